@@ -1,0 +1,5 @@
+/** Caravan's entrance: starts the routes. Fed by the command line, {@code application.properties} and {@code routes/}. */
+@NullMarked
+package dev.caravan;
+
+import org.jspecify.annotations.NullMarked;
