@@ -1,0 +1,14 @@
+package dev.caravan.batch;
+
+import java.time.Instant;
+
+/**
+ * One S3 object in a batch of a feed; its identity is feed, URL and version.
+ *
+ * @param feed the feed's name
+ * @param url {@code s3://bucket/key}, nothing encoded
+ * @param version the version id, else the ETag
+ * @param size bytes
+ * @param created when S3 created the object
+ */
+public record FileEntry(String feed, String url, String version, long size, Instant created) {}

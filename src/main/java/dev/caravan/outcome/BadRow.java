@@ -1,0 +1,13 @@
+package dev.caravan.outcome;
+
+/**
+ * A row that a cluster refused, as its load-error view names it.
+ *
+ * @param file the file's URL
+ * @param line its line, from 1; 0 if the view names none
+ * @param column the column's name; empty if the view names none
+ * @param value what stood there
+ * @param code the view's error code, 1200 to 1224
+ * @param reason the view's words
+ */
+public record BadRow(String file, long line, String column, String value, int code, String reason) {}
