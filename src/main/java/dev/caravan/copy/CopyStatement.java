@@ -1,0 +1,147 @@
+package dev.caravan.copy;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.feed.CopyFormat;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.TableName;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Renders the SQL of a load. Every identifier is quoted and every literal escaped. Each method's text is one body for camel-jdbc, which runs
+ * it as one transaction.
+ *
+ * <p>A method throws {@link IllegalArgumentException} for a feed whose faults start-up would have reported: no table, no role.
+ */
+public final class CopyStatement {
+    /** What the guard's message says before the batch's id; {@link CopyFailure} looks for it. */
+    static final String ALREADY_LOADED = "already loaded: ";
+
+    /** The length in bytes of {@code sys_load_error_detail.file_name}. */
+    private static final int FILE_NAME = 256;
+
+    private final String schema;
+
+    /** @param schema the schema of the ledger tables, for example {@code caravan}; created on first use */
+    public CopyStatement(String schema) {
+        this.schema = SqlText.identifier(schema);
+    }
+
+    /**
+     * The ledger table of a target.
+     *
+     * @param table as a feed writes it
+     * @return quoted, for example {@code "caravan"."public.web_log"}
+     */
+    public String ledgerTable(String table) {
+        return schema + "." + SqlText.identifier(LedgerTable.name(target(table)));
+    }
+
+    /** Creates the schema and the feed's ledger table unless they are there. Not part of a load: two of these at once may conflict, and pass. */
+    public String prepare(Feed feed) {
+        return """
+                CREATE SCHEMA IF NOT EXISTS %s;
+                CREATE TABLE IF NOT EXISTS %s (
+                  "batch" VARCHAR(128) NOT NULL,
+                  "files" BIGINT NOT NULL,
+                  "bytes" BIGINT NOT NULL,
+                  "rows" BIGINT NOT NULL,
+                  "manifest" VARCHAR(2048) NOT NULL,
+                  "loaded_at" TIMESTAMP NOT NULL DEFAULT getdate()
+                )""".formatted(schema, ledgerTable(feed.table()));
+    }
+
+    /**
+     * Loads a batch once: a body that fails with {@code already loaded: <batch id>} when the batch's rows are in the cluster.
+     *
+     * <p>LOCK comes first, so that the snapshot of the guard is taken when every other load of this target has committed or rolled back. The
+     * guard builds the text that it casts from a column, so that the planner can't evaluate it without a row.
+     *
+     * @param manifestUrl the attempt's manifest, {@code s3://bucket/key}
+     */
+    public String load(Feed feed, Batch batch, String manifestUrl) {
+        String ledger = ledgerTable(feed.table());
+        return """
+                LOCK %1$s;
+                SELECT CAST('%2$s' || "batch" AS INT) FROM %1$s WHERE "batch" = %3$s;
+                %4$s;
+                INSERT INTO %1$s ("batch", "files", "bytes", "rows", "manifest")
+                SELECT %3$s, %5$d, %6$d, pg_last_copy_count(), %7$s""".formatted(
+                        ledger,
+                        ALREADY_LOADED,
+                        SqlText.literal(batch.id()),
+                        copy(feed, manifestUrl),
+                        batch.files(),
+                        batch.bytes(),
+                        SqlText.literal(manifestUrl));
+    }
+
+    /** Selects {@code rows} of the batch: one row if the cluster holds it, none if not. The truth after a failure whose outcome is unknown. */
+    public String loaded(Feed feed, Batch batch) {
+        return "SELECT \"rows\" FROM " + ledgerTable(feed.table()) + " WHERE \"batch\" = "
+                + SqlText.literal(batch.id());
+    }
+
+    /**
+     * Selects the newest 100 load errors of files under the feed's prefix: {@code file_name, line_number, column_name, error_code, error_message,
+     * raw_value}. The view is SYS_LOAD_ERROR_DETAIL, the only one that Serverless has as well; by AWS's reference it has no column for the raw
+     * value, so that {@code raw_value} is empty, and it keeps a file's URL to 256 bytes.
+     */
+    public String loadErrors(Feed feed) {
+        String url = cut("s3://" + feed.bucket() + "/" + feed.keyPrefix());
+        return """
+                SELECT RTRIM(file_name) AS file_name, line_number, RTRIM(column_name) AS column_name, error_code,
+                  RTRIM(error_message) AS error_message, '' AS raw_value
+                FROM sys_load_error_detail
+                WHERE LEFT(file_name, %d) = %s
+                ORDER BY start_time DESC, file_name, line_number
+                LIMIT 100""".formatted(url.codePointCount(0, url.length()), SqlText.literal(url));
+    }
+
+    private static String copy(Feed feed, String manifestUrl) {
+        var sql = new StringBuilder("COPY ")
+                .append(SqlText.identifiers(target(feed.table()).parts(), "."));
+        if (!feed.columns().isEmpty()) {
+            sql.append(" (").append(SqlText.identifiers(feed.columns(), ", ")).append(')');
+        }
+        sql.append("\nFROM ").append(SqlText.literal(manifestUrl));
+        sql.append("\nIAM_ROLE ").append(role(feed));
+        sql.append("\nMANIFEST");
+        String format = format(feed.format());
+        if (!format.isEmpty()) {
+            sql.append('\n').append(format);
+        }
+        if (!feed.copyOptions().isEmpty()) {
+            sql.append('\n').append(feed.copyOptions());
+        }
+        return sql.toString();
+    }
+
+    private static String format(CopyFormat format) {
+        return switch (format.kind()) {
+            case CSV -> "FORMAT AS CSV";
+            case DELIMITED -> "";
+            case JSON -> "FORMAT AS JSON " + SqlText.literal(format.argument());
+        };
+    }
+
+    private static String role(Feed feed) {
+        String role = feed.iamRole()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "feed '" + feed.name() + "' has no iamRole; set it there or in caravan.iam-role"));
+        return role.equals("default") ? role : SqlText.literal(role);
+    }
+
+    private static TableName target(String table) {
+        return TableName.of(table)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + table + "' is not a table's name; write schema.table in the feed's 'table'"));
+    }
+
+    private static String cut(String url) {
+        int end = url.length();
+        while (url.substring(0, end).getBytes(StandardCharsets.UTF_8).length > FILE_NAME) {
+            end = url.offsetByCodePoints(end, -1);
+        }
+        return url.substring(0, end);
+    }
+}

@@ -1,0 +1,354 @@
+package dev.caravan.feed;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which objects go to which table, how, and in what batches. One YAML bean of type {@code dev.caravan.feed.Feed} is one feed; the bean's
+ * name is the feed's name: 1 to 64 letters, digits, dots or underscores. Its properties are the setters below. A setter never throws: what
+ * is wrong is remembered as a {@link Fault}, so that start-up can report everything at once.
+ *
+ * <p>Properties are written by Camel before anything else sees the bean; {@link Feeds} then gives it its name and the defaults. The
+ * other methods say what was understood, under the property's own name, which is also what Camel's simple language calls them
+ * ({@code ${exchangeProperty.feed.batchSize}}).
+ */
+public final class Feed {
+    private static final int MOST_FILES = 1_000_000;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(30);
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern ROLES = Pattern.compile(
+            "default|arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?)*");
+    private static final Pattern TOPIC =
+            Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}(\\.fifo)?");
+
+    private final Map<String, Fault> faults = new TreeMap<>();
+    private volatile String name = "";
+    private volatile @Nullable Feed defaults;
+
+    private @Nullable S3Prefix prefix;
+    private Pattern filter = Pattern.compile(".*", Pattern.DOTALL);
+    private String table = "";
+    private List<String> columns = List.of();
+    private CopyFormat format = new CopyFormat(CopyFormat.Kind.CSV, "");
+    private String copyOptions = "";
+    private Optional<String> iamRole = Optional.empty();
+    private List<String> clusters = List.of();
+    private int batchSize = 100;
+    private long batchBytes = Long.MAX_VALUE;
+    private Duration batchTimeout = Duration.ofMinutes(5);
+    private Optional<S3Prefix> manifestPrefix = Optional.empty();
+    private Optional<String> loadedTopic = Optional.empty();
+    private Optional<String> failedTopic = Optional.empty();
+    private boolean paused;
+
+    /**
+     * The objects: {@code bucket/prefix}, or {@code bucket} for all of it. A key belongs to the prefix if it begins with it, plainly as a string
+     * ({@code in/web} takes {@code in/web/1.csv} and {@code in/website.csv}; end it with {@code /} for a folder). The longest prefix wins. Required.
+     */
+    public void setPrefix(String text) {
+        prefix = parsed("prefix", text, S3Prefix::of, "write bucket/prefix, for example landing/web/")
+                .orElse(prefix);
+    }
+
+    /** A regular expression (Java's) that an object's file name, its key after the last {@code /}, must match whole. Default: every name. */
+    public void setFilter(String text) {
+        filter = parsed("filter", text, Feed::regex, "not a regular expression; write for example .*\\.gz")
+                .orElse(filter);
+    }
+
+    /**
+     * The table: {@code schema.table} or {@code table}. Unquoted parts are folded to lower case, as Redshift does; a part in double quotes keeps
+     * its case and may hold any character. A part has at most 127 bytes. Required.
+     */
+    public void setTable(String text) {
+        parsed(
+                        "table",
+                        text,
+                        TableName::of,
+                        "write schema.table, each part at most 127 bytes; quote a part that isn't letters, digits, _ and $")
+                .ifPresent(good -> table = text.strip());
+    }
+
+    /** The columns that the files fill, in their order, separated by commas; quoted like a table's parts. Default: all of the table's. */
+    public void setColumns(String text) {
+        columns = parsed(
+                        "columns",
+                        text,
+                        TableName::columns,
+                        "write names separated by commas, each once and at most 127 bytes")
+                .filter(good -> unique("columns", text, good))
+                .orElse(columns);
+    }
+
+    /**
+     * How the files are written: {@code CSV}, {@code DELIMITED} or {@code JSON}; JSON may name its mapping as in COPY: {@code JSON 'auto'} (what
+     * plain {@code JSON} means), {@code JSON 'auto ignorecase'}, {@code JSON 'noshred'}, {@code JSON 's3://bucket/jsonpaths.json'}. Default: CSV.
+     */
+    public void setFormat(String text) {
+        format = parsed(
+                        "format",
+                        text,
+                        CopyFormat::of,
+                        "write CSV, DELIMITED, JSON, JSON 'auto ignorecase' or JSON 's3://bucket/jsonpaths.json'")
+                .orElse(format);
+    }
+
+    /**
+     * More COPY parameters, for example {@code GZIP IGNOREHEADER 1 TIMEFORMAT 'auto'}: parameter words, strings in single quotes, whole numbers.
+     * What Caravan writes itself is refused here: FORMAT, MANIFEST, IAM_ROLE and other credentials. Default: none.
+     */
+    public void setCopyOptions(String text) {
+        faults.remove("copyOptions");
+        CopyOptions.fault("copyOptions", text)
+                .ifPresentOrElse(f -> faults.put("copyOptions", f), () -> copyOptions = text.strip());
+    }
+
+    /**
+     * The role with which Redshift reads the files: an ARN, several chained with commas, or {@code default} (the cluster's own).
+     * Default: {@code caravan.iam-role}.
+     */
+    public void setIamRole(String text) {
+        iamRole = parsed(
+                        "iamRole",
+                        text.replaceAll("\\s*,\\s*", ","),
+                        matching(ROLES),
+                        "write a role's ARN, several with commas, or default")
+                .or(() -> iamRole);
+    }
+
+    /** The clusters to load, separated by commas: names of DataSource beans. Default: {@code caravan.clusters}. */
+    public void setClusters(String text) {
+        clusters = parsed("clusters", text, Feed::names, "write names of DataSource beans, separated by commas")
+                .filter(good -> unique("clusters", text, good))
+                .orElse(clusters);
+    }
+
+    /** A batch is loaded when it has this many files, 1 to 1,000,000. Default: 100. */
+    public void setBatchSize(String text) {
+        batchSize = parsed(
+                        "batchSize",
+                        text,
+                        Feed::files,
+                        "write a whole number of files from 1 to 1000000, for example 100")
+                .orElse(batchSize);
+    }
+
+    /** A batch is loaded when its files have this size together: bytes, or {@code 10KB}, {@code 5MB}, {@code 1GB} in powers of 1024. Default: no limit. */
+    public void setBatchBytes(String text) {
+        batchBytes = parsed(
+                        "batchBytes",
+                        text,
+                        t -> Quantity.size(t).filter(n -> n > 0),
+                        "write a size above 0 such as 500MB or 1GB")
+                .orElse(batchBytes);
+    }
+
+    /** A batch is loaded when its first file has waited this long: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d}; 30 days at most. Default: 5m. */
+    public void setBatchTimeout(String text) {
+        batchTimeout = parsed(
+                        "batchTimeout",
+                        text,
+                        Feed::wait,
+                        "write a duration above 0 and up to 30d such as 30s, 5m or 1h")
+                .orElse(batchTimeout);
+    }
+
+    /** Where manifests are written: {@code bucket/prefix}, in no feed's own prefix. Default: {@code caravan.manifest-prefix}. */
+    public void setManifestPrefix(String text) {
+        manifestPrefix = parsed(
+                        "manifestPrefix",
+                        text,
+                        S3Prefix::of,
+                        "write bucket/prefix, for example landing-manifests/caravan")
+                .or(() -> manifestPrefix);
+    }
+
+    /** The SNS topic, a name or an ARN, that hears of loaded batches. Default: {@code caravan.loaded-topic}; if that is empty too, none. */
+    public void setLoadedTopic(String text) {
+        loadedTopic = parsed("loadedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
+                .or(() -> loadedTopic);
+    }
+
+    /** The SNS topic, a name or an ARN, that hears of failed batches. Default: {@code caravan.failed-topic}; if that is empty too, none. */
+    public void setFailedTopic(String text) {
+        failedTopic = parsed("failedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
+                .or(() -> failedTopic);
+    }
+
+    /** Whether loads wait: {@code true} or {@code false}. Events go on being recorded. Default: false. */
+    public void setPaused(String text) {
+        paused = parsed("paused", text, Feed::yesOrNo, "write true or false").orElse(paused);
+    }
+
+    /** The bean's name; empty until {@link Feeds} has seen the bean. */
+    public String name() {
+        return name;
+    }
+
+    /** The bucket; empty if {@code prefix} is missing, which is a fault. */
+    public String bucket() {
+        return prefix == null ? "" : prefix.bucket();
+    }
+
+    /** What keys begin with; may be empty. */
+    public String keyPrefix() {
+        return prefix == null ? "" : prefix.key();
+    }
+
+    Optional<S3Prefix> prefix() {
+        return Optional.ofNullable(prefix);
+    }
+
+    /** Whether the file name of a key passes the filter. */
+    boolean wants(String key) {
+        return filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    }
+
+    /** The table as it was written, a text that {@link TableName#of} takes; empty if it is missing, which is a fault. */
+    public String table() {
+        return table;
+    }
+
+    /** Column names as Redshift knows them, without quotes; empty means all. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    public CopyFormat format() {
+        return format;
+    }
+
+    /** Checked COPY parameters, to be written as they are; may be empty. */
+    public String copyOptions() {
+        return copyOptions;
+    }
+
+    /** {@code default}, or ARNs chained by commas. */
+    public Optional<String> iamRole() {
+        return iamRole.or(() -> shared(Optional.empty(), Feed::iamRole));
+    }
+
+    /** Names of DataSource beans. */
+    public List<String> clusters() {
+        return clusters.isEmpty() ? shared(List.of(), Feed::clusters) : clusters;
+    }
+
+    /** Files. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** Bytes; {@link Long#MAX_VALUE} if there is no limit. */
+    public long batchBytes() {
+        return batchBytes;
+    }
+
+    public Duration batchTimeout() {
+        return batchTimeout;
+    }
+
+    public Optional<S3Prefix> manifestPrefix() {
+        return manifestPrefix.or(() -> shared(Optional.empty(), Feed::manifestPrefix));
+    }
+
+    /** A topic's name or ARN. */
+    public Optional<String> loadedTopic() {
+        return loadedTopic.or(() -> shared(Optional.empty(), Feed::loadedTopic));
+    }
+
+    /** A topic's name or ARN. */
+    public Optional<String> failedTopic() {
+        return failedTopic.or(() -> shared(Optional.empty(), Feed::failedTopic));
+    }
+
+    public boolean paused() {
+        return paused;
+    }
+
+    /** The bean's own faults, by property; what it lacks is for {@link Feeds} to say. */
+    Collection<Fault> faults() {
+        return List.copyOf(faults.values());
+    }
+
+    void remember(Fault fault) {
+        faults.put(fault.key(), fault);
+    }
+
+    void adopt(String beanName, Feed shared) {
+        name = beanName;
+        defaults = shared;
+    }
+
+    private <T> T shared(T none, Function<Feed, T> property) {
+        Feed feed = defaults;
+        return feed == null ? none : property.apply(feed);
+    }
+
+    private <T> Optional<T> parsed(String key, String text, Function<String, Optional<T>> parser, String advice) {
+        faults.remove(key);
+        String value = text.strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<T> result = parser.apply(value);
+        if (result.isEmpty()) {
+            faults.put(key, new Fault(key, value, advice));
+        }
+        return result;
+    }
+
+    private boolean unique(String key, String text, List<String> names) {
+        if (new HashSet<>(names).size() == names.size()) {
+            return true;
+        }
+        faults.put(key, new Fault(key, text.strip(), "a name stands there twice; remove one"));
+        return false;
+    }
+
+    private static Optional<Pattern> regex(String text) {
+        try {
+            return Optional.of(Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Function<String, Optional<String>> matching(Pattern shape) {
+        return text -> Optional.of(text).filter(t -> shape.matcher(t).matches());
+    }
+
+    private static Optional<List<String>> names(String text) {
+        List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
+        return Optional.of(names)
+                .filter(all -> all.stream().allMatch(n -> CLUSTER.matcher(n).matches()));
+    }
+
+    private static Optional<Integer> files(String text) {
+        return Optional.of(text)
+                .filter(t -> t.matches("\\d{1,9}"))
+                .map(Integer::parseInt)
+                .filter(n -> n > 0 && n <= MOST_FILES);
+    }
+
+    private static Optional<Duration> wait(String text) {
+        return Quantity.duration(text).filter(d -> !d.isZero() && d.compareTo(LONGEST_WAIT) <= 0);
+    }
+
+    private static Optional<Boolean> yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+}

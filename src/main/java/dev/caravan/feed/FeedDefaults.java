@@ -1,0 +1,18 @@
+package dev.caravan.feed;
+
+/**
+ * What a feed takes when it doesn't say otherwise, from {@code application.properties}. Each may be empty, and is written like the feed's
+ * property of the same name.
+ *
+ * @param clusters {@code caravan.clusters}
+ * @param iamRole {@code caravan.iam-role}
+ * @param manifestPrefix {@code caravan.manifest-prefix}
+ * @param loadedTopic {@code caravan.loaded-topic}
+ * @param failedTopic {@code caravan.failed-topic}
+ */
+public record FeedDefaults(
+        String clusters, String iamRole, String manifestPrefix, String loadedTopic, String failedTopic) {
+
+    /** No defaults: every feed has to say everything. */
+    public static final FeedDefaults NONE = new FeedDefaults("", "", "", "", "");
+}

@@ -1,0 +1,170 @@
+package dev.caravan.feed;
+
+import dev.caravan.event.ObjectCreated;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All feeds. Which one takes an object, and what is wrong with their configuration. The feeds are read again from their source at most once a
+ * second, when somebody asks, so that a bean that Camel reloads is seen. Safe for use by many threads.
+ */
+public final class Feeds {
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.]{1,64}");
+    private static final Map<String, String> SHARED_KEYS = Map.of(
+            "clusters", "caravan.clusters",
+            "iamRole", "caravan.iam-role",
+            "manifestPrefix", "caravan.manifest-prefix",
+            "loadedTopic", "caravan.loaded-topic",
+            "failedTopic", "caravan.failed-topic");
+
+    private final Supplier<Map<String, Feed>> source;
+    private final LongSupplier nanoClock;
+    private final Feed shared = new Feed();
+    private volatile @Nullable Snapshot snapshot;
+
+    private record Snapshot(SortedMap<String, Feed> feeds, PrefixIndex index, long readAt) {}
+
+    /**
+     * @param source the feed beans by their names, for example all beans of that type in Camel's registry
+     * @param defaults what a feed takes when it doesn't say otherwise
+     */
+    public Feeds(Supplier<Map<String, Feed>> source, FeedDefaults defaults) {
+        this(source, defaults, System::nanoTime);
+    }
+
+    Feeds(Supplier<Map<String, Feed>> source, FeedDefaults defaults, LongSupplier nanoClock) {
+        this.source = source;
+        this.nanoClock = nanoClock;
+        shared.setClusters(defaults.clusters());
+        shared.setIamRole(defaults.iamRole());
+        shared.setManifestPrefix(defaults.manifestPrefix());
+        shared.setLoadedTopic(defaults.loadedTopic());
+        shared.setFailedTopic(defaults.failedTopic());
+    }
+
+    /** The feed with the longest prefix of {@code bucket/key} whose filter the object's file name passes. */
+    public Optional<Feed> match(ObjectCreated object) {
+        return current().index().match(object);
+    }
+
+    public Optional<Feed> named(String name) {
+        return Optional.ofNullable(current().feeds().get(name));
+    }
+
+    /** Every feed, in the order of their names. */
+    public List<Feed> all() {
+        return List.copyOf(current().feeds().values());
+    }
+
+    /** Everything that is wrong now (the source is read for it), in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */
+    public List<Fault> faults() {
+        Snapshot now = refreshed();
+        List<Fault> faults = new ArrayList<>();
+        shared.faults()
+                .forEach(f -> faults.add(new Fault(SHARED_KEYS.getOrDefault(f.key(), f.key()), f.value(), f.advice())));
+        for (Feed feed : now.feeds().values()) {
+            var ofFeed = new Faults(feed.name());
+            feed.faults().forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
+            whatIsMissing(feed, ofFeed);
+            whatClashes(feed, now.index(), ofFeed);
+            faults.addAll(ofFeed.list());
+        }
+        return faults;
+    }
+
+    private static void whatIsMissing(Feed feed, Faults faults) {
+        if (!NAME.matcher(feed.name()).matches()) {
+            faults.add(
+                    "name",
+                    feed.name(),
+                    "rename the bean: 1 to 64 letters, digits, dots or underscores, no hyphen (batch ids have one)");
+        }
+        if (feed.prefix().isEmpty()) {
+            faults.addIfNew("prefix", "missing; write the bucket/prefix whose objects are loaded");
+        }
+        if (feed.table().isEmpty()) {
+            faults.addIfNew("table", "missing; write the schema.table to load");
+        }
+        if (feed.clusters().isEmpty()) {
+            faults.addIfNew("clusters", "missing; name a DataSource bean here or in caravan.clusters");
+        }
+        if (feed.iamRole().isEmpty()) {
+            faults.addIfNew("iamRole", "missing; write a role's ARN or default, here or in caravan.iam-role");
+        }
+        if (feed.manifestPrefix().isEmpty()) {
+            faults.addIfNew(
+                    "manifestPrefix",
+                    "missing; write the bucket/prefix for manifests, here or in caravan.manifest-prefix");
+        }
+    }
+
+    private static void whatClashes(Feed feed, PrefixIndex index, Faults faults) {
+        feed.prefix()
+                .flatMap(prefix -> index.owner(prefix).filter(owner -> owner != feed))
+                .ifPresent(owner -> faults.add(
+                        "prefix",
+                        feed.bucket() + "/" + feed.keyPrefix(),
+                        "feed '" + owner.name() + "' has the same prefix; give each its own"));
+        feed.manifestPrefix()
+                .flatMap(place -> index.match(manifest(place)))
+                .ifPresent(taker -> faults.add(
+                        "manifestPrefix",
+                        String.valueOf(feed.manifestPrefix().orElseThrow()),
+                        "feed '" + taker.name()
+                                + "' would load the manifests as data; choose a place outside its prefix '"
+                                + taker.bucket() + "/" + taker.keyPrefix() + "'"));
+    }
+
+    /** What a manifest written there would look like to S3's events. */
+    private static ObjectCreated manifest(S3Prefix place) {
+        String folder = place.key().isEmpty() || place.key().endsWith("/") ? place.key() : place.key() + "/";
+        return new ObjectCreated(place.bucket(), folder + "feed/batch-1.manifest", "", 0, Instant.EPOCH);
+    }
+
+    private Snapshot current() {
+        Snapshot seen = snapshot;
+        if (seen != null && nanoClock.getAsLong() - seen.readAt() < FRESH_NANOS) {
+            return seen;
+        }
+        synchronized (this) {
+            Snapshot latest = snapshot;
+            return latest != null && nanoClock.getAsLong() - latest.readAt() < FRESH_NANOS ? latest : refreshed();
+        }
+    }
+
+    private synchronized Snapshot refreshed() {
+        SortedMap<String, Feed> feeds = new TreeMap<>(source.get());
+        feeds.forEach((name, feed) -> feed.adopt(name, shared));
+        Snapshot fresh = new Snapshot(feeds, new PrefixIndex(feeds.values()), nanoClock.getAsLong());
+        snapshot = fresh;
+        return fresh;
+    }
+
+    private record Faults(String feed, List<Fault> list) {
+        Faults(String feed) {
+            this(feed, new ArrayList<>());
+        }
+
+        void add(String property, String value, String advice) {
+            list.add(new Fault(feed + "." + property, value, advice));
+        }
+
+        /** A property that has a fault already is not missing as well. */
+        void addIfNew(String property, String advice) {
+            if (list.stream().noneMatch(f -> f.key().equals(feed + "." + property))) {
+                add(property, "", advice);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.caravan.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The objects of a bucket whose keys begin alike.
+ *
+ * @param bucket the bucket's name
+ * @param key what their keys begin with, plainly as a string; empty means every key
+ */
+public record S3Prefix(String bucket, String key) {
+    private static final int LONGEST_KEY = 1024;
+    private static final Pattern SHAPE =
+            Pattern.compile("(?:s3://)?([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9])(?:/(\\P{Cc}*))?");
+
+    /** {@code bucket/prefix}, {@code bucket} or either with {@code s3://} in front; empty if the text is neither. */
+    static Optional<S3Prefix> of(String text) {
+        Matcher m = SHAPE.matcher(text);
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        String key = m.group(2) == null ? "" : m.group(2);
+        return key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY
+                ? Optional.empty()
+                : Optional.of(new S3Prefix(m.group(1), key));
+    }
+
+    /** {@code bucket/prefix}. */
+    @Override
+    public String toString() {
+        return bucket + "/" + key;
+    }
+}

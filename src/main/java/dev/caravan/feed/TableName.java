@@ -1,0 +1,62 @@
+package dev.caravan.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A table's or column's name, taken apart as Redshift does it: parts are separated by dots; an unquoted part is folded to lower case; in a
+ * part in double quotes every character counts, and a doubled double quote stands for one. A part has at most 127 bytes in UTF-8 ("Names and
+ * identifiers" in Redshift's developer guide).
+ *
+ * @param parts the parts as Redshift knows them, without quotes; at least one
+ */
+public record TableName(List<String> parts) {
+    private static final int LONGEST = 127;
+    private static final Pattern PART =
+            Pattern.compile("\\s*(?:\"((?:[^\"\\p{Cc}]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{M}\\p{N}_$]*))\\s*");
+
+    public TableName {
+        parts = List.copyOf(parts);
+    }
+
+    /** {@code table} or {@code schema.table}; empty if the text is not a name. */
+    public static Optional<TableName> of(String text) {
+        return list(text, '.').filter(parts -> parts.size() <= 2).map(TableName::new);
+    }
+
+    /** Column names, separated by commas; empty if one of them is not a name. */
+    static Optional<List<String>> columns(String text) {
+        return list(text, ',');
+    }
+
+    private static Optional<List<String>> list(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        Matcher m = PART.matcher(text);
+        int at = 0;
+        while (true) {
+            m.region(at, text.length());
+            if (!m.lookingAt()) {
+                return Optional.empty();
+            }
+            String part = m.group(1) != null
+                    ? m.group(1).replace("\"\"", "\"")
+                    : m.group(2).toLowerCase(Locale.ROOT);
+            if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+                return Optional.empty();
+            }
+            parts.add(part);
+            if (m.end() == text.length()) {
+                return Optional.of(List.copyOf(parts));
+            }
+            if (text.charAt(m.end()) != separator) {
+                return Optional.empty();
+            }
+            at = m.end() + 1;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.caravan.outcome;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.feed.Feed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The SNS message about a finished batch. It has the fields of the AWS loader's message ({@code batchId, status, error, s3Prefix, key,
+ * originalManifest, failedManifest}), so that what listens to one understands the other, and more.
+ *
+ * <ul>
+ *   <li>{@code status}: {@code complete} or {@code error}; {@code error}: the failed clusters' reasons, null if there are none
+ *   <li>{@code key}: the key of the batch's last file, as in the AWS loader, where it is the key of the file that made the batch ready
+ *   <li>{@code originalManifest}: the manifest's URL; {@code failedManifest}: the same if the batch failed, else null
+ *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
+ *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, or {@code reason, sqlState, badRows}
+ * </ul>
+ *
+ * <p>SNS takes 256 KB at most. A message that would be longer has its texts and lists cut, and {@code "cut": true}.
+ */
+public final class OutcomeMessage {
+    /** Bytes; leaves room for attributes under SNS's 262,144. */
+    private static final int LARGEST = 240_000;
+
+    private static final int LONGEST_SUBJECT = 100;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private OutcomeMessage() {}
+
+    /**
+     * The message's body.
+     *
+     * @param feed the batch's feed
+     * @param batch a batch that is complete or in error, with its outcomes
+     * @param lastKey the key of its last file; empty if that is not at hand
+     * @param ended when it ended
+     */
+    public static String body(Feed feed, Batch batch, String lastKey, Instant ended) {
+        var limits = new Limits(4_000, 100, 1_000);
+        String body = render(feed, batch, lastKey, ended, limits, false);
+        while (body.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
+            limits = limits.half();
+            body = render(feed, batch, lastKey, ended, limits, true);
+        }
+        return body;
+    }
+
+    /** The message's subject: ASCII, at most 100 characters, as SNS wants it. For example {@code Caravan: web loaded, 100 files, batch web-01JD}. */
+    public static String subject(Feed feed, Batch batch) {
+        String failed = String.join(", ", failures(batch).keySet());
+        String subject = batch.status() == BatchStatus.COMPLETE
+                ? "Caravan: " + feed.name() + " loaded, " + batch.files() + " files, batch " + batch.id()
+                : "Caravan: " + feed.name() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
+                        + batch.id();
+        String ascii = subject.replaceAll("[^ -~]", "?");
+        return ascii.length() <= LONGEST_SUBJECT ? ascii : ascii.substring(0, LONGEST_SUBJECT - 3) + "...";
+    }
+
+    private static String render(Feed feed, Batch batch, String lastKey, Instant ended, Limits limits, boolean cut) {
+        boolean complete = batch.status() == BatchStatus.COMPLETE;
+        ObjectNode json = JSON.createObjectNode();
+        json.put("batchId", batch.id());
+        json.put("status", batch.status().word());
+        json.put("error", complete ? null : limits.text(error(batch)));
+        json.put("s3Prefix", feed.bucket() + "/" + feed.keyPrefix());
+        json.put("key", lastKey);
+        json.put("originalManifest", batch.manifest());
+        json.put("failedManifest", complete ? null : batch.manifest());
+        json.put("feed", feed.name());
+        json.put("table", feed.table());
+        json.put("files", batch.files());
+        json.put("bytes", batch.bytes());
+        json.put("attempt", batch.attempt());
+        json.put("first", batch.first().toString());
+        json.put("ended", ended.toString());
+        json.put("millis", Duration.between(batch.first(), ended).toMillis());
+        var clusters = json.putArray("clusters");
+        new TreeMap<>(batch.outcomes())
+                .values().stream().limit(limits.clusters()).forEach(o -> put(clusters.addObject(), o, limits));
+        if (cut) {
+            json.put("cut", true);
+        }
+        return json.toString();
+    }
+
+    private static void put(ObjectNode json, Outcome outcome, Limits limits) {
+        json.put("cluster", limits.text(outcome.cluster()));
+        json.put("status", OutcomeJson.status(outcome));
+        json.put("at", outcome.at().toString());
+        if (outcome instanceof Outcome.Loaded loaded) {
+            json.put("rows", loaded.rows());
+            json.put("millis", loaded.millis());
+        } else if (outcome instanceof Outcome.Failed failed) {
+            json.put("reason", limits.text(failed.reason()));
+            json.put("sqlState", limits.text(failed.sqlState()));
+            var rows = json.putArray("badRows");
+            failed.badRows().stream().limit(limits.rows()).forEach(row -> {
+                ObjectNode one = rows.addObject();
+                one.put("file", limits.text(row.file()));
+                one.put("line", row.line());
+                one.put("column", limits.text(row.column()));
+                one.put("value", limits.text(row.value()));
+                one.put("code", row.code());
+                one.put("reason", limits.text(row.reason()));
+            });
+        }
+    }
+
+    private static String error(Batch batch) {
+        Map<String, Outcome.Failed> failures = failures(batch);
+        return failures.isEmpty()
+                ? batch.reason()
+                : failures.entrySet().stream()
+                        .map(f -> f.getKey() + ": " + f.getValue().reason())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, Outcome.Failed> failures(Batch batch) {
+        Map<String, Outcome.Failed> failures = new TreeMap<>();
+        for (Outcome outcome : List.copyOf(batch.outcomes().values())) {
+            if (outcome instanceof Outcome.Failed failed) {
+                failures.put(failed.cluster(), failed);
+            }
+        }
+        return failures;
+    }
+
+    /**
+     * @param chars of a text
+     * @param rows of a cluster
+     * @param clusters of the batch
+     */
+    private record Limits(int chars, int rows, int clusters) {
+        Limits half() {
+            return new Limits(Math.max(chars / 2, 100), rows / 2, Math.max(clusters / 2, 1));
+        }
+
+        String text(String text) {
+            if (text.codePointCount(0, text.length()) <= chars) {
+                return text;
+            }
+            return text.substring(0, text.offsetByCodePoints(0, chars - 1)) + "…";
+        }
+    }
+}
