@@ -59,7 +59,7 @@ final class S3Key {
             throw new UnreadableEvent(
                     "the object's key has a '%' without two hexadecimal digits at character " + (percent + 1), encoded);
         }
-        return high << 4 | low;
+        return (high << 4) | low;
     }
 
     private static int hex(char c) {

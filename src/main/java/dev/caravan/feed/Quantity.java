@@ -36,7 +36,7 @@ final class Quantity {
             return Optional.empty();
         }
         String unit = m.group(2) == null ? "B" : m.group(2);
-        return product(m.group(1), 1L << 10 * "BKMGT".indexOf(unit.charAt(0)));
+        return product(m.group(1), 1L << (10 * "BKMGT".indexOf(unit.charAt(0))));
     }
 
     private static Optional<Long> product(String number, long unit) {
