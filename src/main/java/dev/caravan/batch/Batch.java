@@ -2,7 +2,9 @@ package dev.caravan.batch;
 
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Files of one feed that are loaded together. A value: only the ledger changes what it stands for.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param entries how many entries items hold them
  * @param first when its first file was added
  * @param due when it is locked at the latest
+ * @param locked when it was locked; empty while open
  * @param attempt how many times it was taken up for loading; 0 while open
  * @param manifest the manifest's URL once it is locked; empty before
  * @param reason why the last attempt ended without an outcome; empty if it did not
@@ -33,7 +36,107 @@ public record Batch(
         long entries,
         Instant first,
         Instant due,
+        Optional<Instant> locked,
         int attempt,
         String manifest,
         String reason,
-        Map<String, Outcome> outcomes) {}
+        Map<String, Outcome> outcomes) {
+
+    /** A batch that has no file yet and isn't in the ledger. */
+    public static Batch fresh(String id, String key, String feed, Instant first, Instant due) {
+        return new Batch(
+                id,
+                key,
+                feed,
+                BatchStatus.OPEN,
+                Stage.MANIFEST,
+                0,
+                0,
+                0,
+                first,
+                due,
+                Optional.empty(),
+                0,
+                "",
+                "",
+                Map.of());
+    }
+
+    /** Whether the ledger doesn't know this batch yet, because it has no file. */
+    public boolean isFresh() {
+        return entries == 0;
+    }
+
+    /** This batch with more files, which one more entries item holds. */
+    public Batch with(List<FileEntry> more) {
+        long size = more.stream().mapToLong(FileEntry::size).sum();
+        return new Batch(
+                id,
+                key,
+                feed,
+                status,
+                stage,
+                files + more.size(),
+                bytes + size,
+                entries + 1,
+                first,
+                due,
+                locked,
+                attempt,
+                manifest,
+                reason,
+                outcomes);
+    }
+
+    /** This batch, locked for its first attempt. */
+    public Batch lockedAt(Instant now) {
+        return new Batch(
+                id,
+                key,
+                feed,
+                BatchStatus.LOCKED,
+                stage,
+                files,
+                bytes,
+                entries,
+                first,
+                due,
+                Optional.of(now),
+                1,
+                manifest,
+                reason,
+                outcomes);
+    }
+
+    /** The clusters out of these in which nothing has become of this batch yet. */
+    public List<String> pending(List<String> clusters) {
+        return clusters.stream()
+                .filter(cluster -> !outcomes.containsKey(cluster))
+                .toList();
+    }
+
+    /** Whether every cluster that has an outcome holds the files, and at least one does. */
+    public boolean isLoaded() {
+        return !outcomes.isEmpty() && outcomes.values().stream().allMatch(Outcome.Loaded.class::isInstance);
+    }
+
+    /** This batch as it will have ended, now that all its outcomes are known. */
+    public Batch ended() {
+        return new Batch(
+                id,
+                key,
+                feed,
+                isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR,
+                stage,
+                files,
+                bytes,
+                entries,
+                first,
+                due,
+                locked,
+                attempt,
+                manifest,
+                reason,
+                outcomes);
+    }
+}

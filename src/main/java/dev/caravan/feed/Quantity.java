@@ -8,13 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers with their unit in the value: {@code 5m}, {@code 1GB}. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(B|KB|MB|GB|TB)?");
 
     private Quantity() {}
 
-    static Optional<Duration> duration(String text) {
+    /** Milliseconds to days: {@code 500ms 30s 5m 1h 1d}; empty if it is none of these. */
+    public static Optional<Duration> duration(String text) {
         Matcher m = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (!m.matches()) {
             return Optional.empty();
@@ -30,7 +31,7 @@ final class Quantity {
     }
 
     /** Bytes; KB, MB, GB and TB are powers of 1024. */
-    static Optional<Long> size(String text) {
+    public static Optional<Long> size(String text) {
         Matcher m = SIZE.matcher(text.toUpperCase(Locale.ROOT));
         if (!m.matches()) {
             return Optional.empty();

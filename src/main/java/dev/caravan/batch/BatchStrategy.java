@@ -1,0 +1,44 @@
+package dev.caravan.batch;
+
+import dev.caravan.feed.Feed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/**
+ * How a file joins the open batch of its feed, in the aggregator of route {@code batch}.
+ *
+ * <p>Shapes: the incoming exchange has a {@link FileEntry} as its body and the {@link Feed} as property {@code feed}; the
+ * batch's exchange, which the repository always supplies, has the {@link Batch} as its body.
+ */
+public final class BatchStrategy implements AggregationStrategy {
+    /** Property of both exchanges: the {@link Feed}. */
+    public static final String FEED = "feed";
+
+    /** Property of a batch's exchange: the {@link FileEntry} that joins; absent when a timeout completes the batch. */
+    public static final String JOINING = "joining";
+
+    /** Property of an incoming exchange: milliseconds until its batch is due, at least 1, for the aggregator's timer. */
+    public static final String DUE_IN = "dueIn";
+
+    private final Clock clock;
+
+    public BatchStrategy(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Exchange aggregate(Exchange batchExchange, Exchange fileExchange) {
+        Batch batch = batchExchange.getMessage().getBody(Batch.class);
+        FileEntry file = fileExchange.getMessage().getBody(FileEntry.class);
+        Feed feed = fileExchange.getProperty(FEED, Feed.class);
+        Duration untilDue = batch.isFresh() ? feed.batchTimeout() : Duration.between(clock.instant(), batch.due());
+        fileExchange.setProperty(DUE_IN, Math.max(1, untilDue.toMillis()));
+        batchExchange.setProperty(FEED, feed);
+        batchExchange.setProperty(JOINING, file);
+        batchExchange.getMessage().setBody(batch.with(List.of(file)));
+        return batchExchange;
+    }
+}

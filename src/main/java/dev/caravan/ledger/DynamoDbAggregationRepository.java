@@ -1,0 +1,305 @@
+package dev.caravan.ledger;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchLimits;
+import dev.caravan.batch.BatchStrategy;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.feed.Feed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.spi.OptimisticLockingAggregationRepository;
+import org.apache.camel.spi.RecoverableAggregationRepository;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Camel's view of the ledger: what the aggregator of route {@code batch} adds to, completes, confirms and recovers. An
+ * exchange that stands for a batch has the batch's id as its own, so that the aggregator knows what is in flight here.
+ *
+ * <p>The aggregator decides <em>that</em> a batch is complete; the ledger decides <em>which</em> files are in it.
+ */
+public final class DynamoDbAggregationRepository extends ServiceSupport
+        implements RecoverableAggregationRepository, OptimisticLockingAggregationRepository, CamelContextAware {
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbAggregationRepository.class);
+    private static final String SEEN = "seen";
+    private static final String FORCE = "force";
+    private static final String TIMEOUT = "timeout";
+
+    /** A timeout completes a batch without a file, so without its feed's limits. */
+    private static final BatchLimits NO_MORE = new BatchLimits(0, 0, Duration.ZERO);
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Duration lease;
+    private final Leases leases;
+    private final Map<String, OpenBatchWriter> writers = new ConcurrentHashMap<>();
+    private final Map<String, Ledger.Waiting> waiting = new ConcurrentHashMap<>();
+    private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
+    private long recoveryInterval = 2000;
+    private @Nullable CamelContext camelContext;
+    private @Nullable ScheduledExecutorService heartbeat;
+
+    public DynamoDbAggregationRepository(Ledger ledger, Clock clock, Duration lease) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.lease = lease;
+        this.leases = new Leases(ledger);
+    }
+
+    // ---- while a batch is open
+
+    /** Never null: where no batch is open, a fresh one, so that even a batch of one file is stored before it is loaded. */
+    @Override
+    public Exchange get(CamelContext context, String key) {
+        Batch batch = writer(key).seen();
+        Exchange exchange = exchange(context, batch);
+        exchange.setProperty(SEEN, batch);
+        return exchange;
+    }
+
+    @Override
+    public @Nullable Exchange add(CamelContext context, String key, Exchange old, Exchange grown) {
+        FileEntry file = grown.getProperty(BatchStrategy.JOINING, FileEntry.class);
+        decide(key, new JoinRequest(Optional.of(file), limits(grown), Optional.empty()));
+        return null;
+    }
+
+    /** Locks the batch, with the file that completed it if there is one; from then on it is this instance's to load. */
+    @Override
+    public void remove(CamelContext context, String key, Exchange exchange) {
+        String id = exchange.getProperty(SEEN, Batch.class).id();
+        String completedBy = exchange.getProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, FORCE, String.class);
+        Optional<FileEntry> file = Optional.ofNullable(exchange.getProperty(BatchStrategy.JOINING, FileEntry.class));
+        Batch locked = lock(key, id, file, limits(exchange), completedBy);
+        exchange.getMessage().setBody(locked);
+        begin(exchange);
+    }
+
+    private Batch lock(String key, String id, Optional<FileEntry> file, BatchLimits limits, String completedBy) {
+        return decide(key, new JoinRequest(file, limits, Optional.of(new JoinRequest.Lock(id, completedBy))));
+    }
+
+    private Batch decide(String key, JoinRequest request) {
+        writer(key).write(request);
+        return switch (request.state()) {
+            case DONE -> request.batch();
+            case KNOWN -> throw new AlreadyInLedger(request.file().orElseThrow());
+            case FAILED -> {
+                request.rethrow();
+                throw new IllegalStateException("failed without a reason");
+            }
+            case STALE, WAITING -> throw new OptimisticLockingException();
+        };
+    }
+
+    private static BatchLimits limits(Exchange exchange) {
+        Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
+        return feed == null ? NO_MORE : new BatchLimits(feed.batchSize(), feed.batchBytes(), feed.batchTimeout());
+    }
+
+    private OpenBatchWriter writer(String key) {
+        return writers.computeIfAbsent(key, k -> new OpenBatchWriter(ledger, clock, k, k));
+    }
+
+    // ---- while a batch is loaded
+
+    private void begin(Exchange exchange) {
+        String id = exchange.getExchangeId();
+        leases.hold(id);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onFailure(Exchange failed) {
+                leases.release(id);
+            }
+        });
+    }
+
+    @Override
+    public void confirm(CamelContext context, String id) {
+        confirmWithResult(context, id);
+    }
+
+    /** False if the ledger can't be told now: the aggregator then repeats the confirmation alone, not the load. */
+    @Override
+    public boolean confirmWithResult(CamelContext context, String id) {
+        try {
+            Batch batch = ledger.confirm(id);
+            LOG.info("Batch {} is {}: {} files, {} bytes", id, batch.status().word(), batch.files(), batch.bytes());
+        } catch (LeaseLost e) {
+            LOG.info("{}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Can't note that batch {} has ended, trying again soon: {}", id, e.getMessage());
+            unconfirmed.add(id);
+            return false;
+        }
+        unconfirmed.remove(id);
+        leases.release(id);
+        return true;
+    }
+
+    // ---- taking over
+
+    /** Batches that want somebody: overdue, postponed until now, or left behind. Never throws: Camel would stop recovering for good. */
+    @Override
+    public Set<String> scan(CamelContext context) {
+        Set<String> ids = new LinkedHashSet<>(unconfirmed);
+        try {
+            waiting.clear();
+            for (Ledger.Waiting batch : ledger.waiting(clock.instant())) {
+                waiting.put(batch.id(), batch);
+                ids.add(batch.id());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Can't look for batches that wait: {}", e.getMessage());
+        }
+        return ids;
+    }
+
+    /** Null if another instance was faster. */
+    @Override
+    public @Nullable Exchange recover(CamelContext context, String id) {
+        try {
+            Optional<String> openKey = Optional.ofNullable(waiting.get(id)).flatMap(Ledger.Waiting::key);
+            if (openKey.isPresent()) {
+                writer(openKey.get()).forget();
+                return recovered(context, lock(openKey.get(), id, Optional.empty(), NO_MORE, TIMEOUT), TIMEOUT);
+            }
+            Optional<Batch> taken = ledger.takeOver(id);
+            taken.ifPresent(batch -> LOG.info("Taking over batch {}, attempt {}", id, batch.attempt()));
+            return taken.map(batch -> recovered(context, batch, FORCE)).orElse(null);
+        } catch (OptimisticLockingException e) {
+            return null;
+        } catch (RuntimeException e) {
+            LOG.warn("Can't take over batch {}: {}", id, e.getMessage());
+            return null;
+        }
+    }
+
+    private Exchange recovered(CamelContext context, Batch batch, String completedBy) {
+        Exchange exchange = exchange(context, batch);
+        exchange.setProperty(ExchangePropertyKey.AGGREGATED_CORRELATION_KEY, batch.key());
+        exchange.setProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, completedBy);
+        begin(exchange);
+        return exchange;
+    }
+
+    private static Exchange exchange(CamelContext context, Batch batch) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setExchangeId(batch.id());
+        exchange.setProperty(ExchangePropertyKey.AGGREGATED_SIZE, Math.toIntExact(batch.files()));
+        exchange.getMessage().setBody(batch);
+        return exchange;
+    }
+
+    // ---- Camel's settings
+
+    /** The keys that this instance has to do with. Their timers need no restoring: {@link #scan} finds what is due. */
+    @Override
+    public Set<String> getKeys() {
+        return Set.copyOf(writers.keySet());
+    }
+
+    @Override
+    public @Nullable Exchange add(CamelContext context, String key, Exchange exchange) {
+        throw new UnsupportedOperationException(
+                "route batch must say optimisticLocking: true; without it this repository would lock all feeds at once");
+    }
+
+    @Override
+    protected void doStart() {
+        CamelContext context = camelContext;
+        if (context != null) {
+            ScheduledExecutorService scheduler =
+                    context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CaravanHeartbeat");
+            long beat = Math.max(1, lease.toMillis() / 3);
+            var unused = scheduler.scheduleWithFixedDelay(leases, beat, beat, TimeUnit.MILLISECONDS);
+            heartbeat = scheduler;
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        CamelContext context = camelContext;
+        if (context != null && heartbeat != null) {
+            context.getExecutorServiceManager().shutdownNow(heartbeat);
+            heartbeat = null;
+        }
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        camelContext = context;
+    }
+
+    @Override
+    public @Nullable CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Deprecated
+    @Override
+    public void setRecoveryInterval(long interval, TimeUnit unit) {
+        recoveryInterval = unit.toMillis(interval);
+    }
+
+    @Override
+    public void setRecoveryInterval(long millis) {
+        recoveryInterval = millis;
+    }
+
+    /** Milliseconds between two looks for batches that want to be taken over. */
+    @Override
+    public long getRecoveryInterval() {
+        return recoveryInterval;
+    }
+
+    /** Recovery can't be turned off: a batch whose owner died would never load. */
+    @Override
+    public void setUseRecovery(boolean useRecovery) {
+        if (!useRecovery) {
+            throw new IllegalArgumentException(
+                    "recovery can't be turned off: a batch whose owner died would never load");
+        }
+    }
+
+    @Override
+    public boolean isUseRecovery() {
+        return true;
+    }
+
+    @Override
+    public void setDeadLetterUri(String deadLetterUri) {
+        throw new IllegalArgumentException(
+                "a batch has no dead letter: it ends complete or error, and is retried for caravan.load.retry-for");
+    }
+
+    @Override
+    public @Nullable String getDeadLetterUri() {
+        return null;
+    }
+
+    @Override
+    public void setMaximumRedeliveries(int maximumRedeliveries) {
+        throw new IllegalArgumentException("attempts are counted in the ledger; set caravan.load.retry-for");
+    }
+
+    @Override
+    public int getMaximumRedeliveries() {
+        return 0;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.caravan.ledger;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.Stage;
+import dev.caravan.outcome.Outcome;
+import dev.caravan.outcome.OutcomeJson;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The shapes of the ledger's items: plain attributes, times as ISO-8601 with milliseconds, so that they sort and can be read. */
+final class Items {
+    /** Time to live, seconds since 1970: DynamoDB deletes the item after it. */
+    static final String EXPIRES = "expires";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Items() {}
+
+    static AttributeValue s(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue n(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    static AttributeValue time(Instant value) {
+        return s(TIME.format(value));
+    }
+
+    // ---- file: key (object, version)
+
+    static Map<String, AttributeValue> fileKey(FileEntry file) {
+        return Map.of("object", s(file.url()), "version", s(file.feed() + "#" + file.version()));
+    }
+
+    static Map<String, AttributeValue> file(FileEntry file, String batch, long expires) {
+        Map<String, AttributeValue> item = new HashMap<>(fileKey(file));
+        item.put("feed", s(file.feed()));
+        item.put("batch", s(batch));
+        item.put("size", n(file.size()));
+        item.put("created", time(file.created()));
+        item.put(EXPIRES, n(expires));
+        return item;
+    }
+
+    static Ledger.KnownFile knownFile(Map<String, AttributeValue> item) {
+        String feed = text(item, "feed");
+        String version = text(item, "version").substring(feed.length() + 1);
+        return new Ledger.KnownFile(
+                new FileEntry(feed, text(item, "object"), version, number(item, "size"), instant(item, "created")),
+                text(item, "batch"));
+    }
+
+    // ---- entries: key (batch, sequence)
+
+    static Map<String, AttributeValue> entries(String batch, long sequence, List<FileEntry> files, long expires) {
+        return Map.of(
+                "batch",
+                s(batch),
+                "sequence",
+                n(sequence),
+                "files",
+                AttributeValue.fromL(files.stream()
+                        .map(file -> AttributeValue.fromM(Map.of(
+                                "url", s(file.url()),
+                                "version", s(file.version()),
+                                "size", n(file.size()),
+                                "created", n(file.created().toEpochMilli()))))
+                        .toList()),
+                EXPIRES,
+                n(expires));
+    }
+
+    static List<FileEntry> files(String feed, Map<String, AttributeValue> item) {
+        return item.get("files").l().stream()
+                .map(AttributeValue::m)
+                .map(file -> new FileEntry(
+                        feed,
+                        text(file, "url"),
+                        text(file, "version"),
+                        number(file, "size"),
+                        Instant.ofEpochMilli(number(file, "created"))))
+                .toList();
+    }
+
+    // ---- batch: key (feed, batch); the open one stands at a fixed place, the locked one at its id
+
+    static Map<String, AttributeValue> openKey(String feed, String key) {
+        return Map.of("feed", s(feed), "batch", s("open#" + key + "#0"));
+    }
+
+    static Map<String, AttributeValue> batchKey(String id) {
+        return Map.of("feed", s(BatchId.feed(id)), "batch", s(id));
+    }
+
+    static Map<String, AttributeValue> batch(Batch batch, Map<String, AttributeValue> key, Instant time, long expires) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
+        item.put("id", s(batch.id()));
+        item.put("key", s(batch.key()));
+        item.put("status", s(batch.status().word()));
+        item.put("stage", s(batch.stage().word()));
+        item.put("phase", s(phase(batch.status())));
+        item.put("time", time(time));
+        item.put("files", n(batch.files()));
+        item.put("bytes", n(batch.bytes()));
+        item.put("entries", n(batch.entries()));
+        item.put("first", time(batch.first()));
+        item.put("due", time(batch.due()));
+        batch.locked().ifPresent(locked -> item.put("locked", time(locked)));
+        item.put("attempt", n(batch.attempt()));
+        item.put("manifest", s(batch.manifest()));
+        item.put("reason", s(batch.reason()));
+        item.put("outcomes", AttributeValue.fromM(Map.of()));
+        item.put(EXPIRES, n(expires));
+        return item;
+    }
+
+    static Batch batch(Map<String, AttributeValue> item) {
+        Map<String, Outcome> outcomes = new TreeMap<>();
+        item.get("outcomes").m().forEach((cluster, json) -> outcomes.put(cluster, OutcomeJson.read(json.s())));
+        return new Batch(
+                text(item, "id"),
+                text(item, "key"),
+                text(item, "feed"),
+                BatchStatus.of(text(item, "status")),
+                Stage.of(text(item, "stage")),
+                number(item, "files"),
+                number(item, "bytes"),
+                number(item, "entries"),
+                instant(item, "first"),
+                instant(item, "due"),
+                Optional.ofNullable(item.get("locked")).map(locked -> Instant.parse(locked.s())),
+                (int) number(item, "attempt"),
+                text(item, "manifest"),
+                text(item, "reason"),
+                Map.copyOf(outcomes));
+    }
+
+    /** The hash key of the index: one {@code live} list serves the recovery scan with a single query; ended batches are listed by status. */
+    static String phase(BatchStatus status) {
+        return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? "live" : status.word();
+    }
+
+    static String text(Map<String, AttributeValue> item, String name) {
+        return item.get(name).s();
+    }
+
+    static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(item.get(name).n());
+    }
+
+    static Instant instant(Map<String, AttributeValue> item, String name) {
+        return Instant.parse(text(item, name));
+    }
+}

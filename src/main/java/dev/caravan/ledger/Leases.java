@@ -1,0 +1,43 @@
+package dev.caravan.ledger;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The batches that this instance works on, and the heartbeat that keeps them its own. */
+final class Leases implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final Ledger ledger;
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    Leases(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    void hold(String id) {
+        held.add(id);
+    }
+
+    void release(String id) {
+        held.remove(id);
+    }
+
+    /** One beat. Never throws: a scheduler would stop for good. */
+    @Override
+    public void run() {
+        for (String id : List.copyOf(held)) {
+            try {
+                ledger.renew(id);
+            } catch (LeaseLost e) {
+                if (held.remove(id)) {
+                    LOG.warn("{}", e.getMessage());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("Can't renew the lease of batch {}: {}", id, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.caravan.ledger;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.Stage;
+import dev.caravan.outcome.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The durable memory of files and batches: the one way in which anything reads or changes their state.
+ *
+ * <p>Every change is conditional on what its caller last saw. A change that finds the ledger otherwise changes nothing and
+ * throws {@link Conflict}, {@link KnownFiles} or {@link LeaseLost}. A ledger that can't be reached, or goes on refusing for
+ * ten seconds, is a {@link LedgerUnavailable}: whether the change was made is then unknown, and trying again is safe.
+ */
+public interface Ledger {
+
+    /** The files of one {@link #add}: 95 leave room for the other items of a transaction of 100. */
+    int FILES_PER_WRITE = 95;
+
+    /** The open batch of a feed's key, read consistently. */
+    Optional<Batch> open(String feed, String key);
+
+    /**
+     * Puts files into an open batch; the batch comes to be with its first ones.
+     *
+     * @param batch as last seen; {@code entries} = 0 makes it new
+     * @param files 1 to {@link #FILES_PER_WRITE}, no two with the same URL and version
+     * @return the batch with the files in it
+     */
+    Batch add(Batch batch, List<FileEntry> files) throws Conflict, KnownFiles;
+
+    /**
+     * Locks an open batch for this instance, last files and all, in one write.
+     *
+     * @param batch as last seen; {@code entries} = 0 if it comes to be and is locked at once
+     * @param files 0 to {@link #FILES_PER_WRITE}; at least 1 for a new batch
+     * @param completedBy what completed it, in Camel's words: {@code size}, {@code predicate}, {@code timeout} or {@code force}
+     * @return the locked batch, owned by this instance
+     */
+    Batch lock(Batch batch, List<FileEntry> files, String completedBy) throws Conflict, KnownFiles;
+
+    /** A batch by its id, read consistently, whatever its status. */
+    Optional<Batch> find(String id);
+
+    /**
+     * Hands every file of a locked batch to a consumer, read consistently.
+     *
+     * @throws IllegalStateException if they don't add up to the batch's count: then nothing may be loaded
+     */
+    void files(Batch batch, Consumer<FileEntry> consumer);
+
+    /** What is known of an object: every version, in every feed. */
+    List<KnownFile> known(String url);
+
+    /** Notes that a locked batch begins a stage. Returns the batch as it now stands. */
+    Batch reach(Batch batch, Stage stage);
+
+    /** Notes the URL of the manifest that a locked batch is about to be copied from, and that stage {@code copy} begins. */
+    Batch manifest(Batch batch, String url);
+
+    /** Notes what became of a locked batch in one cluster. */
+    Batch outcome(Batch batch, Outcome outcome);
+
+    /** Notes why a locked batch isn't loaded yet. */
+    Batch note(Batch batch, String reason);
+
+    /** Gives a locked batch up until a time, when any instance takes it over. */
+    Batch postpone(Batch batch, Instant until, String reason);
+
+    /** Ends a locked batch: {@code complete} if every outcome is loaded, else {@code error}. */
+    Batch confirm(String id);
+
+    /** Batches that want to be taken over now, oldest first, at most 100: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
+    List<Waiting> waiting(Instant now);
+
+    /** Takes a locked batch whose lease or pause is over; empty if another instance was faster or it no longer waits. */
+    Optional<Batch> takeOver(String id);
+
+    /** Says that this instance is alive and still works on a batch. */
+    void renew(String id);
+
+    /**
+     * A batch that wants to be taken over.
+     *
+     * @param id the batch's id
+     * @param key the key whose open batch it is; empty if it is locked
+     */
+    record Waiting(String id, Optional<String> key) {}
+
+    /**
+     * One version of an object in one feed.
+     *
+     * @param file the file
+     * @param batch the id of the batch that it is in
+     */
+    record KnownFile(FileEntry file, String batch) {}
+}

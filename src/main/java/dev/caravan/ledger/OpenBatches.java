@@ -1,0 +1,126 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Items.n;
+import static dev.caravan.ledger.Items.s;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** The two transactions on an open batch. Each is one write: files, their entries and the batch agree, or nothing happens. */
+final class OpenBatches {
+    private static final String AS_SEEN = "#id = :id AND #entries = :entries";
+
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+    private final Clock clock;
+
+    OpenBatches(DynamoDbClient client, LedgerSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Batch add(Batch batch, List<FileEntry> files) throws Conflict, KnownFiles {
+        Batch grown = batch.with(files);
+        List<TransactWriteItem> writes = writes(grown, files);
+        Map<String, AttributeValue> key = Items.openKey(batch.feed(), batch.key());
+        if (batch.isFresh()) {
+            writes.add(put(settings.batches(), Items.batch(grown, key, grown.due(), expires()), "feed"));
+        } else {
+            writes.add(TransactWriteItem.builder()
+                    .update(u -> u.tableName(settings.batches())
+                            .key(key)
+                            .updateExpression("SET #files = :files, #bytes = :bytes, #entries = :grown")
+                            .conditionExpression(AS_SEEN)
+                            .expressionAttributeNames(
+                                    Map.of("#id", "id", "#entries", "entries", "#files", "files", "#bytes", "bytes"))
+                            .expressionAttributeValues(Map.of(
+                                    ":id", s(batch.id()),
+                                    ":entries", n(batch.entries()),
+                                    ":files", n(grown.files()),
+                                    ":bytes", n(grown.bytes()),
+                                    ":grown", n(grown.entries()))))
+                    .build());
+        }
+        write("add " + files.size() + " files to batch " + batch.id(), writes, files);
+        return grown;
+    }
+
+    Batch lock(Batch batch, List<FileEntry> files, String completedBy) throws Conflict, KnownFiles {
+        Instant now = clock.instant();
+        Batch locked = (files.isEmpty() ? batch : batch.with(files)).lockedAt(now);
+        Map<String, AttributeValue> item =
+                new HashMap<>(Items.batch(locked, Items.batchKey(locked.id()), now.plus(settings.lease()), expires()));
+        item.put("owner", s(settings.owner()));
+        item.put("completedBy", s(completedBy));
+        List<TransactWriteItem> writes = files.isEmpty() ? new ArrayList<>() : writes(locked, files);
+        writes.add(put(settings.batches(), item, "feed"));
+        if (!batch.isFresh()) {
+            writes.add(TransactWriteItem.builder()
+                    .delete(d -> d.tableName(settings.batches())
+                            .key(Items.openKey(batch.feed(), batch.key()))
+                            .conditionExpression(AS_SEEN)
+                            .expressionAttributeNames(Map.of("#id", "id", "#entries", "entries"))
+                            .expressionAttributeValues(Map.of(":id", s(batch.id()), ":entries", n(batch.entries()))))
+                    .build());
+        }
+        write("lock batch " + batch.id(), writes, files);
+        return locked;
+    }
+
+    /** The files, and the entries item that names them: its sequence is the grown batch's count of entries. */
+    private List<TransactWriteItem> writes(Batch grown, List<FileEntry> files) {
+        List<TransactWriteItem> writes = new ArrayList<>(files.size() + 3);
+        for (FileEntry file : files) {
+            writes.add(put(settings.files(), Items.file(file, grown.id(), expires()), "object"));
+        }
+        writes.add(put(settings.entries(), Items.entries(grown.id(), grown.entries(), files, expires()), "batch"));
+        return writes;
+    }
+
+    private static TransactWriteItem put(String table, Map<String, AttributeValue> item, String hash) {
+        return TransactWriteItem.builder()
+                .put(p -> p.tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(#hash)")
+                        .expressionAttributeNames(Map.of("#hash", hash)))
+                .build();
+    }
+
+    /** @param files those that stand first among the writes, in this order */
+    private void write(String what, List<TransactWriteItem> writes, List<FileEntry> files) throws Conflict, KnownFiles {
+        try {
+            Dynamo.call(what, () -> client.transactWriteItems(r -> r.transactItems(writes)));
+        } catch (TransactionCanceledException e) {
+            List<CancellationReason> reasons = e.cancellationReasons();
+            List<FileEntry> known = new ArrayList<>();
+            for (int i = 0; i < reasons.size(); i++) {
+                if ("ConditionalCheckFailed".equals(reasons.get(i).code())) {
+                    if (i >= files.size()) {
+                        throw new Conflict("can't " + what + ": it has changed since it was read");
+                    }
+                    known.add(files.get(i));
+                }
+            }
+            if (known.isEmpty()) {
+                throw e;
+            }
+            throw new KnownFiles(known);
+        }
+    }
+
+    private long expires() {
+        return clock.instant().plus(settings.keep()).getEpochSecond();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.caravan.startup;
+
+import dev.caravan.feed.Fault;
+import dev.caravan.ledger.DynamoDbLedger;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** Whether what the configuration names in AWS is there and may be used. Each answer is a fault, or nothing. */
+final class AwsCheck {
+    private final AwsClients clients;
+
+    AwsCheck(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    /** No region or no credentials: every other question would fail with the same words. */
+    Optional<Fault> identity() {
+        try {
+            clients.credentials().resolveCredentials();
+            clients.dynamoDb().close();
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of(new Fault(
+                    "AWS credentials and region",
+                    "",
+                    "not found: " + e.getMessage()
+                            + ". Set AWS_REGION and credentials (an instance role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY)"));
+        }
+    }
+
+    Optional<Fault> queue(String key, String name) {
+        try (SqsClient sqs = clients.sqs()) {
+            sqs.getQueueUrl(r -> r.queueName(name.substring(name.lastIndexOf(':') + 1)));
+            return Optional.empty();
+        } catch (QueueDoesNotExistException e) {
+            return Optional.of(new Fault(key, name, "no such SQS queue in this region: create it, or name another"));
+        } catch (SdkException e) {
+            return Optional.of(unusable(key, name, "SQS", e));
+        }
+    }
+
+    Optional<Fault> bucket(String name) {
+        String key = "caravan.manifest-prefix";
+        try (S3Client s3 = clients.s3()) {
+            s3.headBucket(r -> r.bucket(name));
+            return Optional.empty();
+        } catch (S3Exception e) {
+            return Optional.of(
+                    e.statusCode() == 404
+                            ? new Fault(key, name, "no such S3 bucket: create it, or name another")
+                            : unusable(key, name, "S3", e));
+        } catch (SdkException e) {
+            return Optional.of(unusable(key, name, "S3", e));
+        }
+    }
+
+    /** @param topic an ARN or a name */
+    Optional<Fault> topic(String key, String topic) {
+        try (SnsClient sns = clients.sns()) {
+            if (topic.startsWith("arn:")) {
+                sns.getTopicAttributes(r -> r.topicArn(topic));
+                return Optional.empty();
+            }
+            boolean found = sns.listTopicsPaginator().topics().stream()
+                    .anyMatch(t -> t.topicArn().endsWith(":" + topic));
+            return found ? Optional.empty() : Optional.of(noTopic(key, topic));
+        } catch (NotFoundException e) {
+            return Optional.of(noTopic(key, topic));
+        } catch (SdkException e) {
+            return Optional.of(unusable(key, topic, "SNS", e));
+        }
+    }
+
+    /** Creates the ledger's tables where they are missing and that is allowed. */
+    Optional<Fault> tables(String prefix, DynamoDbLedger ledger) {
+        try {
+            ledger.createTables();
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of(new Fault(
+                    "caravan.ledger.table-prefix",
+                    prefix,
+                    "can't find or create the DynamoDB tables " + prefix + "-files, " + prefix + "-batches and "
+                            + prefix + "-entries: " + e.getMessage()));
+        }
+    }
+
+    private static Fault noTopic(String key, String topic) {
+        return new Fault(key, topic, "no such SNS topic in this region: create it, or name another");
+    }
+
+    private static Fault unusable(String key, String name, String service, SdkException e) {
+        return new Fault(key, name, service + " says: " + e.getMessage());
+    }
+}

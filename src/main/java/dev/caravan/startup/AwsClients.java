@@ -1,0 +1,66 @@
+package dev.caravan.startup;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws2.ddb.Ddb2Component;
+import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
+import org.apache.camel.component.aws2.ddb.client.Ddb2ClientFactory;
+import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.apache.camel.component.aws2.s3.client.AWS2S3ClientFactory;
+import org.apache.camel.component.aws2.sns.Sns2Component;
+import org.apache.camel.component.aws2.sns.Sns2Configuration;
+import org.apache.camel.component.aws2.sns.client.Sns2ClientFactory;
+import org.apache.camel.component.aws2.sqs.Sqs2Component;
+import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
+import org.apache.camel.component.aws2.sqs.client.Sqs2ClientFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** AWS clients as the Camel components would make them: {@code camel.component.aws2-…} configures routes and code alike. */
+final class AwsClients {
+    private final CamelContext context;
+
+    AwsClients(CamelContext context) {
+        this.context = context;
+    }
+
+    AwsCredentialsProvider credentials() {
+        return DefaultCredentialsProvider.builder().build();
+    }
+
+    DynamoDbClient dynamoDb() {
+        Ddb2Configuration configuration =
+                context.getComponent("aws2-ddb", Ddb2Component.class).getConfiguration();
+        return configuration.getAmazonDDBClient() != null
+                ? configuration.getAmazonDDBClient()
+                : Ddb2ClientFactory.getDynamoDBClient(configuration);
+    }
+
+    S3Client s3() {
+        AWS2S3Configuration configuration =
+                context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
+        return configuration.getAmazonS3Client() != null
+                ? configuration.getAmazonS3Client()
+                : AWS2S3ClientFactory.getS3Client(configuration);
+    }
+
+    SqsClient sqs() {
+        Sqs2Configuration configuration =
+                context.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration();
+        return configuration.getAmazonSQSClient() != null
+                ? configuration.getAmazonSQSClient()
+                : Sqs2ClientFactory.getSqsClient(configuration);
+    }
+
+    SnsClient sns() {
+        Sns2Configuration configuration =
+                context.getComponent("aws2-sns", Sns2Component.class).getConfiguration();
+        return configuration.getAmazonSNSClient() != null
+                ? configuration.getAmazonSNSClient()
+                : Sns2ClientFactory.getSnsClient(configuration);
+    }
+}

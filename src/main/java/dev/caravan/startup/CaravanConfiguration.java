@@ -1,0 +1,68 @@
+package dev.caravan.startup;
+
+import dev.caravan.batch.BatchStrategy;
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.FeedDefaults;
+import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.DynamoDbAggregationRepository;
+import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.steps.BatchSteps;
+import dev.caravan.steps.CopySteps;
+import dev.caravan.steps.LoadSteps;
+import dev.caravan.steps.NotifySteps;
+import dev.caravan.steps.ParkSteps;
+import dev.caravan.steps.ReceiveSteps;
+import dev.caravan.steps.Retries;
+import java.time.Clock;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * Puts the beans together that the routes name, and has the configuration checked. {@code camel.main.configurationClasses}
+ * names this class, so that the jar and {@code camel run} start the same application.
+ */
+public final class CaravanConfiguration implements CamelConfiguration {
+
+    @Override
+    public void configure(CamelContext context) {
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            /** By now the components have their properties, and the feeds are in the registry; no route has started. */
+            @Override
+            public void onContextInitializing(CamelContext initializing) {
+                start(initializing);
+            }
+        });
+    }
+
+    private static void start(CamelContext context) {
+        Settings settings = new Settings(context);
+        Clock clock = Clock.systemUTC();
+        Registry registry = context.getRegistry();
+        AwsClients clients = new AwsClients(context);
+        FeedDefaults defaults = settings.feedDefaults();
+        LedgerSettings ledgerSettings = settings.ledger();
+        DynamoDbLedger ledger = new DynamoDbLedger(clients.dynamoDb(), ledgerSettings, clock);
+        Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
+        Retries retries = new Retries(ledger, clock, settings.retryFor());
+        DynamoDbAggregationRepository repository =
+                new DynamoDbAggregationRepository(ledger, clock, ledgerSettings.lease());
+        repository.setRecoveryInterval(settings.scanInterval().toMillis());
+
+        registry.bind("feeds", feeds);
+        registry.bind("ledger", ledger);
+        registry.bind("ledgerRepository", repository);
+        registry.bind("batchStrategy", new BatchStrategy(clock));
+        registry.bind("retries", retries);
+        registry.bind("receiveSteps", new ReceiveSteps());
+        registry.bind("batchSteps", new BatchSteps(feeds, settings.parkUnmatched()));
+        registry.bind("loadSteps", new LoadSteps(ledger, feeds, clock));
+        registry.bind("copySteps", new CopySteps(ledger, new CopyStatement(settings.clusterSchema()), clock));
+        registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
+        registry.bind("parkSteps", new ParkSteps());
+        new StartupCheck(context, settings, clients, feeds, ledger).run();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.caravan.startup;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.feed.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** What of a cluster's data source would lose data or never work. */
+final class ClusterCheck {
+    private static final String RING_BUFFER = "enableFetchRingBuffer";
+
+    private ClusterCheck() {}
+
+    /** Faults of a data source bean; other pools than Hikari can't be looked into and pass. */
+    static List<Fault> faults(String cluster, DataSource source) {
+        List<Fault> faults = new ArrayList<>();
+        if (source instanceof HikariDataSource pool) {
+            String key = "camel.beans." + cluster;
+            String url = pool.getJdbcUrl() == null ? "" : pool.getJdbcUrl();
+            if (!url.startsWith("jdbc:redshift:")) {
+                faults.add(new Fault(key + ".jdbcUrl", withoutQuery(url), "write jdbc:redshift://host:5439/database"));
+            } else if (!"false".equals(setting(url, pool.getDataSourceProperties()))) {
+                faults.add(new Fault(
+                        key + ".dataSourceProperties." + RING_BUFFER,
+                        setting(url, pool.getDataSourceProperties()),
+                        "set it to false: with its ring buffer on, the driver loses commits and errors"));
+            }
+        }
+        return faults;
+    }
+
+    private static String setting(String url, Properties properties) {
+        Object property = properties.get(RING_BUFFER);
+        if (property != null) {
+            return property.toString().toLowerCase(Locale.ROOT);
+        }
+        for (String part : url.split("[?;&]", -1)) {
+            if (part.startsWith(RING_BUFFER + "=")) {
+                return part.substring(RING_BUFFER.length() + 1).toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
+    }
+
+    /** A URL's query may hold a password. */
+    private static String withoutQuery(String url) {
+        return url.replaceFirst("[?;].*", "");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.caravan.startup;
+
+import dev.caravan.feed.Fault;
+import dev.caravan.feed.FeedDefaults;
+import dev.caravan.feed.Quantity;
+import dev.caravan.ledger.LedgerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+
+/**
+ * The {@code caravan.*} settings of {@code application.properties}; each key can be overridden by an environment variable
+ * ({@code caravan.dead-letter-queue} by {@code CARAVAN_DEAD_LETTER_QUEUE}). A value that can't be read counts as its default
+ * and is remembered as a fault.
+ */
+final class Settings {
+    private final CamelContext context;
+    private final List<Fault> faults = new ArrayList<>();
+    private final String owner = "caravan-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+
+    Settings(CamelContext context) {
+        this.context = context;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    String queue() {
+        return text("caravan.queue", "caravan-events");
+    }
+
+    String deadLetterQueue() {
+        return text("caravan.dead-letter-queue", "caravan-events-dead");
+    }
+
+    boolean parkUnmatched() {
+        String value = text("caravan.unmatched", "ignore");
+        if (!value.equals("park") && !value.equals("ignore")) {
+            faults.add(new Fault("caravan.unmatched", value, "write park or ignore"));
+        }
+        return value.equals("park");
+    }
+
+    FeedDefaults feedDefaults() {
+        return new FeedDefaults(
+                text("caravan.clusters", ""),
+                text("caravan.iam-role", ""),
+                text("caravan.manifest-prefix", ""),
+                text("caravan.loaded-topic", ""),
+                text("caravan.failed-topic", ""));
+    }
+
+    LedgerSettings ledger() {
+        return new LedgerSettings(
+                text("caravan.ledger.table-prefix", "caravan"),
+                owner,
+                duration("caravan.ledger.lease", "60s"),
+                duration("caravan.ledger.keep", "365d"));
+    }
+
+    Duration scanInterval() {
+        return duration("caravan.ledger.scan-interval", "2s");
+    }
+
+    Duration retryFor() {
+        return duration("caravan.load.retry-for", "24h");
+    }
+
+    String clusterSchema() {
+        return text("caravan.cluster.schema", "caravan");
+    }
+
+    String text(String key, String otherwise) {
+        return context.resolvePropertyPlaceholders("{{" + key + ":" + otherwise + "}}")
+                .trim();
+    }
+
+    private Duration duration(String key, String otherwise) {
+        return parsed(key, otherwise, Quantity::duration, "write a number and a unit: 500ms, 30s, 5m, 1h or 1d");
+    }
+
+    private <T> T parsed(String key, String otherwise, Function<String, Optional<T>> parser, String advice) {
+        String value = text(key, otherwise);
+        return parser.apply(value).orElseGet(() -> {
+            faults.add(new Fault(key, value, advice));
+            return parser.apply(otherwise).orElseThrow();
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package dev.caravan.startup;
+
+import dev.caravan.feed.Fault;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.DynamoDbLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+
+/** Checks the whole configuration before any route starts, and reports all faults at once. */
+final class StartupCheck {
+    private static final String PROPERTIES = "application.properties";
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final AwsCheck aws;
+    private final Feeds feeds;
+    private final DynamoDbLedger ledger;
+    private final List<String> faults = new ArrayList<>();
+
+    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, DynamoDbLedger ledger) {
+        this.context = context;
+        this.settings = settings;
+        this.aws = new AwsCheck(clients);
+        this.feeds = feeds;
+        this.ledger = ledger;
+    }
+
+    /** @throws ConfigurationFaults if there is any fault */
+    void run() {
+        settings.faults().forEach(fault -> add(PROPERTIES, fault));
+        FeedFiles files = new FeedFiles(context);
+        feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
+        clusters();
+        aws();
+        if (!faults.isEmpty()) {
+            throw new ConfigurationFaults(faults);
+        }
+    }
+
+    private void add(String file, Fault fault) {
+        faults.add(file + ": " + fault);
+    }
+
+    private void clusters() {
+        Set<String> named = new TreeSet<>(
+                context.getRegistry().findByTypeWithName(DataSource.class).keySet());
+        for (Feed feed : feeds.all()) {
+            for (String cluster : feed.clusters()) {
+                DataSource source = context.getRegistry().lookupByNameAndType(cluster, DataSource.class);
+                if (source == null) {
+                    add(
+                            "feed " + feed.name(),
+                            new Fault(
+                                    "clusters",
+                                    cluster,
+                                    "no such cluster; " + PROPERTIES + " defines " + (named.isEmpty() ? "none" : named)
+                                            + ": add camel.beans." + cluster
+                                            + "=#class:com.zaxxer.hikari.HikariDataSource and its jdbcUrl"));
+                }
+            }
+        }
+        for (String cluster : named) {
+            DataSource source = context.getRegistry().lookupByNameAndType(cluster, DataSource.class);
+            ClusterCheck.faults(cluster, source).forEach(fault -> add(PROPERTIES, fault));
+        }
+    }
+
+    private void aws() {
+        Optional<Fault> credentials = aws.identity();
+        if (credentials.isPresent()) {
+            add(PROPERTIES, credentials.get());
+            return;
+        }
+        Stream.of(
+                        aws.queue("caravan.queue", settings.queue()),
+                        aws.queue("caravan.dead-letter-queue", settings.deadLetterQueue()),
+                        aws.tables(settings.ledger().tablePrefix(), ledger))
+                .flatMap(Optional::stream)
+                .forEach(fault -> add(PROPERTIES, fault));
+        distinct(feed -> feed.manifestPrefix().map(prefix -> prefix.bucket()))
+                .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
+        distinct(Feed::loadedTopic)
+                .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
+        distinct(Feed::failedTopic)
+                .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
+    }
+
+    private Set<String> distinct(java.util.function.Function<Feed, Optional<String>> property) {
+        return feeds.all().stream()
+                .map(property)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

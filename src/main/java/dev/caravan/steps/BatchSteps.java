@@ -1,0 +1,66 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.BatchStrategy;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.event.ObjectCreated;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.Feeds;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps of route {@code batch}. */
+public final class BatchSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchSteps.class);
+
+    /** Prefixes that were logged already; bounded, for a bucket may have any number of them. */
+    private static final int LOGGED_PREFIXES = 1000;
+
+    private final Feeds feeds;
+    private final boolean parkUnmatched;
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private final LongAdder unmatched = new LongAdder();
+
+    /** @param parkUnmatched whether an object that no feed wants is parked rather than let go */
+    public BatchSteps(Feeds feeds, boolean parkUnmatched) {
+        this.feeds = feeds;
+        this.parkUnmatched = parkUnmatched;
+    }
+
+    /** The object as a file of the feed that wants it, which becomes property {@code feed}; null if none does. */
+    public @Nullable FileEntry match(ObjectCreated object, Exchange exchange) throws UnmatchedObject {
+        Optional<Feed> feed = feeds.match(object);
+        if (feed.isEmpty()) {
+            letGo(object);
+            return null;
+        }
+        exchange.setProperty(BatchStrategy.FEED, feed.get());
+        return new FileEntry(feed.get().name(), object.url(), object.version(), object.size(), object.created());
+    }
+
+    /** How many objects no feed wanted since the start. */
+    public long unmatched() {
+        return unmatched.sum();
+    }
+
+    private void letGo(ObjectCreated object) throws UnmatchedObject {
+        unmatched.increment();
+        if (parkUnmatched) {
+            throw new UnmatchedObject(object);
+        }
+        int slash = object.key().lastIndexOf('/');
+        String prefix = object.bucket() + "/" + object.key().substring(0, slash + 1);
+        if (logged.size() < LOGGED_PREFIXES && logged.add(prefix)) {
+            LOG.info(
+                    "No feed wants s3://{}: objects below {} are let go (said once per prefix; caravan.unmatched=park keeps"
+                            + " them in the dead-letter queue)",
+                    object.bucket() + "/" + object.key(),
+                    prefix);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.caravan.steps;
+
+import java.util.List;
+
+/** A batch isn't in every cluster of its feed yet, and that may pass. */
+public final class NotYetLoaded extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotYetLoaded(String batch, List<String> clusters, String reason) {
+        super("batch " + batch + " is not in cluster " + String.join(", ", clusters) + " yet: " + reason);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStrategy;
+import dev.caravan.batch.Stage;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.FeedDefaults;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.outcome.OutcomeMessage;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.sns.Sns2Constants;
+
+/** Steps of route {@code notify}: a batch whose outcomes are all in the ledger becomes a message. */
+public final class NotifySteps {
+    private final Ledger ledger;
+    private final FeedDefaults defaults;
+    private final Clock clock;
+
+    public NotifySteps(Ledger ledger, FeedDefaults defaults, Clock clock) {
+        this.ledger = ledger;
+        this.defaults = defaults;
+        this.clock = clock;
+    }
+
+    /** Notes that stage {@code notify} begins. The message as the body; its subject as a header; its topic, if there is one, as property {@code topic}. */
+    public String message(Exchange exchange) {
+        Batch batch = ledger.reach(LoadSteps.batchOf(exchange), Stage.NOTIFY).ended();
+        Feed feed = exchange.getProperty(BatchStrategy.FEED, new Feed(), Feed.class);
+        topic(feed, batch.isLoaded()).ifPresent(topic -> exchange.setProperty("topic", topic));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Sns2Constants.SUBJECT, OutcomeMessage.subject(feed, batch));
+        String lastKey =
+                exchange.getProperty(LoadSteps.LAST_FILE, "", String.class).replaceFirst("^s3://[^/]*/", "");
+        return OutcomeMessage.body(feed, batch, lastKey, clock.instant());
+    }
+
+    private Optional<String> topic(Feed feed, boolean loaded) {
+        Optional<String> own = loaded ? feed.loadedTopic() : feed.failedTopic();
+        String shared = loaded ? defaults.loadedTopic() : defaults.failedTopic();
+        return own.or(() -> Optional.of(shared)).filter(topic -> !topic.isEmpty());
+    }
+}
