@@ -1,0 +1,84 @@
+package dev.caravan.sandbox.aws;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.gaul.shaded.org.eclipse.jetty.io.Content;
+import org.gaul.shaded.org.eclipse.jetty.server.Handler;
+import org.gaul.shaded.org.eclipse.jetty.server.Request;
+import org.gaul.shaded.org.eclipse.jetty.server.Response;
+import org.gaul.shaded.org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers GET and PUT {@code ?notification}, which S3Proxy itself doesn't know, and hands it everything else. */
+final class NotificationApi extends Handler.Wrapper {
+    private static final String VIRTUAL_HOST = ".localhost";
+    private static final ThreadLocal<Boolean> FORM_UPLOAD = ThreadLocal.withInitial(() -> false);
+
+    private final S3Notifications notifications;
+    private final Predicate<String> bucketExists;
+
+    NotificationApi(Handler s3, S3Notifications notifications, Predicate<String> bucketExists) {
+        super(s3);
+        this.notifications = notifications;
+        this.bucketExists = bucketExists;
+    }
+
+    /** Whether the request that this thread serves is a POST: S3Proxy's stores don't tell a browser's form upload from a PUT. */
+    static boolean isFormUpload() {
+        return FORM_UPLOAD.get();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (asksForNotification(request.getHttpURI().getQuery())) {
+            answer(request, response, callback);
+            return true;
+        }
+        FORM_UPLOAD.set(request.getMethod().equals("POST"));
+        try {
+            return super.handle(request, response, callback);
+        } finally {
+            FORM_UPLOAD.remove();
+        }
+    }
+
+    private void answer(Request request, Response response, Callback callback) throws Exception {
+        String bucket = bucket(request);
+        String answer = "";
+        response.getHeaders().put("Content-Type", "application/xml");
+        if (!bucketExists.test(bucket)) {
+            response.setStatus(404);
+            answer = error("NoSuchBucket", "The specified bucket does not exist");
+        } else if (request.getMethod().equals("PUT")) {
+            try {
+                notifications.configure(bucket, Content.Source.asString(request, StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                response.setStatus(400);
+                answer = error("InvalidArgument", String.valueOf(e.getMessage()));
+            }
+        } else {
+            answer = notifications.configuration(bucket);
+        }
+        Content.Sink.write(response, true, answer, callback);
+    }
+
+    private static boolean asksForNotification(@Nullable String query) {
+        return query != null
+                && Arrays.stream(query.split("&")).anyMatch(p -> p.equals("notification") || p.equals("notification="));
+    }
+
+    private static String bucket(Request request) {
+        String host = Request.getServerName(request);
+        if (host.endsWith(VIRTUAL_HOST)) {
+            return host.substring(0, host.length() - VIRTUAL_HOST.length());
+        }
+        String path = Request.getPathInContext(request);
+        int end = path.indexOf('/', 1);
+        return path.substring(1, end < 0 ? path.length() : end);
+    }
+
+    private static String error(String code, String message) {
+        return Xml.tag("Error", Xml.text("Code", code) + Xml.text("Message", message));
+    }
+}

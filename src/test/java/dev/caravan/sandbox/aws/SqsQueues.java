@@ -1,0 +1,18 @@
+package dev.caravan.sandbox.aws;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Finds the queues that other services' configurations name by ARN. */
+final class SqsQueues {
+    private SqsQueues() {}
+
+    /** The URL of the queue with this ARN. Throws {@code QueueDoesNotExistException} when there is none. */
+    static String url(SqsClient sqs, String arn) {
+        String name = arn.substring(arn.lastIndexOf(':') + 1);
+        return sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
+    }
+
+    static String arn(String name) {
+        return "arn:aws:sqs:" + AwsStandIns.REGION + ":" + AwsStandIns.ACCOUNT + ":" + name;
+    }
+}

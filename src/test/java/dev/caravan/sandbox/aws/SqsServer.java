@@ -1,0 +1,48 @@
+package dev.caravan.sandbox.aws;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticmq.server.ElasticMQServer;
+import org.elasticmq.server.config.ElasticMQServerConfig;
+import scala.Function0;
+
+/** SQS: ElasticMQ with SQS's own limits. Given a folder, queues and messages survive a restart (in an H2 database). */
+final class SqsServer implements AutoCloseable {
+    private final Function0<?> stop;
+
+    SqsServer(int port, Optional<Path> folder) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("node-address.protocol", "http");
+        settings.put("node-address.host", "localhost");
+        settings.put("node-address.port", port);
+        settings.put("node-address.context-path", "");
+        settings.put("rest-sqs.enabled", true);
+        settings.put("rest-sqs.bind-hostname", "127.0.0.1");
+        settings.put("rest-sqs.bind-port", port);
+        settings.put("rest-sqs.sqs-limits", "strict");
+        settings.put("rest-stats.enabled", false);
+        settings.put("aws.region", AwsStandIns.REGION);
+        settings.put("aws.accountId", AwsStandIns.ACCOUNT);
+        folder.ifPresent(f -> {
+            settings.put("messages-storage.enabled", true);
+            settings.put("messages-storage.driver-class", "org.h2.Driver");
+            settings.put("messages-storage.uri", "jdbc:h2:" + f.toAbsolutePath().resolve("messages"));
+            settings.put("messages-storage.username", "");
+            settings.put("messages-storage.password", "");
+            settings.put("messages-storage.prune-data-on-init", false);
+        });
+        Config config = ConfigFactory.parseMap(settings)
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+        stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
+    }
+
+    @Override
+    public void close() {
+        stop.apply();
+    }
+}
