@@ -83,7 +83,7 @@ final class Items {
     }
 
     static List<FileEntry> files(String feed, Map<String, AttributeValue> item) {
-        return item.get("files").l().stream()
+        return attribute(item, "files").l().stream()
                 .map(AttributeValue::m)
                 .map(file -> new FileEntry(
                         feed,
@@ -128,7 +128,7 @@ final class Items {
 
     static Batch batch(Map<String, AttributeValue> item) {
         Map<String, Outcome> outcomes = new TreeMap<>();
-        item.get("outcomes").m().forEach((cluster, json) -> outcomes.put(cluster, OutcomeJson.read(json.s())));
+        attribute(item, "outcomes").m().forEach((cluster, json) -> outcomes.put(cluster, OutcomeJson.read(json.s())));
         return new Batch(
                 text(item, "id"),
                 text(item, "key"),
@@ -153,14 +153,23 @@ final class Items {
     }
 
     static String text(Map<String, AttributeValue> item, String name) {
-        return item.get(name).s();
+        return attribute(item, name).s();
     }
 
     static long number(Map<String, AttributeValue> item, String name) {
-        return Long.parseLong(item.get(name).n());
+        return Long.parseLong(attribute(item, name).n());
     }
 
     static Instant instant(Map<String, AttributeValue> item, String name) {
         return Instant.parse(text(item, name));
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalStateException("a ledger item has no attribute '" + name + "', only " + item.keySet()
+                    + ": was it written by hand, or by a newer version of Caravan?");
+        }
+        return value;
     }
 }
