@@ -9,7 +9,7 @@ public final class Caravan {
 
     /** Exit code 0 after a stop, 1 if Caravan can't start: then the reason is on standard error. */
     public static void main(String[] args) {
-        Main main = new Main(Caravan.class);
+        Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties;optional=true");
         int exit;
