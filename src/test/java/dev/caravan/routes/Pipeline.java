@@ -1,0 +1,123 @@
+package dev.caravan.routes;
+
+import dev.caravan.feed.Feed;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of Caravan in this JVM: the shipped {@code application.properties} and {@code routes/s3-to-redshift/}, with
+ * buckets, queues and tables of its own in the shared sandbox. Two of these on one {@link Landing} and table prefix are two
+ * instances.
+ */
+public final class Pipeline implements AutoCloseable {
+    private final Main main = new Main();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<String> routes =
+            new ArrayList<>(List.of("receive", "batch", "load", "copy", "explain", "notify", "park", "errors"));
+
+    public Pipeline(Landing landing, String tablePrefix) {
+        Map<String, String> environment = SharedSandbox.get().environment();
+        properties.put("caravan.queue", landing.queueName());
+        properties.put("caravan.dead-letter-queue", landing.deadLetterQueueName());
+        properties.put("caravan.manifest-prefix", landing.manifestBucket() + "/manifests");
+        properties.put("caravan.loaded-topic", landing.loadedTopicArn());
+        properties.put("caravan.failed-topic", landing.failedTopicArn());
+        properties.put("caravan.ledger.table-prefix", tablePrefix);
+        properties.put("caravan.ledger.scan-interval", "200ms");
+        properties.put("caravan.s3.path-style", "true");
+        properties.put("caravan.redshift.url", environment.getOrDefault("CARAVAN_REDSHIFT_URL", ""));
+        properties.put("caravan.redshift.user", environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""));
+        properties.put("caravan.redshift.password", environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""));
+        properties.put("camel.management.enabled", "false");
+        properties.put("camel.main.shutdownTimeout", "5");
+    }
+
+    /** Overrides a property of {@code application.properties}. */
+    public Pipeline with(String key, String value) {
+        properties.put(key, value);
+        return this;
+    }
+
+    /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
+    public Pipeline feed(String name, String... feedProperties) {
+        Feed feed = new Feed();
+        feed.setIamRole("default");
+        for (int i = 0; i < feedProperties.length; i += 2) {
+            set(feed, feedProperties[i], feedProperties[i + 1]);
+        }
+        main.bind(name, feed);
+        return this;
+    }
+
+    /** Leaves shipped routes out; {@code instead} may stand in for them. */
+    public Pipeline without(String... routeFiles) {
+        routes.removeAll(Arrays.asList(routeFiles));
+        return this;
+    }
+
+    public Pipeline instead(RoutesBuilder builder) {
+        main.configure().addRoutesBuilder(builder);
+        return this;
+    }
+
+    /** Starts it. */
+    public Pipeline start() {
+        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+        properties.forEach(main::addOverrideProperty);
+        main.addOverrideProperty(
+                "camel.main.routesIncludePattern",
+                String.join(
+                        ",",
+                        routes.stream()
+                                .map(route -> "file:routes/s3-to-redshift/" + route + ".camel.yaml")
+                                .peek(Pipeline::mustExist)
+                                .toList()));
+        main.start();
+        return this;
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    public Ledger ledger() {
+        return context().getRegistry().lookupByNameAndType("ledger", Ledger.class);
+    }
+
+    public ProducerTemplate template() {
+        return context().createProducerTemplate();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private static void mustExist(String location) {
+        if (!Files.exists(Path.of(location.substring("file:".length())))) {
+            throw new IllegalArgumentException(location + " doesn't exist");
+        }
+    }
+
+    private static void set(Feed feed, String property, @Nullable String value) {
+        try {
+            String setter = "set" + Character.toUpperCase(property.charAt(0)) + property.substring(1);
+            Feed.class.getMethod(setter, String.class).invoke(feed, value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("Feed has no property " + property, e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.caravan.sandbox;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One sandbox for all tests of a JVM. AWS clients that are made without an endpoint find it, through system properties. */
+public final class SharedSandbox implements BeforeAllCallback {
+    private static final AtomicInteger LANDINGS = new AtomicInteger();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        get();
+    }
+
+    /** The sandbox; started on first use, stopped with the JVM. */
+    public static Sandbox get() {
+        return Holder.SANDBOX;
+    }
+
+    /** Buckets, queues and topics that no other test uses. */
+    public static Landing landing() {
+        return get().landing("t" + LANDINGS.incrementAndGet());
+    }
+
+    private static final class Holder {
+        static final Sandbox SANDBOX = start();
+
+        private static Sandbox start() {
+            Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts());
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
+            Map<String, String> environment = sandbox.environment();
+            Map.of(
+                            "AWS_ENDPOINT_URL_S3", "aws.endpointUrlS3",
+                            "AWS_ENDPOINT_URL_SQS", "aws.endpointUrlSqs",
+                            "AWS_ENDPOINT_URL_SNS", "aws.endpointUrlSns",
+                            "AWS_ENDPOINT_URL_DYNAMODB", "aws.endpointUrlDynamoDb",
+                            "AWS_REGION", "aws.region",
+                            "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
+                            "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey")
+                    .forEach((variable, property) ->
+                            System.setProperty(property, environment.getOrDefault(variable, "")));
+            return sandbox;
+        }
+    }
+}
