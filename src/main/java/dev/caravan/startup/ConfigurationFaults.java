@@ -2,17 +2,30 @@ package dev.caravan.startup;
 
 import java.util.List;
 
-/** Caravan can't start as it is configured. The message lists every fault, a line each, with its file, key, value and what to do. */
+/** Caravan can't start as it is configured. Its text lists every fault, a line each, with its file, key, value and what to do. */
 public final class ConfigurationFaults extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> faults;
+
     ConfigurationFaults(List<String> faults) {
-        super(
-                "Caravan can't start, " + (faults.size() == 1 ? "1 fault" : faults.size() + " faults")
-                        + " in its configuration:\n"
-                        + String.join("\n", faults.stream().map(f -> "  - " + f).toList()),
-                null,
-                false,
-                false);
+        super(count(faults) + " in its configuration", null, false, false);
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Every fault, a line each. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** The whole report: what a log or a terminal prints of this exception. Its message is short, for Camel logs that as well. */
+    @Override
+    public String toString() {
+        return "Caravan can't start, " + count(faults) + " in its configuration:\n"
+                + String.join("\n", faults.stream().map(fault -> "  - " + fault).toList());
+    }
+
+    private static String count(List<String> faults) {
+        return faults.size() == 1 ? "1 fault" : faults.size() + " faults";
     }
 }

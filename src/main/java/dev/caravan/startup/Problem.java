@@ -9,7 +9,7 @@ public final class Problem {
         Throwable innermost = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof ConfigurationFaults) {
-                return String.valueOf(t.getMessage());
+                return t.toString();
             }
             innermost = t;
         }

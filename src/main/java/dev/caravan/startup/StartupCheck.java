@@ -38,7 +38,7 @@ final class StartupCheck {
         settings.faults().forEach(fault -> add(PROPERTIES, fault));
         FeedFiles files = new FeedFiles(context);
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
-        clusters();
+        clusters(files);
         aws();
         if (!faults.isEmpty()) {
             throw new ConfigurationFaults(faults);
@@ -49,7 +49,7 @@ final class StartupCheck {
         faults.add(file + ": " + fault);
     }
 
-    private void clusters() {
+    private void clusters(FeedFiles files) {
         Set<String> named = new TreeSet<>(
                 context.getRegistry().findByTypeWithName(DataSource.class).keySet());
         for (Feed feed : feeds.all()) {
@@ -57,9 +57,9 @@ final class StartupCheck {
                 DataSource source = context.getRegistry().lookupByNameAndType(cluster, DataSource.class);
                 if (source == null) {
                     add(
-                            "feed " + feed.name(),
+                            files.of(feed.name() + ".clusters"),
                             new Fault(
-                                    "clusters",
+                                    feed.name() + ".clusters",
                                     cluster,
                                     "no such cluster; " + PROPERTIES + " defines " + (named.isEmpty() ? "none" : named)
                                             + ": add camel.beans." + cluster
