@@ -113,7 +113,8 @@ public final class EventReader {
         try {
             node = json.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new UnreadableEvent("not JSON (" + e.getOriginalMessage() + ")", body);
+            var at = e.getLocation();
+            throw new UnreadableEvent("not JSON at line " + at.getLineNr() + ", column " + at.getColumnNr(), body);
         }
         if (!node.isObject()) {
             throw new UnreadableEvent("not a JSON object", body);

@@ -2,6 +2,8 @@ package dev.caravan.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.caravan.batch.FileEntry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +16,10 @@ import java.util.stream.Stream;
  * that has gone fails the load instead of being left out.
  */
 public final class ManifestWriter {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Characters outside the basic plane as they are, not as a pair of escapes: not every reader joins those. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private ManifestWriter() {}
 
@@ -30,11 +35,11 @@ public final class ManifestWriter {
         entries.forEachOrdered(e -> byUrl.merge(e.url(), e, ManifestWriter::newer));
         JsonGenerator json = JSON.createGenerator(out);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        json.setPrettyPrinter(new LinePerEntry());
         try (json) {
             json.writeStartObject();
             json.writeArrayFieldStart("entries");
             for (FileEntry entry : byUrl.values()) {
-                json.writeRaw('\n');
                 json.writeStartObject();
                 json.writeStringField("url", entry.url());
                 json.writeBooleanField("mandatory", true);
@@ -50,5 +55,19 @@ public final class ManifestWriter {
 
     private static FileEntry newer(FileEntry a, FileEntry b) {
         return a.created().isAfter(b.created()) ? a : b;
+    }
+
+    private static final class LinePerEntry extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void beforeArrayValues(JsonGenerator json) throws IOException {
+            json.writeRaw('\n');
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(",\n");
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class OutcomeMessage {
      * @param ended when it ended
      */
     public static String body(Feed feed, Batch batch, String lastKey, Instant ended) {
-        var limits = new Limits(4_000, 100, 1_000);
+        var limits = Limits.first(batch.outcomes().size());
         String body = render(feed, batch, lastKey, ended, limits, false);
         while (body.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
             limits = limits.half();
@@ -70,7 +70,7 @@ public final class OutcomeMessage {
         ObjectNode json = JSON.createObjectNode();
         json.put("batchId", batch.id());
         json.put("status", batch.status().word());
-        json.put("error", complete ? null : limits.text(error(batch)));
+        json.put("error", complete ? null : limits.text(error(batch, limits)));
         json.put("s3Prefix", feed.bucket() + "/" + feed.keyPrefix());
         json.put("key", lastKey);
         json.put("originalManifest", batch.manifest());
@@ -115,12 +115,14 @@ public final class OutcomeMessage {
         }
     }
 
-    private static String error(Batch batch) {
+    private static String error(Batch batch, Limits limits) {
         Map<String, Outcome.Failed> failures = failures(batch);
         return failures.isEmpty()
                 ? batch.reason()
                 : failures.entrySet().stream()
-                        .map(f -> f.getKey() + ": " + f.getValue().reason())
+                        .limit(limits.clusters())
+                        .map(f -> limits.text(f.getKey()) + ": "
+                                + limits.text(f.getValue().reason()))
                         .collect(Collectors.joining("\n"));
     }
 
@@ -140,6 +142,11 @@ public final class OutcomeMessage {
      * @param clusters of the batch
      */
     private record Limits(int chars, int rows, int clusters) {
+        /** So many bad rows that a message without long texts holds them. */
+        static Limits first(int clusters) {
+            return new Limits(2_500, 100 / Math.max(clusters, 1), 1_000);
+        }
+
         Limits half() {
             return new Limits(Math.max(chars / 2, 100), rows / 2, Math.max(clusters / 2, 1));
         }

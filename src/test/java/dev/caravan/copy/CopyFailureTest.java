@@ -1,0 +1,155 @@
+package dev.caravan.copy;
+
+import static dev.caravan.copy.CopyFailure.Kind.ALREADY_LOADED;
+import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
+import static dev.caravan.copy.CopyFailure.Kind.FATAL;
+import static dev.caravan.copy.CopyFailure.Kind.PASSING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazon.redshift.util.RedshiftException;
+import com.amazon.redshift.util.ServerErrorMessage;
+import java.net.ConnectException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class CopyFailureTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALREADY_LOADED | 22P02 | invalid input syntax for type integer: \"already loaded: web-01JD\"",
+                "ALREADY_LOADED | XX000 | Invalid digit, Value 'a', Pos 0, Type: Integer; code: 1207 context: already loaded: web-01JD",
+                "PASSING | 57014 | Cannot execute query because system is in resize mode",
+                "PASSING | 57014 | Query (12) cancelled on user's request",
+                "PASSING | 57P01 | terminating connection due to administrator command",
+                "PASSING | 57P03 | the database system is starting up",
+                "PASSING | XX000 | 1023",
+                "PASSING | XX000 | Serializable isolation violation on table - 12345",
+                "PASSING | 40001 | could not serialize access",
+                "PASSING | 08006 | An I/O error occurred while sending to the backend.",
+                "PASSING | 08001 | Connection refused",
+                "PASSING | 53100 | could not extend file",
+                "PASSING | XX000 | Disk Full",
+                "PASSING | 53300 | too many connections",
+                "PASSING | XX000 | S3ServiceException:Please reduce your request rate.,Status 503,Error SlowDown",
+                "PASSING | XX000 | S3CurlException: Connection timed out after 50000 ms, CurlError 28",
+                "PASSING | XX000 | Problem reading manifest file - S3ServiceException:Not Found,Status 404,Error NoSuchKey",
+                "PASSING | 23505 | duplicate key value violates unique constraint \"pg_class_relname_nsp_index\"",
+                "PASSING | XX000 | tuple concurrently updated",
+                "BAD_DATA | XX000 | S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey",
+                "BAD_DATA | XX000 | Mandatory url is not present in manifest file.",
+                "BAD_DATA | XX000 | Load into table 'web_log' failed.  Check 'stl_load_errors' system table for details.",
+                "FATAL | XX000 | S3ServiceException:Access Denied,Status 403,Error AccessDenied",
+                "FATAL | XX000 | S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket",
+                "FATAL | 28P01 | password authentication failed for user \"awsuser\"",
+                "FATAL | 28000 | no pg_hba.conf entry",
+                "FATAL | 42501 | permission denied for relation web_log",
+                "FATAL | 42P01 | relation \"public.web_log\" does not exist",
+                "FATAL | 42601 | syntax error at or near \"GZIPP\"",
+                "FATAL | 3D000 | database \"dev\" does not exist",
+                "FATAL | XX000 | something that nobody has heard of",
+                "FATAL | '' | something without a state"
+            })
+    void eachFailureMeansOneThing(CopyFailure.Kind kind, String state, String message) {
+        CopyFailure failure = CopyFailure.of(new RuntimeException(new SQLException("ERROR: " + message, state)));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.sqlState()).isEqualTo(state);
+        assertThat(failure.reason()).contains(message.replaceAll("\\s+", " "));
+    }
+
+    @Test
+    void theServersDetailIsLookedAtToo() {
+        CopyFailure failure = CopyFailure.of(new RedshiftException(
+                new ServerErrorMessage("SERROR\0C57014\0MQuery cancelled\0DONLY read-only queries are allowed\0\0")));
+        assertThat(failure.kind()).isEqualTo(PASSING);
+        assertThat(failure.reason()).contains("resized or maintained");
+    }
+
+    @Test
+    void aPoolsTimeoutHidesTheTruth() {
+        var pool = new SQLTransientConnectionException(
+                "redshift - Connection is not available, request timed out after 30000ms", "08001");
+        assertThat(CopyFailure.of(pool).kind()).isEqualTo(PASSING);
+        pool.initCause(new SQLException("password authentication failed", "28P01"));
+        assertThat(CopyFailure.of(pool).kind()).isEqualTo(FATAL);
+        assertThat(CopyFailure.of(pool).sqlState()).isEqualTo("28P01");
+        var refused =
+                new SQLTransientConnectionException("timed out", null, new ConnectException("Connection refused"));
+        assertThat(CopyFailure.of(refused).kind()).isEqualTo(PASSING);
+    }
+
+    @Test
+    void theNextExceptionCounts() {
+        var batch = new SQLException("batch failed", "XX000");
+        batch.setNextException(new SQLException("already loaded: web-01JD", "22P02"));
+        assertThat(CopyFailure.of(batch).kind()).isEqualTo(ALREADY_LOADED);
+    }
+
+    @Test
+    void aChainThatBitesItsTailEnds() {
+        var a = new SQLException("a", "XX000");
+        var b = new RuntimeException("b", a);
+        a.initCause(b);
+        assertThat(CopyFailure.of(b).kind()).isEqualTo(FATAL);
+    }
+
+    @Test
+    void awsFailuresPassUnlessTheRequestWasWrong() {
+        assertThat(CopyFailure.of(SdkClientException.create("Unable to execute HTTP request"))
+                        .kind())
+                .isEqualTo(PASSING);
+        assertThat(CopyFailure.of(s3(503, "SlowDown")).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(s3(400, "ThrottlingException")).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(s3(403, "AccessDenied")).kind()).isEqualTo(FATAL);
+        assertThat(CopyFailure.of(s3(404, "NoSuchBucket")).kind()).isEqualTo(FATAL);
+    }
+
+    @Test
+    void whatIsNotTheDatabasesPassesUnlessItIsConfiguration() {
+        assertThat(CopyFailure.of(new ConnectException("Connection refused")).kind())
+                .isEqualTo(PASSING);
+        assertThat(CopyFailure.of(new RuntimeException("?")).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(new RuntimeException((String) null)).reason()).contains("RuntimeException");
+        assertThat(CopyFailure.of(new IllegalArgumentException("feed 'web' has no iamRole"))
+                        .kind())
+                .isEqualTo(FATAL);
+        var handshake = new SSLHandshakeException("PKIX");
+        var tls = new SQLException("SSL error", "08006", handshake);
+        assertThat(CopyFailure.of(tls).kind()).isEqualTo(PASSING);
+        handshake.initCause(new CertificateException("No name matching"));
+        assertThat(CopyFailure.of(tls).kind()).isEqualTo(FATAL);
+    }
+
+    @Test
+    void theReasonHasNoSecretAndABound() {
+        String statement =
+                "syntax error in: COPY t FROM 's3://b/k' ACCESS_KEY_ID 'AKIAIOSFODNN7EXAMPLE' SECRET_ACCESS_KEY 'Tops3cret' "
+                        + "x".repeat(10_000);
+        CopyFailure failure = CopyFailure.of(new SQLException(statement, "42601"));
+        assertThat(failure.kind()).isEqualTo(FATAL);
+        assertThat(failure.reason())
+                .doesNotContain("Tops3cret", "AKIA")
+                .contains("s3://b/k")
+                .hasSizeLessThan(2_500);
+        assertThat(CopyFailure.of(new SQLException("bad row", "XX000")).kind()).isNotEqualTo(BAD_DATA);
+    }
+
+    private static Throwable s3(int status, String code) {
+        return S3Exception.builder()
+                .statusCode(status)
+                .message(code)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(code)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.caravan.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.Stage;
+import dev.caravan.feed.Feed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class CopyStatementTest {
+    private static final String MANIFEST = "s3://ops/manifests/web/web-01JD-1.manifest";
+
+    private final CopyStatement sql = new CopyStatement("caravan");
+
+    @Test
+    void aLoadOfJsonIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "load-json.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setFormat("JSON");
+                            f.setCopyOptions("GZIP TIMEFORMAT 'auto'");
+                        }),
+                        batch(),
+                        MANIFEST));
+    }
+
+    @Test
+    void aLoadOfCsvWithColumnsAndOddNamesIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "load-csv.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setTable("\"Sales \"\"EU\"\"\".Orders");
+                            f.setColumns("Id, \"unit price; in €\"");
+                            f.setCopyOptions("IGNOREHEADER 1");
+                            f.setIamRole("arn:aws:iam::123456789012:role/a,arn:aws:iam::210987654321:role/b");
+                        }),
+                        batch(),
+                        "s3://ops/it's a \\ manifest"));
+    }
+
+    @Test
+    void aLoadOfDelimitedTextIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "load-delimited.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setFormat("DELIMITED");
+                            f.setCopyOptions("DELIMITER '\\t' NULL AS '\\\\N'");
+                        }),
+                        batch(),
+                        MANIFEST));
+    }
+
+    @Test
+    void theOtherStatementsAreTheGoldenOnes() throws Exception {
+        Feed feed = feed(f -> {});
+        assertGolden("prepare.sql", sql.prepare(feed));
+        assertGolden("loaded.sql", sql.loaded(feed, batch()));
+        assertGolden("load-errors.sql", sql.loadErrors(feed));
+    }
+
+    @Test
+    void aTargetHasOneLedgerTableHoweverItIsWritten() {
+        assertThat(sql.ledgerTable("public.web_log"))
+                .isEqualTo("\"caravan\".\"public.web_log\"")
+                .isEqualTo(sql.ledgerTable("web_log"))
+                .isEqualTo(sql.ledgerTable("PUBLIC.\"web_log\""));
+    }
+
+    @Test
+    void aLedgerTablesNameFitsAndTellsLongTargetsApart() {
+        String a = sql.ledgerTable("s".repeat(127) + "." + "t".repeat(127));
+        String b = sql.ledgerTable("s".repeat(127) + "." + "t".repeat(126));
+        assertThat(a).isNotEqualTo(b).hasSize("\"caravan\".\"\"".length() + 127);
+        assertThat(sql.ledgerTable("ü".repeat(63) + "." + "ü".repeat(63)).getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo("\"caravan\".\"\"".length() + 127);
+    }
+
+    @Test
+    void errorsOfALongPrefixAreLookedUpByWhatTheViewKeeps() {
+        assertThat(sql.loadErrors(feed(f -> f.setPrefix("landing/" + "x".repeat(500)))))
+                .contains("LEFT(file_name, 256) = 's3://landing/" + "x".repeat(243) + "'");
+    }
+
+    @Test
+    void aFeedThatCanNotBeLoadedIsNamed() {
+        assertThatThrownBy(() -> sql.load(new Feed(), batch(), MANIFEST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a table's name");
+        assertThatThrownBy(() -> sql.load(feed(f -> {}, ""), batch(), MANIFEST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no iamRole");
+        assertThatThrownBy(() -> SqlText.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SqlText.identifier("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property(tries = 2_000)
+    void nothingEscapesItsQuotes(
+            @ForAll @Nasty String table,
+            @ForAll @Nasty String column,
+            @ForAll @Nasty String options,
+            @ForAll @Nasty String key) {
+        Feed feed = feed(f -> {
+            f.setTable("\"" + table + "\"");
+            f.setColumns("\"" + column + "\"");
+            f.setCopyOptions("NULL AS '" + options + "'");
+            f.setFormat("JSON 's3://landing/" + key + "'");
+            f.setPrefix("landing/" + key);
+        });
+        // A table that is no name at all is refused before it gets here.
+        if (feed.table().isEmpty()) {
+            feed.setTable("web_log");
+        }
+        String manifest = "s3://ops/" + key;
+        assertSkeleton(sql.load(feed, batch(), manifest), 3);
+        assertSkeleton(sql.prepare(feed), 1);
+        assertSkeleton(sql.loaded(feed, batch()), 0);
+        assertSkeleton(sql.loadErrors(feed), 0);
+    }
+
+    @Property
+    void literalsAndIdentifiersMeanWhatWasGiven(@ForAll @StringLength(min = 1) String given) {
+        String text = given.replace("\0", "");
+        assertThat(meaning(SqlText.literal(text))).isEqualTo(text);
+        if (!text.isEmpty()) {
+            String quoted = SqlText.identifier(text);
+            assertThat(quoted.substring(1, quoted.length() - 1).replace("\"\"", "\""))
+                    .isEqualTo(text);
+        }
+    }
+
+    /** What Redshift makes of a literal. */
+    private static String meaning(String literal) {
+        var text = new StringBuilder();
+        for (int i = 1; i < literal.length() - 1; i++) {
+            if (literal.charAt(i) == '\\' || literal.charAt(i) == '\'') {
+                i++;
+            }
+            text.append(literal.charAt(i));
+        }
+        return text.toString();
+    }
+
+    /** Takes everything quoted away, as a reader with and as one without backslash escapes: only what Caravan says itself may be left. */
+    private static void assertSkeleton(String statement, int semicolons) {
+        for (boolean escapes : new boolean[] {true, false}) {
+            String left = unquoted(statement, escapes);
+            assertThat(left).as(statement).matches("[A-Za-z0-9_(),;.*=|\\s]*");
+            assertThat(left.chars().filter(c -> c == ';').count()).as(statement).isEqualTo(semicolons);
+        }
+    }
+
+    private static String unquoted(String statement, boolean escapes) {
+        var left = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < statement.length(); i++) {
+            char c = statement.charAt(i);
+            if (quote == 0) {
+                if (c == '\'' || c == '"') {
+                    quote = c;
+                } else {
+                    left.append(c);
+                }
+            } else if (c == '\\' && quote == '\'' && escapes) {
+                i++;
+            } else if (c == quote) {
+                quote = 0;
+            }
+        }
+        assertThat(quote == 0).as(statement).isTrue();
+        return left.toString();
+    }
+
+    private static Feed feed(Consumer<Feed> settings) {
+        return feed(settings, "default");
+    }
+
+    private static Feed feed(Consumer<Feed> settings, String role) {
+        Feed feed = new Feed();
+        feed.setPrefix("landing/in/web/");
+        feed.setTable("public.web_log");
+        feed.setIamRole(role);
+        settings.accept(feed);
+        return feed;
+    }
+
+    private static Batch batch() {
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        return new Batch(
+                "web-01JD",
+                "web",
+                "web",
+                BatchStatus.LOCKED,
+                Stage.COPY,
+                100,
+                123_456,
+                2,
+                noon,
+                noon,
+                1,
+                MANIFEST,
+                "",
+                Map.of());
+    }
+
+    private static void assertGolden(String name, String statement) throws IOException {
+        try (InputStream in = Objects.requireNonNull(CopyStatementTest.class.getResourceAsStream(name), name)) {
+            assertThat(statement + "\n").isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Texts of the characters that end things in SQL. */
+    @Chars({'\'', '"', '\\', ';', '-', '/', '*', '$', '\n', ' ', 'é'})
+    @CharRange(from = 'a', to = 'c')
+    @StringLength(min = 1, max = 12)
+    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @interface Nasty {}
+}

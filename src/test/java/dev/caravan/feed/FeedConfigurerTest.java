@@ -1,0 +1,117 @@
+package dev.caravan.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+
+class FeedConfigurerTest {
+    @Test
+    void everySetterIsAProperty() {
+        assertThat(FeedConfigurer.SETTERS.keySet())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Feed.class.getMethods())
+                        .map(Method::getName)
+                        .filter(name -> name.startsWith("set"))
+                        .map(name -> name.substring(3, 4).toLowerCase(java.util.Locale.ROOT) + name.substring(4))
+                        .toList());
+    }
+
+    @Test
+    void aYamlBeanWithGoodPropertiesBecomesAFeed() throws Exception {
+        Feed feed = load("""
+                prefix: landing/in/web/
+                table: public.web_log
+                format: JSON 'auto ignorecase'
+                copyOptions: GZIP TIMEFORMAT 'auto'
+                batch-size: 250
+                batchTimeout: 30s
+                paused: true
+                """);
+        assertThat(feed.faults()).isEmpty();
+        assertThat(feed.keyPrefix()).isEqualTo("in/web/");
+        assertThat(feed.format().argument()).isEqualTo("auto ignorecase");
+        assertThat(feed.copyOptions()).isEqualTo("GZIP TIMEFORMAT 'auto'");
+        assertThat(feed.batchSize()).isEqualTo(250);
+        assertThat(feed.paused()).isTrue();
+    }
+
+    @Test
+    void allFaultsOfAYamlBeanAreCollected() throws Exception {
+        Feed feed = load("""
+                prefix: landing/in/web/
+                table: public.web-log
+                batchsise: 100
+                batchTimeout: soon
+                colour: green
+                """);
+        assertThat(feed.faults())
+                .extracting(Fault::key)
+                .containsExactly("batchTimeout", "batchsise", "colour", "table");
+        assertThat(feed.faults())
+                .extracting(Fault::advice)
+                .contains("unknown property 'batchsise'; did you mean 'batchSize'?")
+                .anyMatch(advice -> advice.startsWith("unknown property 'colour'; a feed has batchBytes, batchSize"));
+    }
+
+    @Test
+    void listsAndMapsInAYamlBeanAreFaultsToo() throws Exception {
+        Feed feed = load("""
+                prefix: landing/in/web/
+                table: public.web_log
+                clusters:
+                  - analytics
+                  - archive
+                copyOptions:
+                  IGNOREHEADER: 1
+                """);
+        assertThat(feed.faults()).isNotEmpty();
+    }
+
+    @Test
+    void simpleReadsAFeedsPropertiesByTheirNames() throws Exception {
+        CamelContext camel = new DefaultCamelContext();
+        try {
+            camel.start();
+            Feed feed = new Feed();
+            feed.setBatchSize("7");
+            feed.setBatchBytes("1KB");
+            feed.setBatchTimeout("5m");
+            var exchange = new DefaultExchange(camel);
+            exchange.setProperty("feed", feed);
+            var simple = camel.resolveLanguage("simple");
+            assertThat(simple.createExpression("${exchangeProperty.feed.batchSize}")
+                            .evaluate(exchange, Integer.class))
+                    .isEqualTo(7);
+            assertThat(simple.createExpression("${exchangeProperty.feed.batchBytes}")
+                            .evaluate(exchange, Long.class))
+                    .isEqualTo(1024);
+            assertThat(simple.createExpression("${exchangeProperty.feed.batchTimeout.toMillis}")
+                            .evaluate(exchange, Long.class))
+                    .isEqualTo(300_000);
+        } finally {
+            camel.stop();
+        }
+    }
+
+    private static Feed load(String properties) throws Exception {
+        String yaml = "- beans:\n    - name: web\n      type: dev.caravan.feed.Feed\n      properties:\n"
+                + properties.indent(8);
+        CamelContext camel = new DefaultCamelContext();
+        try {
+            camel.start();
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("feeds.camel.yaml", yaml));
+            Map<String, Feed> feeds = camel.getRegistry().findByTypeWithName(Feed.class);
+            assertThat(feeds).containsOnlyKeys("web");
+            return feeds.values().iterator().next();
+        } finally {
+            camel.stop();
+        }
+    }
+}
