@@ -7,9 +7,9 @@ public final class Secrets {
     private static final String QUOTED = "'(?:[^'\\\\]|\\\\.|'')*+(?:'|\\\\?$)";
     private static final Pattern KEY_VALUE = Pattern.compile(
             "\\b((?:aws_)?(?:access_key_id|secret_access_key|session_token|security_token)|master_symmetric_key|token|password|pwd)"
-                    + "(\\s*[=:]\\s*|\\s+(?:as\\s+)?(?='))(" + QUOTED + "|\"[^\"]*\"?|[^\\s;&,'\"]+)",
+                    + "(\\s*[=:]\\s*|\\s*(?:\\bas\\s*)?(?='))(" + QUOTED + "|\"[^\"]*\"?|[^\\s;&,'\"]+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s/@]+@");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s@]+@");
     private static final Pattern ACCESS_KEY = Pattern.compile("\\bA[KS]IA[A-Z0-9]{16}\\b");
 
     private Secrets() {}

@@ -2,11 +2,14 @@ package dev.caravan.feed;
 
 import static java.util.Map.entry;
 
+import java.util.AbstractMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code META-INF/services/org/apache/camel/configurer}. It takes every name, so that an unknown one becomes a {@link Fault} among the others
  * instead of ending the start at the first.
  */
-public final class FeedConfigurer implements PropertyConfigurer {
+public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
     static final Map<String, BiConsumer<Feed, String>> SETTERS = Map.ofEntries(
             entry("prefix", Feed::setPrefix),
             entry("filter", Feed::setFilter),
@@ -58,5 +61,38 @@ public final class FeedConfigurer implements PropertyConfigurer {
             setter.accept(feed, text);
         }
         return true;
+    }
+
+    @Override
+    public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
+        return SETTERS.containsKey(name) ? String.class : null;
+    }
+
+    /** Camel asks for this only to set something within a property; no property has parts, so that this too becomes a fault. */
+    @Override
+    public @Nullable Object getOptionValue(Object target, String name, boolean ignoreCase) {
+        return target instanceof Feed feed ? new NoParts(feed, name) : null;
+    }
+
+    private static final class NoParts extends AbstractMap<String, Object> {
+        private final Feed feed;
+        private final String property;
+
+        NoParts(Feed feed, String property) {
+            this.feed = feed;
+            this.property = property;
+        }
+
+        @Override
+        public @Nullable Object put(String part, Object value) {
+            String advice = "a property of a feed has no parts; write one text, several names separated by commas";
+            feed.remember(new Fault(property + "." + part, String.valueOf(value), advice));
+            return null;
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return Set.of();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -61,17 +62,27 @@ class FeedConfigurerTest {
     }
 
     @Test
-    void listsAndMapsInAYamlBeanAreFaultsToo() throws Exception {
+    void partsOfAPropertyAreFaultsToo() throws Exception {
         Feed feed = load("""
                 prefix: landing/in/web/
                 table: public.web_log
-                clusters:
-                  - analytics
-                  - archive
                 copyOptions:
                   IGNOREHEADER: 1
+                colour:
+                  of:
+                    grass: green
+                clusters[0]: analytics
                 """);
-        assertThat(feed.faults()).isNotEmpty();
+        assertThat(feed.faults())
+                .extracting(Fault::key)
+                .containsExactly("clusters.0", "colour.of.grass", "copyOptions.IGNOREHEADER");
+    }
+
+    @Test
+    void aListIsRefusedByCamelItselfWithFileAndLine() {
+        assertThatThrownBy(() -> load("clusters:\n  - analytics\n  - archive\n"))
+                .rootCause()
+                .hasMessageContaining("feeds.camel.yaml, line 6");
     }
 
     @Test
