@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failed load means. The rules are {@link FailureRules}: the one list that decides what is tried again.
@@ -71,8 +72,7 @@ public record CopyFailure(Kind kind, String reason, String sqlState) {
         return chain;
     }
 
-    private static void collect(
-            @org.jspecify.annotations.Nullable Throwable t, Set<Throwable> seen, List<Throwable> chain) {
+    private static void collect(@Nullable Throwable t, Set<Throwable> seen, List<Throwable> chain) {
         if (t == null || !seen.add(t)) {
             return;
         }

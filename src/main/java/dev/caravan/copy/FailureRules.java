@@ -48,7 +48,8 @@ final class FailureRules {
     private static final List<SqlRule> SQL = List.of(
             rule(
                     "",
-                    CopyStatement.ALREADY_LOADED,
+                    CopyStatement.ALREADY_LOADED
+                            + "[^'\\s]", // not the guard's own text, should a message repeat the statement
                     ALREADY_LOADED,
                     "the cluster holds the batch",
                     "Nothing is to be done."),
@@ -60,23 +61,29 @@ final class FailureRules {
                     AGAIN),
             rule(
                     "",
-                    "\\b1023\\b|serializable isolation violation",
+                    "^(?:ERROR:?\\s*)?1023\\b|serializable isolation violation",
                     PASSING,
                     "another transaction got in the way",
                     AGAIN),
             rule("40", "", PASSING, "another transaction got in the way", AGAIN),
             rule(
                     "",
-                    "problem reading manifest file",
-                    PASSING,
-                    "the cluster could not read the manifest",
-                    "Caravan writes it again and tries again."),
-            rule(
-                    "",
                     "NoSuchBucket",
                     FATAL,
                     "the bucket does not exist",
                     "Correct the feed's prefix or create the bucket" + REPROCESS),
+            rule(
+                    "",
+                    "AccessDenied|Access Denied|Status 403|not authorized to get credentials|not associated (?:to|with) (?:the )?cluster|not authorized to assume",
+                    FATAL,
+                    "the cluster may not read the files with the feed's iamRole",
+                    "Let the role read the bucket, and associate it with the cluster" + REPROCESS),
+            rule(
+                    "",
+                    "problem reading manifest file",
+                    PASSING,
+                    "the cluster could not read the manifest",
+                    "Caravan writes it again and tries again."),
             rule(
                     "",
                     "NoSuchKey|key does not exist|Status 404|mandatory url is not present",
@@ -89,12 +96,6 @@ final class FailureRules {
                     PASSING,
                     "S3 did not answer the cluster in time",
                     AGAIN),
-            rule(
-                    "",
-                    "AccessDenied|Access Denied|Status 403|not authorized to get credentials|not associated (?:to|with) (?:the )?cluster|not authorized to assume",
-                    FATAL,
-                    "the cluster may not read the files with the feed's iamRole",
-                    "Let the role read the bucket, and associate it with the cluster" + REPROCESS),
             rule("", "S3ServiceException", FATAL, "S3 refused the cluster", "Correct what it says" + REPROCESS),
             rule(
                     "",

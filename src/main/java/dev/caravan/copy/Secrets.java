@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
     private static final String QUOTED = "'(?:[^'\\\\]|\\\\.|'')*+(?:'|\\\\?$)";
     private static final Pattern KEY_VALUE = Pattern.compile(
-            "\\b((?:aws_)?(?:access_key_id|secret_access_key|session_token|security_token)|master_symmetric_key|token|password|pwd)"
+            "\\b((?:aws_)?(?:access_key_id|secret_access_key|session_token|security_token)|master_symmetric_key|token(?=\\s*[=:])|password|pwd)"
                     + "(\\s*[=:]\\s*|\\s*(?:\\bas\\s*)?(?='))(" + QUOTED + "|\"[^\"]*\"?|[^\\s;&,'\"]+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s@]+@");

@@ -24,6 +24,7 @@ class CopyFailureTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "ALREADY_LOADED | 22P02 | invalid input syntax for type integer: \"already loaded: web-01JD\"",
                 "ALREADY_LOADED | XX000 | Invalid digit, Value 'a', Pos 0, Type: Integer; code: 1207 context: already loaded: web-01JD",
@@ -47,6 +48,7 @@ class CopyFailureTest {
                 "BAD_DATA | XX000 | S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey",
                 "BAD_DATA | XX000 | Mandatory url is not present in manifest file.",
                 "BAD_DATA | XX000 | Load into table 'web_log' failed.  Check 'stl_load_errors' system table for details.",
+                "FATAL | XX000 | Problem reading manifest file - S3ServiceException:Access Denied,Status 403,Error AccessDenied",
                 "FATAL | XX000 | S3ServiceException:Access Denied,Status 403,Error AccessDenied",
                 "FATAL | XX000 | S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket",
                 "FATAL | 28P01 | password authentication failed for user \"awsuser\"",
@@ -54,9 +56,10 @@ class CopyFailureTest {
                 "FATAL | 42501 | permission denied for relation web_log",
                 "FATAL | 42P01 | relation \"public.web_log\" does not exist",
                 "FATAL | 42601 | syntax error at or near \"GZIPP\"",
+                "FATAL | 42601 | syntax error in: SELECT CAST('already loaded: '+batch AS INT); COPY t FROM 's3://b/1023/k'",
                 "FATAL | 3D000 | database \"dev\" does not exist",
                 "FATAL | XX000 | something that nobody has heard of",
-                "FATAL | '' | something without a state"
+                "FATAL | `` | something without a state"
             })
     void eachFailureMeansOneThing(CopyFailure.Kind kind, String state, String message) {
         CopyFailure failure = CopyFailure.of(new RuntimeException(new SQLException("ERROR: " + message, state)));

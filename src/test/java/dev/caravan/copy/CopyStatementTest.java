@@ -9,6 +9,8 @@ import dev.caravan.batch.Stage;
 import dev.caravan.feed.Feed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -229,6 +231,6 @@ class CopyStatementTest {
     @Chars({'\'', '"', '\\', ';', '-', '/', '*', '$', '\n', ' ', 'é'})
     @CharRange(from = 'a', to = 'c')
     @StringLength(min = 1, max = 12)
-    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @Retention(RetentionPolicy.RUNTIME)
     @interface Nasty {}
 }

@@ -40,6 +40,7 @@ class SecretsTest {
                 "FATAL: password authentication failed for user \"awsuser\"",
                 "COPY t FROM 's3://b/k' IAM_ROLE 'arn:aws:iam::123456789012:role/loader' MANIFEST",
                 "syntax error at or near \"token\"",
+                "unexpected token 'GZIPP'",
                 "s3://bucket/a:b/c@d"
             })
     void otherWordsStay(String text) {
