@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feeds {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Map<String, String> SHARED_KEYS = Map.of(
             "clusters", "caravan.clusters",
             "iamRole", "caravan.iam-role",
@@ -85,10 +85,7 @@ public final class Feeds {
 
     private static void whatIsMissing(Feed feed, Faults faults) {
         if (!NAME.matcher(feed.name()).matches()) {
-            faults.add(
-                    "name",
-                    feed.name(),
-                    "rename the bean: 1 to 64 letters, digits, dots or underscores, no hyphen (batch ids have one)");
+            faults.add("name", feed.name(), "rename the bean: 1 to 64 letters, digits, dots, hyphens or underscores");
         }
         if (feed.prefix().isEmpty()) {
             faults.addIfNew("prefix", "missing; write the bucket/prefix whose objects are loaded");

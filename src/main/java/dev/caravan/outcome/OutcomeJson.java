@@ -50,7 +50,8 @@ public final class OutcomeJson {
         }
     }
 
-    static String status(Outcome outcome) {
+    /** {@code loaded} or {@code failed}. */
+    public static String status(Outcome outcome) {
         return outcome instanceof Outcome.Loaded ? "loaded" : "failed";
     }
 

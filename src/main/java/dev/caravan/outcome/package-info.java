@@ -1,4 +1,4 @@
-/** What became of a batch in each cluster, and how a person is told. Fed by {@code copy}; feeds SNS. */
+/** What became of a batch in each cluster. Fed by {@code copy}; feeds {@code ledger} and {@code message}. */
 @NullMarked
 package dev.caravan.outcome;
 

@@ -20,6 +20,7 @@ public final class ConfigurationFaults extends RuntimeException {
 
     /** The whole report: what a log or a terminal prints of this exception. Its message is short, for Camel logs that as well. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return "Caravan can't start, " + count(faults) + " in its configuration:\n"
                 + String.join("\n", faults.stream().map(fault -> "  - " + fault).toList());

@@ -6,7 +6,7 @@ import dev.caravan.batch.Stage;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.outcome.OutcomeMessage;
+import dev.caravan.message.OutcomeMessage;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;

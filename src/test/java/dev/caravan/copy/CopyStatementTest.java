@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -215,6 +216,7 @@ class CopyStatementTest {
                 2,
                 noon,
                 noon,
+                Optional.of(noon),
                 1,
                 MANIFEST,
                 "",

@@ -1,10 +1,12 @@
-package dev.caravan.outcome;
+package dev.caravan.message;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Feed;
+import dev.caravan.outcome.Outcome;
+import dev.caravan.outcome.OutcomeJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +60,8 @@ public final class OutcomeMessage {
     public static String subject(Feed feed, Batch batch) {
         String failed = String.join(", ", failures(batch).keySet());
         String subject = batch.status() == BatchStatus.COMPLETE
-                ? "Caravan: " + feed.name() + " loaded, " + batch.files() + " files, batch " + batch.id()
-                : "Caravan: " + feed.name() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
+                ? "Caravan: " + batch.feed() + " loaded, " + batch.files() + " files, batch " + batch.id()
+                : "Caravan: " + batch.feed() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
                         + batch.id();
         String ascii = subject.replaceAll("[^ -~]", "?");
         return ascii.length() <= LONGEST_SUBJECT ? ascii : ascii.substring(0, LONGEST_SUBJECT - 3) + "...";
@@ -75,7 +77,7 @@ public final class OutcomeMessage {
         json.put("key", lastKey);
         json.put("originalManifest", batch.manifest());
         json.put("failedManifest", complete ? null : batch.manifest());
-        json.put("feed", feed.name());
+        json.put("feed", batch.feed());
         json.put("table", feed.table());
         json.put("files", batch.files());
         json.put("bytes", batch.bytes());

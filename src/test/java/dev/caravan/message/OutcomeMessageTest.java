@@ -1,4 +1,4 @@
-package dev.caravan.outcome;
+package dev.caravan.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import dev.caravan.batch.Stage;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Feeds;
+import dev.caravan.outcome.BadRow;
+import dev.caravan.outcome.Outcome;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutcomeMessageTest {
@@ -95,6 +98,7 @@ class OutcomeMessageTest {
                 2,
                 NOON,
                 NOON.plusSeconds(60),
+                Optional.of(NOON.plusSeconds(60)),
                 1,
                 "s3://ops/manifests/web/web-01JD-1.manifest",
                 status == BatchStatus.ERROR ? "the manifest could not be written" : "",
