@@ -12,6 +12,11 @@ import scala.Function0;
 
 /** SQS: ElasticMQ with SQS's own limits. Given a folder, queues and messages survive a restart (in an H2 database). */
 final class SqsServer implements AutoCloseable {
+    static {
+        // We stop it ourselves; its own hook would race with that.
+        System.setProperty("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+    }
+
     private final Function0<?> stop;
 
     SqsServer(int port, Optional<Path> folder) {
