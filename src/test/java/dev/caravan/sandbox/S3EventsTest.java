@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,7 +80,10 @@ class S3EventsTest {
                 "day=2026-11-21/x.csv|day%3D2026-11-21/x.csv",
                 "q?#;,()'|q%3F%23%3B%2C%28%29%27",
                 "/leading|/leading",
-                "a//b|a//b"
+                "a//b|a//b",
+                "//|//",
+                "a/../b|a/../b",
+                "./c|./c"
             })
     void aKeyIsEncodedAsS3EncodesIt(String key, String encoded) {
         s3.putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString("x"));
@@ -94,6 +92,24 @@ class S3EventsTest {
         assertThat(s3.listObjectsV2(r -> r.bucket(landing.bucket())).contents())
                 .extracting(o -> o.key())
                 .containsExactly(key);
+        assertThat(s3.getObjectAsBytes(r -> r.bucket(landing.bucket()).key(key)).asUtf8String())
+                .isEqualTo("x");
+    }
+
+    @Test
+    void keysWithEmptySegmentsAreListedByPrefixAndDelimiter() {
+        for (String key : List.of("/a", "b//c", "b/d", "e")) {
+            s3.putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString("x"));
+        }
+
+        assertThat(s3.listObjectsV2(r -> r.bucket(landing.bucket()).delimiter("/"))
+                        .commonPrefixes())
+                .extracting(p -> p.prefix())
+                .containsExactly("/", "b/");
+        assertThat(s3.listObjectsV2(r -> r.bucket(landing.bucket()).prefix("b//"))
+                        .contents())
+                .extracting(o -> o.key())
+                .containsExactly("b//c");
     }
 
     @Test
@@ -129,14 +145,14 @@ class S3EventsTest {
     @Test
     void aMultipartUploadIsOneEventWhenItIsComplete() {
         int part = 5 * 1024 * 1024;
-        String id = s3.createMultipartUpload(r -> r.bucket(landing.bucket()).key("big file"))
+        String id = s3.createMultipartUpload(r -> r.bucket(landing.bucket()).key("big//file"))
                 .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         for (int n = 1; n <= 2; n++) {
             int number = n;
             String eTag = s3.uploadPart(
                             r -> r.bucket(landing.bucket())
-                                    .key("big file")
+                                    .key("big//file")
                                     .uploadId(id)
                                     .partNumber(number),
                             RequestBody.fromBytes(new byte[part]))
@@ -146,41 +162,13 @@ class S3EventsTest {
         assertThat(inbox.s3Events()).isEmpty();
 
         s3.completeMultipartUpload(
-                r -> r.bucket(landing.bucket()).key("big file").uploadId(id).multipartUpload(m -> m.parts(parts)));
+                r -> r.bucket(landing.bucket()).key("big//file").uploadId(id).multipartUpload(m -> m.parts(parts)));
 
         JsonNode event = onlyEvent();
         assertThat(event.path("eventName").asText()).isEqualTo("ObjectCreated:CompleteMultipartUpload");
-        assertThat(event.at("/s3/object/key").asText()).isEqualTo("big+file");
+        assertThat(event.at("/s3/object/key").asText()).isEqualTo("big//file");
         assertThat(event.at("/s3/object/size").asLong()).isEqualTo(2L * part);
         assertThat(event.at("/s3/object/eTag").asText()).endsWith("-2").doesNotContain("\"");
-    }
-
-    @Test
-    void aFormUploadIsAPost() throws Exception {
-        String form = """
-                --x
-                Content-Disposition: form-data; name="key"
-
-                posted
-                --x
-                Content-Disposition: form-data; name="file"; filename="f"
-                Content-Type: text/plain
-
-                hello
-                --x--
-                """.replace("\n", "\r\n");
-        HttpRequest post = HttpRequest.newBuilder(
-                        URI.create(sandbox.environment().get("AWS_ENDPOINT_URL_S3") + "/" + landing.bucket()))
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-
-        var response = HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
-
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        JsonNode event = onlyEvent();
-        assertThat(event.path("eventName").asText()).isEqualTo("ObjectCreated:Post");
-        assertThat(event.at("/s3/object/size").asLong()).isEqualTo(5);
     }
 
     @Test

@@ -65,7 +65,7 @@ class SqsTest {
 
         assertThat(attributes).containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "30");
         assertThat(attributes.get(QueueAttributeName.REDRIVE_POLICY))
-                .contains("\"maxReceiveCount\":\"5\"")
+                .contains("\"maxReceiveCount\":5")
                 .contains(landing.deadLetterQueueName());
     }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers GET and PUT {@code ?notification}, which S3Proxy itself doesn't know, and hands it everything else. */
 final class NotificationApi extends Handler.Wrapper {
     private static final String VIRTUAL_HOST = ".localhost";
-    private static final ThreadLocal<Boolean> FORM_UPLOAD = ThreadLocal.withInitial(() -> false);
 
     private final S3Notifications notifications;
     private final Predicate<String> bucketExists;
@@ -24,23 +23,13 @@ final class NotificationApi extends Handler.Wrapper {
         this.bucketExists = bucketExists;
     }
 
-    /** Whether the request that this thread serves is a POST: S3Proxy's stores don't tell a browser's form upload from a PUT. */
-    static boolean isFormUpload() {
-        return FORM_UPLOAD.get();
-    }
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (asksForNotification(request.getHttpURI().getQuery())) {
             answer(request, response, callback);
             return true;
         }
-        FORM_UPLOAD.set(request.getMethod().equals("POST"));
-        try {
-            return super.handle(request, response, callback);
-        } finally {
-            FORM_UPLOAD.remove();
-        }
+        return super.handle(request, response, callback);
     }
 
     private void answer(Request request, Response response, Callback callback) throws Exception {

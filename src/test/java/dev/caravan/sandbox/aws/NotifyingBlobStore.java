@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** Reports every object that a client creates, whichever client and whichever way. */
+/** Reports every object that a client creates, whichever client and whichever way. (S3Proxy refuses form uploads, S3's Post.) */
 final class NotifyingBlobStore extends ForwardingBlobStore {
     /** S3Proxy's own bookkeeping; it refuses such keys from clients. */
     private static final String MULTIPART_STUB = ".s3proxy-mpu-stub-";
@@ -32,13 +32,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
         CountingInputStream counted = new CountingInputStream(body);
         PutObjectResponse response = super.putBlob(request, counted);
         if (!request.key().startsWith(MULTIPART_STUB)) {
-            report(
-                    NotificationApi.isFormUpload() ? "Post" : "Put",
-                    request.bucket(),
-                    request.key(),
-                    counted.getCount(),
-                    response.eTag(),
-                    response.versionId());
+            report("Put", request.bucket(), request.key(), counted.getCount(), response.eTag(), response.versionId());
         }
         return response;
     }

@@ -18,8 +18,8 @@ final class S3Server implements AutoCloseable {
     private final S3Proxy proxy;
 
     S3Server(int port, Optional<Path> folder, S3Notifications notifications) throws Exception {
-        BlobStore objects = folder.<BlobStore>map(f -> new FilesystemNio2BlobStore(f.toString()))
-                .orElseGet(TransientNio2BlobStore::new);
+        BlobStore objects = new AnyKeyBlobStore(folder.<BlobStore>map(f -> new FilesystemNio2BlobStore(f.toString()))
+                .orElseGet(TransientNio2BlobStore::new));
         proxy = S3Proxy.builder()
                 .blobStore(new NotifyingBlobStore(objects, notifications))
                 .endpoint(URI.create("http://127.0.0.1:" + port))
