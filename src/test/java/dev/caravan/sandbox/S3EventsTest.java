@@ -81,7 +81,6 @@ class S3EventsTest {
                 "q?#;,()'|q%3F%23%3B%2C%28%29%27",
                 "/leading|/leading",
                 "a//b|a//b",
-                "//|//",
                 "a/../b|a/../b",
                 "./c|./c"
             })

@@ -66,6 +66,36 @@ class SandboxTest {
     }
 
     @Test
+    void afterARestartPoisonStillMovesToTheDeadLetterQueue() {
+        SandboxOptions options = SandboxOptions.anyPorts().withData(folder);
+        Sandbox.start(options).close();
+
+        try (Sandbox after = Sandbox.start(options)) {
+            Landing landing = after.landing();
+            new Inbox(after.sqs(), landing.queueUrl()).drain();
+            after.sqs().sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody("poison"));
+            for (int i = 1; i <= 6; i++) {
+                SqsTest.receiveAndReturn(after.sqs(), landing);
+            }
+            assertThat(new Inbox(after.sqs(), landing.deadLetterQueueUrl()).await(1))
+                    .extracting(Message::body)
+                    .containsExactly("poison");
+        }
+    }
+
+    @Test
+    void everyDataFolderHasItsOwnMessages() {
+        try (Sandbox one = Sandbox.start(SandboxOptions.anyPorts().withData(folder.resolve("one")))) {
+            put(one, "one");
+        }
+
+        try (Sandbox two = Sandbox.start(SandboxOptions.anyPorts().withData(folder.resolve("two")))) {
+            assertThat(new Inbox(two.sqs(), two.landing().queueUrl()).s3Events())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void inMemoryNothingIsKept() {
         for (int start = 1; start <= 2; start++) {
             try (Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts())) {

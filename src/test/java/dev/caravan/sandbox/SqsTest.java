@@ -30,10 +30,12 @@ class SqsTest {
         sqs.sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody("poison"));
 
         for (int i = 1; i <= 5; i++) {
-            assertThat(receiveAndReturn()).as("receive number %d", i).hasSize(1);
+            assertThat(receiveAndReturn(sqs, landing))
+                    .as("receive number %d", i)
+                    .hasSize(1);
         }
 
-        assertThat(receiveAndReturn()).isEmpty();
+        assertThat(receiveAndReturn(sqs, landing)).isEmpty();
         assertThat(new Inbox(sqs, landing.deadLetterQueueUrl()).await(1))
                 .extracting(Message::body)
                 .containsExactly("poison");
@@ -43,7 +45,7 @@ class SqsTest {
     void deadLettersCanBeRedriven() {
         sqs.sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody("again"));
         for (int i = 1; i <= 6; i++) {
-            receiveAndReturn();
+            receiveAndReturn(sqs, landing);
         }
         assertThat(sqs.listDeadLetterSourceQueues(r -> r.queueUrl(landing.deadLetterQueueUrl()))
                         .queueUrls())
@@ -76,7 +78,7 @@ class SqsTest {
                 .isInstanceOf(SqsException.class);
     }
 
-    private List<Message> receiveAndReturn() {
+    static List<Message> receiveAndReturn(SqsClient sqs, Landing landing) {
         List<Message> messages =
                 sqs.receiveMessage(r -> r.queueUrl(landing.queueUrl())).messages();
         for (Message message : messages) {

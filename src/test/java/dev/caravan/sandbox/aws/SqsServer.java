@@ -17,6 +17,7 @@ final class SqsServer implements AutoCloseable {
         System.setProperty("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
     }
 
+    private final Optional<SqsStorage> storage;
     private final Function0<?> stop;
 
     SqsServer(int port, Optional<Path> folder) {
@@ -32,10 +33,11 @@ final class SqsServer implements AutoCloseable {
         settings.put("rest-stats.enabled", false);
         settings.put("aws.region", AwsStandIns.REGION);
         settings.put("aws.accountId", AwsStandIns.ACCOUNT);
-        folder.ifPresent(f -> {
+        storage = folder.map(SqsStorage::open);
+        storage.ifPresent(database -> {
             settings.put("messages-storage.enabled", true);
             settings.put("messages-storage.driver-class", "org.h2.Driver");
-            settings.put("messages-storage.uri", "jdbc:h2:" + f.toAbsolutePath().resolve("messages"));
+            settings.put("messages-storage.uri", database.url());
             settings.put("messages-storage.username", "");
             settings.put("messages-storage.password", "");
             settings.put("messages-storage.prune-data-on-init", false);
@@ -43,11 +45,17 @@ final class SqsServer implements AutoCloseable {
         Config config = ConfigFactory.parseMap(settings)
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
-        stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
+        try {
+            stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
+        } catch (RuntimeException e) {
+            storage.ifPresent(SqsStorage::close);
+            throw e;
+        }
     }
 
     @Override
     public void close() {
         stop.apply();
+        storage.ifPresent(SqsStorage::close);
     }
 }
