@@ -11,8 +11,4 @@ final class SqsQueues {
         String name = arn.substring(arn.lastIndexOf(':') + 1);
         return sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
     }
-
-    static String arn(String name) {
-        return "arn:aws:sqs:" + AwsStandIns.REGION + ":" + AwsStandIns.ACCOUNT + ":" + name;
-    }
 }
