@@ -87,6 +87,7 @@ public final class DynamoDbAggregationRepository extends ServiceSupport
         Optional<FileEntry> file = Optional.ofNullable(exchange.getProperty(BatchStrategy.JOINING, FileEntry.class));
         Batch locked = lock(key, id, file, limits(exchange), completedBy);
         exchange.getMessage().setBody(locked);
+        exchange.setExchangeId(locked.id());
         begin(exchange);
     }
 
@@ -139,7 +140,7 @@ public final class DynamoDbAggregationRepository extends ServiceSupport
     public boolean confirmWithResult(CamelContext context, String id) {
         try {
             Batch batch = ledger.confirm(id);
-            LOG.info("Batch {} is {}: {} files, {} bytes", id, batch.status().word(), batch.files(), batch.bytes());
+            LOG.info("Batch {} ended {}: {} files, {} bytes", id, batch.status().word(), batch.files(), batch.bytes());
         } catch (LeaseLost e) {
             LOG.info("{}", e.getMessage());
         } catch (RuntimeException e) {

@@ -97,7 +97,7 @@ final class OpenBatchWriter {
             if (group.isEmpty()) {
                 return;
             }
-            Batch dated = batch.isFresh() ? dated(batch, group.get(0)) : batch;
+            Batch dated = batch.isFresh() ? dated(group.get(0)) : batch;
             List<FileEntry> files = JoinRequest.files(group);
             if (locking.isPresent()) {
                 Batch locked = ledger.lock(
@@ -179,8 +179,10 @@ final class OpenBatchWriter {
         return lock.batch().equals(batch.id()) && !nothingToLock && !tooEarly;
     }
 
-    private Batch dated(Batch batch, JoinRequest first) {
+    /** A fresh batch gets its id and its dates with its first file. */
+    private Batch dated(JoinRequest first) {
         Instant now = clock.instant();
-        return Batch.fresh(batch.id(), key, feed, now, now.plus(first.limits().age()));
+        return Batch.fresh(
+                BatchId.next(feed, now), key, feed, now, now.plus(first.limits().age()));
     }
 }

@@ -10,4 +10,11 @@ package dev.caravan.outcome;
  * @param code the view's error code, 1200 to 1224
  * @param reason the view's words
  */
-public record BadRow(String file, long line, String column, String value, int code, String reason) {}
+public record BadRow(String file, long line, String column, String value, int code, String reason) {
+
+    /** For a log: {@code s3://landing/web/a.json line 2, column id: Invalid digit …}. */
+    @Override
+    public String toString() {
+        return file + " line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason;
+    }
+}

@@ -16,6 +16,7 @@ import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.Retries;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -40,7 +41,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
 
     private static void start(CamelContext context) {
         Settings settings = new Settings(context);
-        Clock clock = Clock.systemUTC();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         Registry registry = context.getRegistry();
         AwsClients clients = new AwsClients(context);
         FeedDefaults defaults = settings.feedDefaults();

@@ -122,7 +122,7 @@ public final class CopySteps {
                 batch.id(),
                 cluster(exchange),
                 failure.reason(),
-                badRows.isEmpty() ? "" : ". First refused row: " + badRows.get(0));
+                badRows.isEmpty() ? "" : " First refused row: " + badRows.get(0));
     }
 
     private static BadRow badRow(Map<String, Object> row) {

@@ -27,10 +27,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the shipped batch route guarantees on the repository: Camel's aggregator and DynamoDB are real, the load is a recorder. */
-@ExtendWith(SharedSandbox.class)
 class AggregationTest {
     private final List<Pipeline> instances = new ArrayList<>();
     private final ConcurrentLinkedQueue<Batch> loaded = new ConcurrentLinkedQueue<>();

@@ -41,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
         properties.put("caravan.redshift.url", environment.getOrDefault("CARAVAN_REDSHIFT_URL", ""));
         properties.put("caravan.redshift.user", environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""));
         properties.put("caravan.redshift.password", environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""));
+        properties.put("caravan.receive-wait-seconds", "1");
         properties.put("camel.management.enabled", "false");
         properties.put("camel.main.shutdownTimeout", "5");
     }

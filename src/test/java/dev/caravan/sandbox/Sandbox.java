@@ -3,6 +3,7 @@ package dev.caravan.sandbox;
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.redshift.RedshiftServer;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,17 +21,20 @@ public final class Sandbox implements AutoCloseable {
     private final AwsStandIns aws;
     private final LandingResources resources;
     private final Landing landing;
+    private final RedshiftServer redshift;
 
     private Sandbox(SandboxOptions options, AwsStandIns aws) {
         this.options = options;
         this.aws = aws;
         resources = new LandingResources(aws.s3(), aws.sqs(), aws.sns());
         landing = resources.create("");
-        // REDSHIFT: start RedshiftServer here, last, because COPY reads from this S3:
-        //   RedshiftServer.start(options.port(Service.REDSHIFT), options.port(Service.FAULTS), options.data(),
-        // aws.s3(),
-        //           SandboxEnvironment.REDSHIFT_USER, SandboxEnvironment.REDSHIFT_PASSWORD)
-        // and close it first in close().
+        redshift = RedshiftServer.start(
+                options.port(Service.REDSHIFT),
+                options.port(Service.FAULTS),
+                options.data().map(data -> data.resolve("redshift")),
+                aws.s3(),
+                SandboxEnvironment.REDSHIFT_USER,
+                SandboxEnvironment.REDSHIFT_PASSWORD);
     }
 
     /**
@@ -81,6 +85,11 @@ public final class Sandbox implements AutoCloseable {
         return aws.dynamoDb();
     }
 
+    /** The stand-in for a cluster, with its fault rules. */
+    public RedshiftServer redshift() {
+        return redshift;
+    }
+
     /** The resources that the shipped configuration names. */
     public Landing landing() {
         return landing;
@@ -108,6 +117,7 @@ public final class Sandbox implements AutoCloseable {
     /** Stops everything and frees the ports. Closing again does nothing. */
     @Override
     public void close() {
+        redshift.close();
         aws.close();
     }
 }

@@ -2,17 +2,12 @@ package dev.caravan.sandbox;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One sandbox for all tests of a JVM. AWS clients that are made without an endpoint find it, through system properties. */
-public final class SharedSandbox implements BeforeAllCallback {
+public final class SharedSandbox {
     private static final AtomicInteger LANDINGS = new AtomicInteger();
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        get();
-    }
+    private SharedSandbox() {}
 
     /** The sandbox; started on first use, stopped with the JVM. */
     public static Sandbox get() {

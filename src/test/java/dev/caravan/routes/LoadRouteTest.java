@@ -1,0 +1,268 @@
+package dev.caravan.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.aws.EventDelivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The shipped routes from an S3 put to rows and messages, through the real driver. */
+class LoadRouteTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static int tests;
+
+    private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
+    private final List<Pipeline> instances = new ArrayList<>();
+    private Landing landing = SharedSandbox.landing();
+    private String table = "";
+
+    @BeforeEach
+    void tableOfItsOwn() {
+        table = "load_" + ++tests;
+        cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(20))");
+    }
+
+    @AfterEach
+    void stop() {
+        SharedSandbox.get().redshift().faults().clear();
+        instances.forEach(Pipeline::close);
+    }
+
+    @Test
+    void filesThatLandAreLoadedOnce_andTheLoadedTopicHearsOfIt() throws Exception {
+        start("batchSize", "3", "batchTimeout", "1s");
+        IntStream.range(0, 7).forEach(i -> put("web/f" + i + ".csv", i + ",n" + i + "\n"));
+        List<JsonNode> messages = messages(landing.loadedQueueUrl(), 3);
+        assertThat(ids()).containsExactly("0", "1", "2", "3", "4", "5", "6");
+        assertThat(messages).extracting(m -> m.path("status").asText()).containsOnly("complete");
+        assertThat(messages.stream().mapToLong(m -> m.path("files").asLong()).sum())
+                .isEqualTo(7);
+        assertThat(messages.stream()
+                        .mapToLong(m -> m.at("/clusters/0/rows").asLong())
+                        .sum())
+                .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a b.csv", "a+b.csv", "100%.csv", "ü.csv", "日本.csv", "x=1&y=2.csv", "%2B.csv", "q'uo\"te.csv"})
+    void oddKeysAreLoaded(String name) {
+        start("batchSize", "1");
+        put("web/" + name, "1,a\n");
+        await().until(() -> ids().equals(List.of("1")));
+    }
+
+    @Test
+    void repeatedEventsLoadAFileOnce() throws Exception {
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.times(3));
+        start("batchSize", "2", "batchTimeout", "1s");
+        IntStream.range(0, 4).forEach(i -> put("web/f" + i + ".csv", i + ",n\n"));
+        messages(landing.loadedQueueUrl(), 2);
+        await().during(Duration.ofSeconds(2)).until(() -> ids().equals(List.of("0", "1", "2", "3")));
+    }
+
+    @Test
+    void aBadRowFailsItsBatch_andAPersonIsToldFileLineColumnAndReason() throws Exception {
+        Ledger ledger = start("batchSize", "2").ledger();
+        put("web/good.csv", "1,a\n");
+        put("web/bad.csv", "2,b\nthree,c\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("error");
+        JsonNode row = message.at("/clusters/0/badRows/0");
+        assertThat(row.path("file").asText()).isEqualTo("s3://" + landing.bucket() + "/web/bad.csv");
+        assertThat(row.path("line").asLong()).isEqualTo(2);
+        assertThat(row.path("column").asText()).isEqualTo("id");
+        assertThat(row.path("reason").asText()).contains("Invalid digit");
+        assertThat(message.path("error").asText()).contains("stl_load_errors");
+        assertThat(ids()).isEmpty();
+        String id = message.path("batchId").asText();
+        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.ERROR);
+    }
+
+    @Test
+    void anObjectThatIsGoneFailsItsBatch_andOtherFeedsGoOn() throws Exception {
+        cluster.run("CREATE TABLE public." + table + "_other (id INT, name VARCHAR(20))");
+        Pipeline pipeline = pipeline("batchSize", "2", "batchTimeout", "3s")
+                .feed(
+                        "other",
+                        "prefix",
+                        landing.bucket() + "/other/",
+                        "table",
+                        "public." + table + "_other",
+                        "batchSize",
+                        "1");
+        launch(pipeline);
+        put("web/gone.csv", "1,a\n");
+        SharedSandbox.get().s3().deleteObject(r -> r.bucket(landing.bucket()).key("web/gone.csv"));
+        put("other/f.csv", "1,a\n");
+        JsonNode failed = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(failed.path("error").asText()).contains("does not exist");
+        await().until(() -> cluster.count("public." + table + "_other") == 1);
+    }
+
+    @Test
+    void aMissingTableFailsTheBatch_withTheDatabasesWords() throws Exception {
+        cluster.run("DROP TABLE public." + table);
+        start("batchSize", "1");
+        put("web/f.csv", "1,a\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.at("/clusters/0/sqlState").asText()).isEqualTo("42P01");
+        assertThat(message.path("error").asText()).contains(table).contains("does not exist");
+        cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(20))");
+    }
+
+    @Test
+    void aLostCommitAcknowledgementLoadsOnce() throws Exception {
+        start("batchSize", "1");
+        put("web/first.csv", "1,a\n");
+        messages(landing.loadedQueueUrl(), 1);
+        SharedSandbox.get().redshift().faults().add("lost-ack match=COMMIT times=1");
+        put("web/second.csv", "2,b\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(ids()).containsExactly("1", "2");
+    }
+
+    @Test
+    void aClusterThatIsResizingOnlyDelaysTheLoad() throws Exception {
+        start("batchSize", "1");
+        SharedSandbox.get().redshift().faults().add("resize match=COPY times=4");
+        put("web/f.csv", "1,a\n");
+        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(message.path("attempt").asInt()).isGreaterThan(1);
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void everyClusterOfAFeedIsLoaded() throws Exception {
+        Pipeline pipeline = pipeline("batchSize", "1", "clusters", "redshift,second");
+        launch(second(pipeline));
+        put("web/f.csv", "1,a\n");
+        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(message.at("/clusters")).hasSize(2);
+        // Both data sources lead to one database, whose ledger table lets the batch in once.
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void anEventThatCantBeReadIsParkedAsItCame_andItsSiblingsAreLoaded() {
+        start("batchSize", "1");
+        put("web/good.csv", "1,a\n");
+        await().until(() -> ids().equals(List.of("1")));
+        SharedSandbox.get()
+                .sqs()
+                .sendMessage(r -> r.queueUrl(landing.queueUrl())
+                        .messageBody("{\"Records\":[%s,%s]}".formatted(record("bad%ZZ"), record("web/good2.csv"))));
+        put("web/good3.csv", "3,c\n");
+        Message parked = await().until(() -> parked(), m -> !m.isEmpty()).get(0);
+        assertThat(parked.body()).contains("bad%ZZ").doesNotContain("good2");
+        assertThat(parked.messageAttributes().get("reason"))
+                .satisfies(reason -> assertThat(reason.stringValue()).contains("bad%ZZ"));
+        await().until(() -> ids().contains("3"));
+    }
+
+    @Test
+    void garbageIsParkedWhole() {
+        start("batchSize", "1");
+        SharedSandbox.get()
+                .sqs()
+                .sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody("not json"));
+        Message parked = await().until(() -> parked(), m -> !m.isEmpty()).get(0);
+        assertThat(parked.body()).isEqualTo("not json");
+    }
+
+    @Test
+    void anObjectThatNoFeedWantsIsParkedIfTheConfigurationSaysSo() {
+        launch(pipeline("batchSize", "1").with("caravan.unmatched", "park"));
+        put("elsewhere/f.csv", "1,a\n");
+        Message parked = await().until(() -> parked(), m -> !m.isEmpty()).get(0);
+        assertThat(parked.messageAttributes().get("reason"))
+                .satisfies(reason -> assertThat(reason.stringValue()).contains("no feed wants"));
+    }
+
+    // ---- helpers
+
+    private Pipeline start(String... feedProperties) {
+        return launch(pipeline(feedProperties));
+    }
+
+    private Pipeline pipeline(String... feedProperties) {
+        List<String> all = new ArrayList<>(
+                List.of("prefix", landing.bucket() + "/web/", "table", "public." + table, "batchTimeout", "2s"));
+        all.addAll(List.of(feedProperties));
+        return new Pipeline(landing, "load-" + table.replace('_', '-')).feed("web", all.toArray(String[]::new));
+    }
+
+    private Pipeline launch(Pipeline pipeline) {
+        instances.add(pipeline.start());
+        return pipeline;
+    }
+
+    /** A data source of another name, for the same database. */
+    private static Pipeline second(Pipeline pipeline) {
+        return pipeline.with("camel.beans.second", "#class:com.zaxxer.hikari.HikariDataSource")
+                .with("camel.beans.second.jdbcUrl", "{{caravan.redshift.url}}")
+                .with("camel.beans.second.username", "{{caravan.redshift.user}}")
+                .with("camel.beans.second.password", "{{caravan.redshift.password}}")
+                .with("camel.beans.second.minimumIdle", "0")
+                .with("camel.beans.second.dataSourceProperties.enableFetchRingBuffer", "false");
+    }
+
+    private void put(String key, String content) {
+        SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(content));
+    }
+
+    private String record(String encodedKey) {
+        return """
+                {"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{"bucket":{"name":"%s"},
+                "object":{"key":"%s","size":4,"eTag":"e1"}}}""".formatted(landing.bucket(), encodedKey);
+    }
+
+    private List<String> ids() {
+        return cluster.column("SELECT id FROM public." + table + " ORDER BY id");
+    }
+
+    private List<Message> parked() {
+        return SharedSandbox.get()
+                .sqs()
+                .receiveMessage(r -> r.queueUrl(landing.deadLetterQueueUrl())
+                        .messageAttributeNames("All")
+                        .waitTimeSeconds(1))
+                .messages();
+    }
+
+    private static List<JsonNode> messages(String queueUrl, int count) throws Exception {
+        List<Message> messages = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            messages.addAll(SharedSandbox.get()
+                    .sqs()
+                    .receiveMessage(
+                            r -> r.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
+                    .messages());
+            return messages.size() >= count;
+        });
+        List<JsonNode> bodies = new ArrayList<>();
+        for (Message message : messages) {
+            SharedSandbox.get().sqs().deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+            bodies.add(
+                    JSON.readTree(JSON.readTree(message.body()).path("Message").asText()));
+        }
+        return bodies;
+    }
+}
