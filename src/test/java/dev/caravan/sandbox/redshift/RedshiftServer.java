@@ -1,0 +1,79 @@
+package dev.caravan.sandbox.redshift;
+
+import dev.caravan.sandbox.redshift.copy.S3Objects;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A stand-in for a Redshift cluster, on loopback, with one database: {@code dev}. It uses PostgreSQL's embedded binaries, and as
+ * root it needs {@code unshare -U}.
+ */
+public final class RedshiftServer implements AutoCloseable {
+    static final String DATABASE = "dev";
+
+    private final Faults faults = new Faults();
+    private final Closing closing = new Closing();
+    private final Thread atExit = new Thread(closing::close, "redshift-stop");
+    private final Gateway gateway;
+    private final FaultsHttp faultsHttp;
+
+    private RedshiftServer(int port, int faultsPort, Optional<Path> data, S3Client s3, String user, String password) {
+        Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
+        try {
+            gateway = closing.add(new Gateway(port, faults, new S3Objects(s3), new Credentials(user, password)));
+            faultsHttp = closing.add(new FaultsHttp(faultsPort, faults));
+            DataFolder folder = closing.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
+            Postgres postgres = closing.add(Postgres.start(folder, user));
+            LoadTables tables = closing.add(new LoadTables(postgres.database(DATABASE)));
+            gateway.serve(postgres.port(), tables);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts one; it is ready when this returns.
+     *
+     * @param port 0 picks a free one
+     * @param faultsPort where {@code /faults} is served; 0 picks a free one
+     * @param data folder that survives restarts, or empty for a temporary one, deleted at close
+     * @param s3 where COPY reads; stays open at close
+     * @param user the only one who can log in, with all rights
+     * @throws IllegalStateException when a port or the folder is in use, or PostgreSQL can't be started, with what to do about it
+     */
+    public static RedshiftServer start(
+            int port, int faultsPort, Optional<Path> data, S3Client s3, String user, String password) {
+        return new RedshiftServer(port, faultsPort, data, s3, user, password);
+    }
+
+    public int port() {
+        return gateway.port();
+    }
+
+    public int faultsPort() {
+        return faultsHttp.port();
+    }
+
+    /** The failures that it is to show. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** For the Redshift driver; set {@code enableFetchRingBuffer=false} beside user and password. */
+    public String jdbcUrl() {
+        return "jdbc:redshift://localhost:" + port() + "/" + DATABASE + "?ssl=false";
+    }
+
+    /** Stops everything that was started; a second call does nothing. */
+    @Override
+    public void close() {
+        closing.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending: the hook runs, and finds nothing left to do
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.caravan.sandbox.redshift.copy;
+
+import dev.caravan.sandbox.redshift.wire.ServerError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** Runs one COPY: S3's objects in, rows out. */
+public final class CopyJob {
+    /** The side of the session: where rows go, and what may interrupt. */
+    public interface Session {
+        /**
+         * Takes rows in PostgreSQL's COPY text format; fails when PostgreSQL has refused earlier ones.
+         *
+         * @throws java.io.UncheckedIOException when PostgreSQL is gone; an IOException is a file's
+         */
+        void rows(byte[] bytes, int length) throws ServerError;
+
+        /** Before an object is read. */
+        void opening(String url) throws ServerError;
+
+        /** After every row; fails when the client has cancelled. */
+        void loaded(long rows) throws ServerError;
+    }
+
+    private final CopyCommand command;
+    private final List<Column> columns;
+    private final S3Objects s3;
+    private final LoadReport report;
+    private final RowBuffer buffer = new RowBuffer();
+
+    private final RowWriter writer;
+
+    public CopyJob(CopyCommand command, List<Column> columns, S3Objects s3, LoadReport report) {
+        this.command = command;
+        this.columns = columns;
+        this.s3 = s3;
+        this.report = report;
+        this.writer = new RowWriter(columns, command.options(), buffer);
+    }
+
+    /**
+     * Loads every file.
+     *
+     * @throws ServerError as Redshift would fail the statement; the report then holds the bad rows
+     */
+    public void run(Session session) throws ServerError, IOException {
+        List<SourceFile> files = SourceFile.of(command, s3);
+        RecordReader.Opener opener = RecordReader.opener(command, columns, s3);
+        for (SourceFile file : files) {
+            session.opening(file.url().toString());
+            try (ResponseInputStream<GetObjectResponse> object = s3.open(file.url())) {
+                long size = object.response().contentLength();
+                checkSize(file, size);
+                long before = report.rows();
+                load(file.url().toString(), object, opener, session);
+                report.files().add(new LoadReport.LoadedFile(file.url().toString(), report.rows() - before, size));
+            } catch (SdkException e) {
+                throw BoxedError.of("S3 connection lost: " + e.getMessage(), 8001, "S3 key being read : " + file.url());
+            } catch (ServerError e) {
+                if (file.mandatory() || !S3Objects.isMissingKey(e)) {
+                    throw e;
+                }
+            }
+        }
+        if (report.files().isEmpty()) {
+            throw BoxedError.of("None of the files in the manifest exist", 8001, command.from());
+        }
+        flush(session);
+    }
+
+    private static void checkSize(SourceFile file, long size) throws ServerError {
+        if (file.contentLength().isPresent() && file.contentLength().getAsLong() != size) {
+            throw BoxedError.of(
+                    "The content_length in the manifest ("
+                            + file.contentLength().getAsLong() + ") doesn't match the file's size (" + size + ")",
+                    15007,
+                    file.url().toString());
+        }
+    }
+
+    private void load(String url, InputStream object, RecordReader.Opener opener, Session session) throws ServerError {
+        CopyOptions options = command.options();
+        boolean skipBlank =
+                options.has(Flag.IGNOREBLANKLINES) && options.format().isText();
+        report.lines().startFile(url);
+        RawRecord row = new RawRecord();
+        int header = options.ignoreHeader();
+        try (InputStream in = options.compression().decompress(object)) {
+            RecordReader reader = opener.open(in);
+            while (reader.next(row)) {
+                if (header > 0) {
+                    header--;
+                } else if (!skipBlank || !row.isBlank()) {
+                    load(url, row, session);
+                }
+            }
+        } catch (IOException e) {
+            throw BoxedError.of("Error reading " + url + ": " + e.getMessage(), 8001, "S3 key being read : " + url);
+        }
+    }
+
+    private void load(String url, RawRecord row, Session session) throws ServerError {
+        Optional<BadRow> bad = writer.write(url, row);
+        if (bad.isPresent()) {
+            report.badRows().add(bad.get());
+            if (report.badRows().size() > command.options().maxError()
+                    && !command.options().has(Flag.IGNOREALLERRORS)) {
+                throw failed(command);
+            }
+            return;
+        }
+        report.lines().add(row.line());
+        session.loaded(report.rows());
+        if (buffer.isFull()) {
+            flush(session);
+        }
+    }
+
+    /** The error that sends people to the load tables. */
+    public static ServerError failed(CopyCommand command) {
+        return ServerError.of(
+                "XX000",
+                "Load into table '" + command.tableName()
+                        + "' failed.  Check 'stl_load_errors' system table for details.");
+    }
+
+    private void flush(Session session) throws ServerError {
+        if (buffer.length() > 0) {
+            session.rows(buffer.bytes(), buffer.length());
+            buffer.clear();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.caravan.sandbox.redshift.copy;
+
+import java.util.Set;
+
+/**
+ * How COPY reads its files.
+ *
+ * @param json {@code auto}, {@code auto ignorecase}, {@code noshred} or the URL of a jsonpaths file; for other formats unused
+ * @param replacement stands for each byte of an invalid character under ACCEPTINVCHARS
+ * @param maxError how many bad rows are tolerated
+ */
+record CopyOptions(
+        Format format,
+        String json,
+        Compression compression,
+        char delimiter,
+        char quote,
+        String nullAs,
+        int ignoreHeader,
+        long maxError,
+        char replacement,
+        String dateFormat,
+        String timeFormat,
+        Set<Flag> flags) {
+
+    boolean has(Flag flag) {
+        return flags.contains(flag);
+    }
+}

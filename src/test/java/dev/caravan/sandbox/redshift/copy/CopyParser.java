@@ -1,0 +1,217 @@
+package dev.caravan.sandbox.redshift.copy;
+
+import dev.caravan.sandbox.redshift.sql.Token;
+import dev.caravan.sandbox.redshift.wire.ServerError;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads COPY's text. An option that Redshift doesn't have is a syntax error, as it is there. */
+final class CopyParser {
+    private static final Pattern OCTAL = Pattern.compile("\\\\[0-7]{1,3}");
+    private static final Pattern ON_OFF = Pattern.compile("(?i)on|off|true|false|preset");
+    private static final long MAX_MAXERROR = 100_000;
+
+    private final String sql;
+    private final List<Token> tokens;
+    private final int from;
+    private int at;
+
+    private Format format = Format.TEXT;
+    private String json = "auto";
+    private Compression compression = Compression.NONE;
+    private Optional<Character> delimiter = Optional.empty();
+    private char quote = '"';
+    private String nullAs = "\\N";
+    private int ignoreHeader;
+    private long maxError;
+    private char replacement = '?';
+    private String dateFormat = "";
+    private String timeFormat = "";
+    private boolean credentials;
+    private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+
+    /** @param from where the word FROM stands */
+    CopyParser(String sql, List<Token> tokens, int from) {
+        this.sql = sql;
+        this.tokens = tokens;
+        this.from = from;
+    }
+
+    CopyCommand parse() throws ServerError {
+        int i = 1;
+        while (i < from && !tokens.get(i).isPunctuation('(')) {
+            i++;
+        }
+        String table =
+                i > 1 ? sql.substring(tokens.get(1).start(), tokens.get(i - 1).end()) : "";
+        List<String> columns = new ArrayList<>();
+        for (; i < from; i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.WORD) {
+                columns.add(token.text().toLowerCase(Locale.ROOT));
+            } else if (token.kind() == Token.Kind.QUOTED_IDENTIFIER) {
+                columns.add(token.text());
+            }
+        }
+        at = from + 2;
+        while (at < tokens.size()) {
+            option(tokens.get(at++));
+        }
+        check();
+        return new CopyCommand(sql, table, columns, tokens.get(from + 1).text(), options());
+    }
+
+    private CopyOptions options() {
+        return new CopyOptions(
+                format,
+                json,
+                compression,
+                delimiter.orElse(format == Format.CSV ? ',' : '|'),
+                quote,
+                nullAs,
+                ignoreHeader,
+                maxError,
+                replacement,
+                dateFormat,
+                timeFormat,
+                Set.copyOf(flags));
+    }
+
+    private void option(Token token) throws ServerError {
+        String word = token.text().toUpperCase(Locale.ROOT);
+        switch (word) {
+            case "WITH", "FORMAT", "AS", "AUTHORIZATION", ";" -> {}
+            case "IAM_ROLE", "CREDENTIALS", "ACCESS_KEY_ID" -> {
+                value();
+                credentials = true;
+            }
+            case "SECRET_ACCESS_KEY", "SESSION_TOKEN", "REGION", "ENCODING", "COMPROWS", "READRATIO" -> value();
+            case "COMPUPDATE", "STATUPDATE" -> {
+                if (at < tokens.size() && ON_OFF.matcher(tokens.get(at).text()).matches()) {
+                    at++;
+                }
+            }
+            case "CSV", "AVRO", "FIXEDWIDTH", "ORC", "PARQUET", "SHAPEFILE" -> format = Format.valueOf(word);
+            case "JSON" -> {
+                format = Format.JSON;
+                json = optionalString().orElse("auto");
+            }
+            case "GZIP", "BZIP2", "ZSTD", "LZOP" -> compression = Compression.valueOf(word);
+            case "QUOTE" -> quote = character("quote");
+            case "DELIMITER" -> delimiter = Optional.of(character("delimiter"));
+            case "NULL" -> nullAs = value();
+            case "IGNOREHEADER" -> ignoreHeader = (int) number(Integer.MAX_VALUE);
+            case "MAXERROR" -> maxError = number(MAX_MAXERROR);
+            case "DATEFORMAT" -> dateFormat = value();
+            case "TIMEFORMAT" -> timeFormat = value();
+            case "ACCEPTINVCHARS" -> {
+                flags.add(Flag.ACCEPTINVCHARS);
+                replacement =
+                        optionalString().filter(s -> !s.isEmpty()).orElse("?").charAt(0);
+            }
+            case "ENCRYPTED", "MASTER_SYMMETRIC_KEY", "SSH" -> throw unsupported("COPY parameter " + word);
+            default -> flags.add(flag(token, word));
+        }
+    }
+
+    private Flag flag(Token token, String word) throws ServerError {
+        for (Flag flag : Flag.values()) {
+            if (flag.name().equals(word) && token.kind() == Token.Kind.WORD) {
+                return flag;
+            }
+        }
+        throw syntaxError(token.text());
+    }
+
+    private void check() throws ServerError {
+        if (!format.isSupported()) {
+            throw unsupported("COPY format " + format);
+        }
+        if (compression == Compression.LZOP) {
+            throw unsupported("LZOP compression");
+        }
+        if (!credentials) {
+            throw ServerError.of(
+                    "42601",
+                    "COPY requires credentials: specify IAM_ROLE, or ACCESS_KEY_ID and SECRET_ACCESS_KEY, or CREDENTIALS");
+        }
+        if (format == Format.CSV) {
+            refuse("CSV", Flag.ESCAPE, Flag.REMOVEQUOTES);
+        }
+        if (format == Format.JSON) {
+            refuse("JSON", Flag.ESCAPE, Flag.REMOVEQUOTES, Flag.FILLRECORD);
+            if (delimiter.isPresent()) {
+                throw ServerError.of("42601", "DELIMITER is not supported with JSON");
+            }
+            if (ignoreHeader > 0) {
+                throw ServerError.of("42601", "IGNOREHEADER is not supported with JSON");
+            }
+        }
+    }
+
+    private void refuse(String with, Flag... refused) throws ServerError {
+        for (Flag flag : refused) {
+            if (flags.contains(flag)) {
+                throw ServerError.of("42601", flag + " is not supported with " + with);
+            }
+        }
+    }
+
+    private String value() throws ServerError {
+        skipAs();
+        if (at >= tokens.size()) {
+            throw ServerError.of("42601", "syntax error at end of input");
+        }
+        return tokens.get(at++).text();
+    }
+
+    private Optional<String> optionalString() {
+        skipAs();
+        return at < tokens.size() && tokens.get(at).kind() == Token.Kind.STRING
+                ? Optional.of(tokens.get(at++).text())
+                : Optional.empty();
+    }
+
+    private char character(String what) throws ServerError {
+        String value = value();
+        if (OCTAL.matcher(value).matches()) {
+            return (char) Integer.parseInt(value.substring(1), 8);
+        }
+        if (value.length() != 1 || value.charAt(0) > 127) {
+            throw ServerError.of("42601", "COPY " + what + " must be a single ASCII character");
+        }
+        return value.charAt(0);
+    }
+
+    private long number(long max) throws ServerError {
+        String value = value();
+        try {
+            long number = Long.parseLong(value);
+            if (number >= 0 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw syntaxError(value);
+        }
+        throw ServerError.of("22023", "value " + value + " is out of range: at most " + max);
+    }
+
+    private void skipAs() {
+        if (at < tokens.size() && tokens.get(at).is("AS")) {
+            at++;
+        }
+    }
+
+    private static ServerError syntaxError(String near) {
+        return ServerError.of("42601", "syntax error at or near \"" + near + "\"");
+    }
+
+    private static ServerError unsupported(String what) {
+        return ServerError.of("0A000", what + " is not supported by the sandbox's Redshift");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.caravan.sandbox.redshift.copy;
+
+/** COPY's parameters without a value, named as they are written. The last row is accepted and changes nothing here. */
+enum Flag {
+    MANIFEST,
+    ACCEPTANYDATE,
+    ACCEPTINVCHARS,
+    TRUNCATECOLUMNS,
+    BLANKSASNULL,
+    EMPTYASNULL,
+    FILLRECORD,
+    IGNOREBLANKLINES,
+    IGNOREALLERRORS,
+    REMOVEQUOTES,
+    ESCAPE,
+    TRIMBLANKS,
+    NOLOAD,
+    ROUNDEC,
+    EXPLICIT_IDS
+}
