@@ -187,7 +187,6 @@ class CopyFormatsTest {
                                     connection,
                                     "SELECT status, loaded_rows, file_format FROM sys_load_history WHERE query_id = pg_last_copy_id()"))
                     .isEqualTo("completed|2|csv");
-            connection.commit();
         }
     }
 

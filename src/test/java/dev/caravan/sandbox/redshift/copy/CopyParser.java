@@ -96,7 +96,12 @@ final class CopyParser {
                     at++;
                 }
             }
-            case "CSV", "AVRO", "FIXEDWIDTH", "ORC", "PARQUET", "SHAPEFILE" -> format = Format.valueOf(word);
+            case "CSV", "AVRO", "FIXEDWIDTH", "ORC", "PARQUET", "SHAPEFILE" -> {
+                format = Format.valueOf(word);
+                if (format != Format.CSV) {
+                    optionalString(); // a schema or the columns' widths
+                }
+            }
             case "JSON" -> {
                 format = Format.JSON;
                 json = optionalString().orElse("auto");

@@ -1,12 +1,11 @@
 package dev.caravan.sandbox.redshift.sql;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Rewrites what Redshift understands and PostgreSQL doesn't. Everything else goes through untouched. */
 public final class Dialect {
-    static final String SYSDATE = "(now() at time zone 'UTC')";
+    private static final String SYSDATE = "(now() at time zone 'UTC')";
 
     private static final Pattern CANDIDATE = Pattern.compile(
             "(?i)\\bcreate\\s+(\\w+\\s+)*table\\b|\\bsysdate\\b|^\\s*alter\\b|^\\s*(set|show|reset)\\b|\\bcurrent_database\\(\\)");
@@ -38,15 +37,13 @@ public final class Dialect {
         if (setting.find()) {
             return setting.replaceFirst("$1sandbox.$2");
         }
-        List<Token> tokens = Lexer.tokens(sql);
-        String ddl = TableDdl.rewrite(sql, tokens);
-        return ddl.equals(sql) ? DriverQueries.rewrite(sysdate(sql, tokens)) : ddl;
+        return DriverQueries.rewrite(sysdate(TableDdl.rewrite(sql, Lexer.tokens(sql))));
     }
 
-    private static String sysdate(String sql, List<Token> tokens) {
+    private static String sysdate(String sql) {
         StringBuilder out = new StringBuilder();
         int copied = 0;
-        for (Token token : tokens) {
+        for (Token token : Lexer.tokens(sql)) {
             if (token.is("SYSDATE")) {
                 out.append(sql, copied, token.start()).append(SYSDATE);
                 copied = token.end();

@@ -76,7 +76,6 @@ final class TableDdl {
             case "SUPER" -> replace(i, i, "jsonb");
             case "NVARCHAR" -> replace(i, i, "varchar");
             case "MAX" -> replace(i, i, "65535");
-            case "SYSDATE" -> replace(i, i, Dialect.SYSDATE);
             case "UNIQUE" -> replace(i, i, "");
             case "PRIMARY" -> replace(i, i + 1, "NOT NULL");
             case "REFERENCES" -> replace(i, parenthesis(afterName(i + 1)), "");
