@@ -49,7 +49,6 @@ public final class Feed {
     private Optional<S3Prefix> manifestPrefix = Optional.empty();
     private Optional<String> loadedTopic = Optional.empty();
     private Optional<String> failedTopic = Optional.empty();
-    private boolean paused;
 
     /**
      * The objects: {@code bucket/prefix}, or {@code bucket} for all of it. A key belongs to the prefix if it begins with it, plainly as a string
@@ -185,11 +184,6 @@ public final class Feed {
                 .or(() -> failedTopic);
     }
 
-    /** Whether loads wait: {@code true} or {@code false}. Events go on being recorded. Default: false. */
-    public void setPaused(String text) {
-        paused = parsed("paused", text, Feed::yesOrNo, "write true or false").orElse(paused);
-    }
-
     /** The bean's name; empty until {@link Feeds} has seen the bean. */
     public String name() {
         return name;
@@ -271,10 +265,6 @@ public final class Feed {
         return failedTopic.or(() -> shared(Optional.empty(), Feed::failedTopic));
     }
 
-    public boolean paused() {
-        return paused;
-    }
-
     /** The bean's own faults, by property; what it lacks is for {@link Feeds} to say. */
     Collection<Fault> faults() {
         return List.copyOf(faults.values());
@@ -342,13 +332,5 @@ public final class Feed {
 
     private static Optional<Duration> wait(String text) {
         return Quantity.duration(text).filter(d -> !d.isZero() && d.compareTo(LONGEST_WAIT) <= 0);
-    }
-
-    private static Optional<Boolean> yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
     }
 }

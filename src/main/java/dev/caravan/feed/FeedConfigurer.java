@@ -32,8 +32,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("batchTimeout", Feed::setBatchTimeout),
             entry("manifestPrefix", Feed::setManifestPrefix),
             entry("loadedTopic", Feed::setLoadedTopic),
-            entry("failedTopic", Feed::setFailedTopic),
-            entry("paused", Feed::setPaused));
+            entry("failedTopic", Feed::setFailedTopic));
 
     @Override
     public boolean configure(

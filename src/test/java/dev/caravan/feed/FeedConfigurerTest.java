@@ -34,14 +34,12 @@ class FeedConfigurerTest {
                 copyOptions: GZIP TIMEFORMAT 'auto'
                 batch-size: 250
                 batchTimeout: 30s
-                paused: true
                 """);
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.keyPrefix()).isEqualTo("in/web/");
         assertThat(feed.format().argument()).isEqualTo("auto ignorecase");
         assertThat(feed.copyOptions()).isEqualTo("GZIP TIMEFORMAT 'auto'");
         assertThat(feed.batchSize()).isEqualTo(250);
-        assertThat(feed.paused()).isTrue();
     }
 
     @Test

@@ -21,7 +21,6 @@ class FeedTest {
         assertThat(feed.batchTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(feed.format()).isEqualTo(new CopyFormat(CopyFormat.Kind.CSV, ""));
         assertThat(feed.columns()).isEmpty();
-        assertThat(feed.paused()).isFalse();
         assertThat(feed.wants("any/thing at all.csv")).isTrue();
         assertThat(feed.faults()).isEmpty();
     }
@@ -40,7 +39,6 @@ class FeedTest {
         feed.setBatchTimeout("90s");
         feed.setLoadedTopic("arn:aws:sns:eu-west-1:123456789012:loaded");
         feed.setFailedTopic("failed.fifo");
-        feed.setPaused("true");
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.bucket()).isEqualTo("landing");
         assertThat(feed.keyPrefix()).isEqualTo("in/web");
@@ -52,7 +50,6 @@ class FeedTest {
         assertThat(feed.batchSize()).isEqualTo(5000);
         assertThat(feed.batchBytes()).isEqualTo(1L << 30);
         assertThat(feed.batchTimeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(feed.paused()).isTrue();
     }
 
     @ParameterizedTest
@@ -106,7 +103,6 @@ class FeedTest {
         assertFault(Feed::setManifestPrefix, "manifestPrefix", "x");
         assertFault(Feed::setLoadedTopic, "loadedTopic", "my topic");
         assertFault(Feed::setFailedTopic, "failedTopic", "arn:aws:sqs:eu-west-1:1:queue");
-        assertFault(Feed::setPaused, "paused", "yes");
     }
 
     @Test

@@ -1,0 +1,222 @@
+package dev.caravan.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.Stage;
+import dev.caravan.outcome.BadRow;
+import dev.caravan.outcome.Outcome;
+import dev.caravan.sandbox.SharedSandbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The ledger's promises, on DynamoDB Local. */
+class DynamoDbLedgerTest {
+    private static final String TABLES =
+            "ledger-" + UUID.randomUUID().toString().substring(0, 8);
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final DynamoDbClient client = SharedSandbox.get().dynamoDb();
+    private final String feed = "feed" + UUID.randomUUID().toString().substring(0, 8);
+    private final DynamoDbLedger ledger = at(NOW, "me");
+
+    @BeforeAll
+    static void tables() {
+        DynamoDbLedger ledger = ledger(SharedSandbox.get().dynamoDb(), NOW, "me");
+        ledger.createTables();
+        ledger.createTables();
+    }
+
+    @Test
+    void filesThatAreAddedAreInTheOpenBatch() throws Exception {
+        Batch batch = ledger.add(fresh(), files(0, 3));
+        batch = ledger.add(batch, files(3, 5));
+        assertThat(ledger.open(feed, feed)).contains(batch);
+        assertThat(batch.files()).isEqualTo(5);
+        assertThat(batch.bytes()).isEqualTo(50);
+        assertThat(ledger.find(batch.id())).contains(batch);
+        assertThat(ledger.known(file(4).url())).singleElement().isEqualTo(new Ledger.KnownFile(file(4), batch.id()));
+    }
+
+    @Test
+    void aKnownFileKeepsTheOthersOfItsWriteOut_soThatTheyCanBeWrittenWithoutIt() throws Exception {
+        Batch batch = ledger.add(fresh(), files(0, 2));
+        KnownFiles known = catchThrowableOfType(KnownFiles.class, () -> ledger.add(batch, files(1, 3)));
+        assertThat(known.files()).containsExactly(file(1));
+        assertThat(ledger.known(file(2).url())).isEmpty();
+        assertThat(ledger.open(feed, feed)).contains(batch);
+    }
+
+    @Test
+    void aBatchThatHasChangedSinceItWasSeenIsNotWrittenTo() throws Exception {
+        Batch seen = ledger.add(fresh(), files(0, 1));
+        ledger.add(seen, files(1, 2));
+        assertThatThrownBy(() -> ledger.add(seen, files(2, 3))).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> ledger.lock(seen, files(2, 3), "size")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> ledger.add(fresh(), files(2, 3))).isInstanceOf(Conflict.class);
+        assertThat(ledger.known(file(2).url())).isEmpty();
+    }
+
+    @Test
+    void aLockedBatchHasExactlyTheFilesThatWereAddedBeforeAndWithTheLock() throws Exception {
+        Batch open = ledger.add(fresh(), files(0, 95));
+        Batch locked = ledger.lock(open, files(95, 100), "size");
+        assertThat(locked.status()).isEqualTo(BatchStatus.LOCKED);
+        assertThat(filesOf(locked)).containsExactlyElementsOf(files(0, 100));
+        assertThat(ledger.open(feed, feed)).isEmpty();
+        assertThatThrownBy(() -> ledger.add(open, files(100, 101))).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void aBatchOf20000FilesWorks() throws Exception {
+        Batch batch = fresh();
+        for (int i = 0; i < 19_950; i += 95) {
+            batch = ledger.add(batch, files(i, i + 95));
+        }
+        Batch locked = ledger.lock(batch, files(19_950, 20_000), "size");
+        assertThat(filesOf(locked)).hasSize(20_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchWhoseEntriesDontAddUpIsNotLoaded() throws Exception {
+        Batch batch = ledger.add(fresh(), files(0, 2));
+        Batch locked = ledger.lock(batch, files(2, 3), "size");
+        client.deleteItem(r -> r.tableName(TABLES + "-entries")
+                .key(java.util.Map.of(
+                        "batch", AttributeValue.fromS(locked.id()), "sequence", AttributeValue.fromN("2"))));
+        assertThatThrownBy(() -> filesOf(locked))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(locked.id())
+                .hasMessageContaining("should have 3 files");
+    }
+
+    @Test
+    void stagesAndOutcomesAreKept_andConfirmEndsTheBatchByItsOutcomes() throws Exception {
+        Batch loaded = ledger.lock(fresh(), files(0, 1), "size");
+        assertThat(ledger.reach(loaded, Stage.MANIFEST).stage()).isEqualTo(Stage.MANIFEST);
+        assertThat(ledger.manifest(loaded, "s3://b/m").manifest()).isEqualTo("s3://b/m");
+        Outcome outcome = new Outcome.Loaded("redshift", NOW, 7, 20);
+        assertThat(ledger.outcome(loaded, outcome).outcomes()).containsEntry("redshift", outcome);
+        assertThat(ledger.confirm(loaded.id()).status()).isEqualTo(BatchStatus.COMPLETE);
+
+        Batch failed = ledger.lock(fresh(), files(1, 2), "size");
+        Outcome failure = new Outcome.Failed(
+                "redshift", NOW, "why", "XX000", List.of(new BadRow("s3://b/k", 1, "c", "v", 1200, "bad")));
+        ledger.outcome(failed, outcome.cluster().equals("redshift") ? failure : outcome);
+        assertThat(ledger.confirm(failed.id()).status()).isEqualTo(BatchStatus.ERROR);
+        assertThat(ledger.find(failed.id()).orElseThrow().outcomes()).containsEntry("redshift", failure);
+    }
+
+    @Test
+    void onlyTheOwnerChangesALockedBatch_andOnlyUntilAnotherTookItOver() throws Exception {
+        Batch locked = ledger.lock(fresh(), files(0, 1), "size");
+        DynamoDbLedger other = at(NOW.plusSeconds(30), "other");
+        assertThatThrownBy(() -> other.reach(locked, Stage.COPY)).isInstanceOf(LeaseLost.class);
+        assertThat(other.takeOver(locked.id())).isEmpty();
+
+        DynamoDbLedger later = at(NOW.plusSeconds(61), "other");
+        assertThat(later.waiting(NOW.plusSeconds(61)))
+                .extracting(Ledger.Waiting::id)
+                .contains(locked.id());
+        assertThat(later.takeOver(locked.id()).orElseThrow().attempt()).isEqualTo(2);
+        assertThat(later.takeOver(locked.id())).isEmpty();
+        assertThatThrownBy(() -> ledger.outcome(locked, new Outcome.Loaded("redshift", NOW, 1, 1)))
+                .isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> ledger.renew(locked.id())).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> ledger.confirm(locked.id())).isInstanceOf(LeaseLost.class);
+    }
+
+    @Test
+    void aRenewedLeaseLastsLonger() throws Exception {
+        Batch locked = ledger.lock(fresh(), files(0, 1), "size");
+        at(NOW.plusSeconds(50), "me").renew(locked.id());
+        assertThat(at(NOW.plusSeconds(61), "other").takeOver(locked.id())).isEmpty();
+    }
+
+    @Test
+    void aPostponedBatchIsAnybodysWhenItsTimeHasCome_andNotBefore() throws Exception {
+        Batch locked = ledger.lock(fresh(), files(0, 1), "size");
+        ledger.postpone(locked, NOW.plusSeconds(5), "resizing");
+        assertThat(at(NOW.plusSeconds(4), "other").takeOver(locked.id())).isEmpty();
+        Batch taken = at(NOW.plusSeconds(5), "other").takeOver(locked.id()).orElseThrow();
+        assertThat(taken.reason()).isEqualTo("resizing");
+    }
+
+    @Test
+    void anOverdueOpenBatchWaits_andAYoungOneDoesNot() throws Exception {
+        Batch open = ledger.add(fresh(), files(0, 1));
+        assertThat(ledger.waiting(NOW.plusSeconds(59)))
+                .extracting(Ledger.Waiting::id)
+                .doesNotContain(open.id());
+        assertThat(ledger.waiting(NOW.plusSeconds(60)))
+                .filteredOn(waiting -> waiting.id().equals(open.id()))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.key()).contains(feed));
+    }
+
+    @Test
+    void conflictsBetweenTransactionsAreTriedAgain() throws Exception {
+        Faulty faulty = new Faulty(client);
+        DynamoDbLedger onFaulty = ledger(faulty.client(), NOW, "me");
+        faulty.conflicts(3);
+        Batch batch = onFaulty.add(fresh(), files(0, 2));
+        assertThat(ledger.open(feed, feed)).contains(batch);
+        assertThat(faulty.left()).isZero();
+    }
+
+    @Test
+    void aWriteWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
+        Faulty faulty = new Faulty(client);
+        DynamoDbLedger onFaulty = ledger(faulty.client(), NOW, "me");
+        faulty.lostAnswers(1);
+        assertThatThrownBy(() -> onFaulty.add(fresh(), files(0, 2))).isInstanceOf(Conflict.class);
+        Batch open = ledger.open(feed, feed).orElseThrow();
+        assertThat(open.files()).isEqualTo(2);
+        assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
+    }
+
+    // ---- helpers
+
+    private DynamoDbLedger at(Instant now, String owner) {
+        return ledger(client, now, owner);
+    }
+
+    private static DynamoDbLedger ledger(DynamoDbClient client, Instant now, String owner) {
+        return new DynamoDbLedger(
+                client,
+                new LedgerSettings(TABLES, owner, Duration.ofSeconds(60), Duration.ofDays(365)),
+                Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private Batch fresh() {
+        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, NOW, NOW.plusSeconds(60));
+    }
+
+    private List<FileEntry> files(int from, int to) {
+        return IntStream.range(from, to).mapToObj(this::file).toList();
+    }
+
+    private FileEntry file(int i) {
+        return new FileEntry(feed, "s3://bucket/" + feed + "/file " + i, "v1", 10, NOW);
+    }
+
+    private List<FileEntry> filesOf(Batch batch) {
+        List<FileEntry> files = new ArrayList<>();
+        ledger.files(batch, files::add);
+        return files;
+    }
+}
