@@ -1,0 +1,128 @@
+package dev.caravan.sandbox.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged Caravan with the shipped configuration and routes, as a process of its own. */
+final class CaravanProcess implements AutoCloseable {
+    static final Path JAR = Path.of("target", "caravan.jar");
+    static final Path LOG = Path.of("target", "demo.log");
+
+    private static final long LONGEST_STOP_SECONDS = 20;
+    private static final int LINES_OF_LOG = 15;
+
+    private final Process process;
+    private final int port;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(1))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    private CaravanProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts it in the working directory, which must be the checkout.
+     *
+     * @param environment points it at the sandbox; nothing else of ours that could configure it is handed on
+     */
+    static CaravanProcess start(Map<String, String> environment) {
+        if (!Files.exists(JAR)) {
+            throw new DemoFailure(JAR + " is missing here; start the demo as ./caravan demo");
+        }
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+        builder.environment().keySet().removeIf(name -> name.matches("(AWS|CARAVAN|CAMEL)_.*"));
+        builder.environment().putAll(environment);
+        builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(port));
+        try {
+            return new CaravanProcess(
+                    builder.redirectErrorStream(true)
+                            .redirectOutput(LOG.toFile())
+                            .start(),
+                    port);
+        } catch (IOException e) {
+            throw new DemoFailure("Caravan could not be started", e);
+        }
+    }
+
+    String hawtio() {
+        return "http://localhost:" + port + "/hawtio/";
+    }
+
+    /** Whether its health check says that it is up. Throws {@link DemoFailure} with the end of its log if it is no longer running. */
+    boolean isReady() {
+        requireRunning();
+        try {
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/observe/health"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void requireRunning() {
+        if (!process.isAlive()) {
+            throw new DemoFailure("Caravan ended by itself with exit code " + process.exitValue() + ". " + endOfLog());
+        }
+    }
+
+    /** Waits until it ends. */
+    void join() throws InterruptedException {
+        process.waitFor();
+    }
+
+    String endOfLog() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(LOG), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            List<String> end = lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size());
+            return "The end of its log, " + LOG + ":\n  " + String.join("\n  ", end);
+        } catch (IOException e) {
+            return "Its log, " + LOG + ", can't be read: " + e.getMessage();
+        }
+    }
+
+    /** Asks it to stop, and ends it if it doesn't. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Below the range of which connections take their local ports, lest one takes it before the process does. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // try the next
+            }
+        }
+    }
+}

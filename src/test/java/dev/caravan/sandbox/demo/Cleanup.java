@@ -1,0 +1,41 @@
+package dev.caravan.sandbox.demo;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** What the demo has started, to be stopped in the reverse order when it ends, however it ends: also while something is just starting. */
+final class Cleanup implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private volatile boolean closed;
+
+    /** Starts something that {@link #close} stops. Closing waits until it has started, so that nothing is left behind half-started. */
+    synchronized <T extends AutoCloseable> T start(Supplier<T> starter) {
+        if (closed) {
+            throw new CancellationException();
+        }
+        T it = starter.get();
+        started.push(it);
+        return it;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Stops everything. Closing again does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            while (!started.isEmpty()) {
+                try {
+                    started.pop().close();
+                } catch (Exception e) {
+                    System.err.println("Could not stop something that the demo had started: " + e.getMessage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.caravan.sandbox.demo;
+
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.SandboxOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** One run: sandbox, tables, Caravan, files, waiting, checking. */
+final class Demo {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final Cleanup cleanup;
+    private final Progress progress;
+    private final Instant began = Instant.now();
+    private final List<Sample> samples = Samples.all();
+
+    /** @param cleanup stops what this starts */
+    Demo(Cleanup cleanup, Progress progress) {
+        this.cleanup = cleanup;
+        this.progress = progress;
+    }
+
+    /** Runs to the end: every file loaded, or told as failed. Throws {@link DemoFailure} when it can't come to that. */
+    Result run() {
+        progress.doing("Starting the sandbox ...");
+        Sandbox sandbox = cleanup.start(() -> Sandbox.start(SandboxOptions.anyPorts()));
+        Tables tables = cleanup.start(() -> Tables.connect(sandbox.environment()));
+        tables.create();
+        progress.done("The sandbox is up, with a table for each feed" + after());
+
+        progress.doing("Starting Caravan ...");
+        CaravanProcess caravan = cleanup.start(() -> CaravanProcess.start(sandbox.environment()));
+        await(caravan::isReady, () -> "Caravan didn't get ready. " + caravan.endOfLog());
+        progress.done(
+                "Caravan is up: java -jar " + CaravanProcess.JAR + ", its log in " + CaravanProcess.LOG + after());
+
+        Landing landing = sandbox.landing();
+        int files = samples.stream().mapToInt(s -> s.files().size()).sum();
+        Map<String, Instant> uploads = new Uploader(sandbox.s3(), landing.bucket())
+                .upload(samples, count -> progress.doing("Uploading: %d of %d files".formatted(count, files)));
+        progress.done("%d files are uploaded to s3://%s/%s".formatted(files, landing.bucket(), after()));
+
+        Notifications notifications =
+                new Notifications(sandbox.sqs(), List.of(landing.loadedQueueUrl(), landing.failedQueueUrl()));
+        Loading loading = new Loading(samples, notifications, tables);
+        await(
+                () -> {
+                    caravan.requireRunning();
+                    boolean over = loading.isOver();
+                    progress.doing(loading.soFar());
+                    return over;
+                },
+                () -> "Not everything was loaded: " + loading.missing() + ". Caravan's log is " + CaravanProcess.LOG);
+        progress.done((notifications.failed().findAny().isEmpty() ? "All loaded" : "Done, with failures") + after());
+
+        Map<String, RowCheck> checks = new HashMap<>();
+        samples.forEach(sample -> checks.put(sample.feed(), RowCheck.of(sample, tables.contents(sample))));
+        List<String> faults = samples.stream()
+                .flatMap(sample -> loading.faults(sample, checks))
+                .collect(Collectors.toList());
+        return new Result(sandbox, caravan, Report.of(samples, checks, uploads, notifications), rows(), faults);
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param report for a person
+     * @param rows that were uploaded
+     * @param faults why it is no success; empty if every row is in its table exactly once
+     */
+    record Result(Sandbox sandbox, CaravanProcess caravan, String report, long rows, List<String> faults) {}
+
+    private long rows() {
+        return samples.stream().mapToLong(Sample::rows).sum();
+    }
+
+    private String after() {
+        return " (%.1f s)".formatted(Duration.between(began, Instant.now()).toMillis() / 1e3);
+    }
+
+    private void await(BooleanSupplier condition, Supplier<String> otherwise) {
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.between(Instant.now(), began.plus(LONGEST)).plusMillis(200))
+                    .until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException e) {
+            throw new DemoFailure(otherwise.get() + " (after " + LONGEST.toSeconds() + " s)");
+        }
+    }
+}
