@@ -50,7 +50,7 @@ final class CaravanProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
         builder.environment().keySet().removeIf(name -> name.matches("(AWS|CARAVAN|CAMEL)_.*"));
         builder.environment().putAll(environment);
-        builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(port));
+        builder.environment().put("CARAVAN_CONSOLE_PORT", Integer.toString(port));
         try {
             return new CaravanProcess(
                     builder.redirectErrorStream(true)
