@@ -5,12 +5,12 @@ import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -21,7 +21,6 @@ final class Demo {
     private final Cleanup cleanup;
     private final Progress progress;
     private final Instant began = Instant.now();
-    private final List<Sample> samples = Samples.all();
 
     /** @param cleanup stops what this starts */
     Demo(Cleanup cleanup, Progress progress) {
@@ -33,12 +32,13 @@ final class Demo {
     Result run() {
         progress.doing("Starting the sandbox ...");
         Sandbox sandbox = cleanup.start(() -> Sandbox.start(SandboxOptions.anyPorts()));
-        Tables tables = cleanup.start(() -> Tables.connect(sandbox.environment()));
-        tables.create();
-        progress.done("The sandbox is up, with a table for each feed" + after());
+        progress.done("The sandbox is up" + after());
 
         progress.doing("Starting Caravan ...");
         CaravanProcess caravan = cleanup.start(() -> CaravanProcess.start(sandbox.environment()));
+        Tables tables = cleanup.start(() -> Tables.connect(sandbox.environment()));
+        tables.create();
+        List<Sample> samples = Samples.all();
         await(caravan::isReady, () -> "Caravan didn't get ready. " + caravan.endOfLog());
         progress.done(
                 "Caravan is up: java -jar " + CaravanProcess.JAR + ", its log in " + CaravanProcess.LOG + after());
@@ -63,11 +63,15 @@ final class Demo {
         progress.done((notifications.failed().findAny().isEmpty() ? "All loaded" : "Done, with failures") + after());
 
         Map<String, RowCheck> checks = new HashMap<>();
-        samples.forEach(sample -> checks.put(sample.feed(), RowCheck.of(sample, tables.contents(sample))));
-        List<String> faults = samples.stream()
-                .flatMap(sample -> loading.faults(sample, checks))
-                .collect(Collectors.toList());
-        return new Result(sandbox, caravan, Report.of(samples, checks, uploads, notifications), rows(), faults);
+        List<String> faults = new ArrayList<>();
+        for (Sample sample : samples) {
+            RowCheck check = RowCheck.of(sample, tables.contents(sample));
+            checks.put(sample.feed(), check);
+            loading.faults(sample, check).forEach(faults::add);
+        }
+        String report = Report.of(samples, checks, uploads, notifications);
+        long rows = samples.stream().mapToLong(Sample::rows).sum();
+        return new Result(sandbox, caravan, report, rows, faults);
     }
 
     /**
@@ -79,10 +83,6 @@ final class Demo {
      */
     record Result(Sandbox sandbox, CaravanProcess caravan, String report, long rows, List<String> faults) {}
 
-    private long rows() {
-        return samples.stream().mapToLong(Sample::rows).sum();
-    }
-
     private String after() {
         return " (%.1f s)".formatted(Duration.between(began, Instant.now()).toMillis() / 1e3);
     }
@@ -92,7 +92,7 @@ final class Demo {
             Awaitility.await()
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(100))
+                    .pollInterval(Duration.ofMillis(200))
                     .atMost(Duration.between(Instant.now(), began.plus(LONGEST)).plusMillis(200))
                     .until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {

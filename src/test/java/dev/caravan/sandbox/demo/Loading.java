@@ -1,9 +1,6 @@
 package dev.caravan.sandbox.demo;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +10,6 @@ final class Loading {
     private final List<Sample> samples;
     private final Notifications notifications;
     private final Tables tables;
-    private final Map<String, Long> rows = new HashMap<>();
 
     Loading(List<Sample> samples, Notifications notifications, Tables tables) {
         this.samples = samples;
@@ -24,8 +20,9 @@ final class Loading {
     /** Asks again. It is over when every file is in a batch that ended, and the rows of the loaded ones can be seen, or some failed. */
     boolean isOver() {
         notifications.receive();
-        samples.forEach(sample -> rows.put(sample.feed(), tables.count(sample.table())));
-        return missing().isEmpty();
+        boolean told = samples.stream()
+                .allMatch(s -> notifications.files(s.feed()) >= s.files().size());
+        return told && missing().isEmpty();
     }
 
     /** For example {@code Loaded: flights 20 of 34 files, quakes 0 of 35 files}. */
@@ -41,37 +38,31 @@ final class Loading {
 
     /** What there is still to wait for, in words; empty if nothing. */
     String missing() {
-        List<String> missing = new ArrayList<>();
-        for (Sample sample : samples) {
-            int files = sample.files().size() - notifications.files(sample.feed());
-            long absent = sample.rows() - rows.getOrDefault(sample.feed(), 0L);
-            if (files > 0) {
-                missing.add("feed %s lacks a message about %d of its %d files, and %s has %,d of %,d rows"
-                        .formatted(
-                                sample.feed(),
-                                files,
-                                sample.files().size(),
-                                sample.table(),
-                                sample.rows() - absent,
-                                sample.rows()));
-            } else if (absent > 0 && !anyFailed(sample)) {
-                missing.add("all files of feed %s were said to be loaded, but %s has %,d of %,d rows"
-                        .formatted(sample.feed(), sample.table(), sample.rows() - absent, sample.rows()));
-            }
+        return samples.stream().flatMap(s -> missing(s).stream()).collect(Collectors.joining("; "));
+    }
+
+    private Optional<String> missing(Sample sample) {
+        int all = sample.files().size();
+        int files = all - notifications.files(sample.feed());
+        long rows = tables.count(sample.table());
+        String inTable = "%s has %,d of %,d rows".formatted(sample.table(), rows, sample.rows());
+        if (files > 0) {
+            return Optional.of("feed %s: nothing was said about %d of its %d files, and %s"
+                    .formatted(sample.feed(), files, all, inTable));
         }
-        return String.join("; ", missing);
+        return rows >= sample.rows() || failed(sample).findAny().isPresent()
+                ? Optional.empty()
+                : Optional.of("feed %s: all files were said to be loaded, but %s".formatted(sample.feed(), inTable));
     }
 
     /** Why a feed is no success: failed batches, and rows that differ. */
-    Stream<String> faults(Sample sample, Map<String, RowCheck> checks) {
-        Stream<String> failed = notifications.batches(sample.feed()).stream()
-                .filter(batch -> !batch.loaded())
-                .map(batch -> "Batch " + batch.batch() + " failed: " + batch.error());
+    Stream<String> faults(Sample sample, RowCheck check) {
         return Stream.concat(
-                failed, Optional.ofNullable(checks.get(sample.feed())).stream().flatMap(c -> c.fault().stream()));
+                failed(sample).map(batch -> "Batch " + batch.batch() + " failed: " + batch.error()),
+                check.fault().stream());
     }
 
-    private boolean anyFailed(Sample sample) {
-        return notifications.batches(sample.feed()).stream().anyMatch(batch -> !batch.loaded());
+    private Stream<Notification> failed(Sample sample) {
+        return notifications.batches(sample.feed()).stream().filter(batch -> !batch.loaded());
     }
 }
