@@ -31,7 +31,7 @@ final class Progress {
     }
 
     /** What is being done now; elsewhere than on a terminal, at most one such line a second. */
-    void doing(String text) {
+    synchronized void doing(String text) {
         if (text.equals(current)) {
             return;
         }
@@ -47,13 +47,13 @@ final class Progress {
     }
 
     /** What has been done: a line that stays. */
-    void done(String text) {
+    synchronized void done(String text) {
         out.println(terminal ? "\r" + text + "\u001b[K" : text);
         current = "";
     }
 
     /** Ends a line that was changing, before something else is written. */
-    void interrupted() {
+    synchronized void interrupted() {
         if (terminal && !current.isEmpty()) {
             out.println();
             current = "";
