@@ -90,7 +90,7 @@ public final class DemoCommand {
 
                   Hawtio     %s
                   psql, AWS  in another terminal, first: eval "$(./caravan sandbox --env %s)"
-                             then for example:           psql -c 'SELECT origin, AVG(delay) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5'
+                             then for example:           psql -c 'SELECT origin, COUNT(*) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5'
                              or, to load a file:         aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 cp FILE.csv s3://%s/weather/
                   Log        %s
 
