@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
@@ -30,6 +31,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
+        loadDevConsoles(context);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             /** By now the components have their properties, and the feeds are in the registry; no route has started. */
             @Override
@@ -37,6 +39,14 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 start(initializing);
             }
         });
+    }
+
+    /** Before the CLI connector's thread does: Camel 4.17 starts the consoles without a lock, and fails if they become more meanwhile. */
+    private static void loadDevConsoles(CamelContext context) {
+        DevConsoleRegistry consoles = context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
+        if (consoles != null) {
+            consoles.loadDevConsoles();
+        }
     }
 
     private static void start(CamelContext context) {
