@@ -1,6 +1,7 @@
 package dev.caravan.startup;
 
 import dev.caravan.batch.BatchStrategy;
+import dev.caravan.console.Hawtio;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
@@ -32,6 +33,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         loadDevConsoles(context);
+        Hawtio.install(context);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             /** By now the components have their properties, and the feeds are in the registry; no route has started. */
             @Override
