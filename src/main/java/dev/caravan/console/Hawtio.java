@@ -6,7 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedStartupListener;
+import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * already. There is no login: whoever can reach the server from this machine may use it, as far as {@code jolokia-access.xml} lets
  * them.
  */
-public final class Hawtio implements ExtendedStartupListener {
+public final class Hawtio implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(Hawtio.class);
     private static final String HOME = "/hawtio/";
 
@@ -32,22 +32,10 @@ public final class Hawtio implements ExtendedStartupListener {
     }
 
     @Override
-    public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (server != null && server.isJolokiaEnabled()) {
             mount(server.getRouter(), server.getJolokiaPath());
-        }
-    }
-
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // nothing: it is the routes' turn
-    }
-
-    @Override
-    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
-        if (server != null && server.isJolokiaEnabled()) {
             LOG.info("Hawtio: http://{}:{}{}", browsable(server.getHost()), server.getPort(), HOME);
         }
     }
