@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class CopyRun {
     /** PostgreSQL says where it stumbled: {@code COPY t, line 3, column d: "x"}, a line being a row of the stream. */
     private static final Pattern WHERE =
-            Pattern.compile("line (\\d+)(?:, column ([^:]+)(?:: \"(.*)\")?)?", Pattern.DOTALL);
+            Pattern.compile("^COPY .*?, line (\\d+)(?:, column ([^:]+)(?:: \"(.*)\")?)?", Pattern.DOTALL);
 
     private final Gateway gateway;
     private final BackendQuery backend;
@@ -32,6 +32,7 @@ final class CopyRun {
     private final BooleanSupplier cancelled;
     private final LoadReport report;
     private boolean open;
+    private boolean backendFailed;
 
     CopyRun(Gateway gateway, BackendQuery backend, CopyCommand command, BooleanSupplier cancelled) {
         this.gateway = gateway;
@@ -117,8 +118,6 @@ final class CopyRun {
             throw new UncheckedIOException(e);
         }
     }
-
-    private boolean backendFailed;
 
     private void fail() throws IOException, Skipped {
         if (open) {

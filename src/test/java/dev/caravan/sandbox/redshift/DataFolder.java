@@ -4,20 +4,20 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where PostgreSQL keeps its files, for one server at a time. The lock dies with its JVM, so whoever holds it knows that a PostgreSQL
@@ -27,6 +27,10 @@ final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String READY = "ready";
     private static final String TEMPORARY = "data-";
+    private static final Duration SURELY_LOCKED = Duration.ofMinutes(1);
+
+    /** Those locked by this JVM: opening and closing such a lock file again would release the lock. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final FileChannel channel;
@@ -42,9 +46,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    static DataFolder at(Path folder) {
-        return lock(folder.toAbsolutePath())
-                .map(channel -> new DataFolder(folder.toAbsolutePath(), channel, false))
+    static DataFolder at(Path given) {
+        Path folder = given.toAbsolutePath().normalize();
+        return lock(folder)
+                .map(channel -> new DataFolder(folder, channel, false))
                 .orElseThrow(() -> new IllegalStateException("The data folder " + folder
                         + " is in use by another sandbox: stop that one, or choose another folder"));
     }
@@ -80,46 +85,55 @@ final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (temporary) {
-            FileUtils.deleteDirectory(folder.toFile());
+        try {
+            if (temporary) {
+                FileUtils.deleteDirectory(folder.toFile());
+            }
+        } finally {
+            channel.close();
+            OWN.remove(folder);
         }
-        channel.close();
     }
 
     private static void sweep() {
         File[] left = home().toFile().listFiles((dir, name) -> name.startsWith(TEMPORARY));
+        long newest = System.currentTimeMillis() - SURELY_LOCKED.toMillis(); // younger ones may be about to be locked
         for (File file : left == null ? new File[0] : left) {
-            lock(file.toPath()).ifPresent(channel -> {
-                try (DataFolder dead = new DataFolder(file.toPath(), channel, true)) {
-                    dead.endOrphan();
-                } catch (IOException e) {
-                    throw new UncheckedIOException("Can't remove " + file, e);
-                }
-            });
+            if (file.lastModified() < newest) {
+                lock(file.toPath()).ifPresent(channel -> remove(new DataFolder(file.toPath(), channel, true)));
+            }
         }
     }
 
+    private static void remove(DataFolder dead) {
+        try {
+            dead.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't remove " + dead.folder, e);
+        }
+    }
+
+    /** Empty when another server holds the lock, in this JVM or in another. */
     private static Optional<FileChannel> lock(Path folder) {
+        if (!OWN.add(folder)) {
+            return Optional.empty();
+        }
+        boolean locked = false;
         try {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            locked = channel.tryLock() != null;
+            if (!locked) {
                 channel.close();
-                return Optional.empty();
             }
-            return Optional.of(channel);
+            return locked ? Optional.of(channel) : Optional.empty();
         } catch (IOException e) {
             throw new IllegalStateException("The data folder " + folder + " can't be used: " + e, e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held in this very JVM
+        } finally {
+            if (!locked) {
+                OWN.remove(folder);
+            }
         }
     }
 

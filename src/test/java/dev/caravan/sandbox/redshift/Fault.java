@@ -5,7 +5,6 @@ import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The failures that can be asked for. In a rule's text they are written in lower case with hyphens: {@code disk-full}. */
 public enum Fault {
@@ -106,27 +105,25 @@ public enum Fault {
 
     /** The error that the client sees; empty for resets and pauses. */
     Optional<ServerError> error(String subject) {
-        Optional<Supplier<ServerError>> error = Optional.ofNullable(
-                switch (this) {
-                    case RESIZE ->
-                        () -> ServerError.of(
-                                "57014",
-                                "Cannot execute query because system is in resize mode",
-                                "ONLY read-only queries can be executed when cluster is in resize mode");
-                    case SERIALIZABLE -> () -> Errors.serializable(0);
-                    case DISK_FULL ->
-                        () -> ServerError.of("53100", "Disk Full", BoxedError.box("Disk Full", 1016, "node: 0"));
-                    case CANCELLED -> () -> Errors.cancelled(0);
-                    case RESTART ->
-                        () -> ServerError.fatal("57P01", "terminating connection due to administrator command");
-                    case S3_404 -> () -> BoxedError.s3("The specified key does not exist.", 404, "NoSuchKey", subject);
-                    case S3_403 -> () -> BoxedError.s3("Access Denied", 403, "AccessDenied", subject);
-                    case S3_503 -> () -> BoxedError.s3("Please reduce your request rate.", 503, "SlowDown", subject);
-                    case STARTING -> () -> ServerError.fatal("57P03", "the database system is starting up");
-                    case TOO_MANY_CONNECTIONS ->
-                        () -> ServerError.fatal("53300", "connection limit \"500\" exceeded for non-bootstrap users");
-                    default -> null;
-                });
-        return error.map(Supplier::get);
+        return switch (this) {
+            case RESIZE ->
+                Optional.of(ServerError.of(
+                        "57014",
+                        "Cannot execute query because system is in resize mode",
+                        "ONLY read-only queries can be executed when cluster is in resize mode"));
+            case SERIALIZABLE -> Optional.of(Errors.serializable(0));
+            case DISK_FULL ->
+                Optional.of(ServerError.of("53100", "Disk Full", BoxedError.box("Disk Full", 1016, "node: 0")));
+            case CANCELLED -> Optional.of(Errors.cancelled(0));
+            case RESTART ->
+                Optional.of(ServerError.fatal("57P01", "terminating connection due to administrator command"));
+            case S3_404 -> Optional.of(BoxedError.s3("The specified key does not exist.", 404, "NoSuchKey", subject));
+            case S3_403 -> Optional.of(BoxedError.s3("Access Denied", 403, "AccessDenied", subject));
+            case S3_503 -> Optional.of(BoxedError.s3("Please reduce your request rate.", 503, "SlowDown", subject));
+            case STARTING -> Optional.of(ServerError.fatal("57P03", "the database system is starting up"));
+            case TOO_MANY_CONNECTIONS ->
+                Optional.of(ServerError.fatal("53300", "connection limit \"500\" exceeded for non-bootstrap users"));
+            default -> Optional.empty();
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ public final class Faults {
     private static final long POLL_MILLIS = 10;
 
     private final List<Standing> standing = new CopyOnWriteArrayList<>();
+    private final AtomicInteger clearings = new AtomicInteger();
     private volatile Consumer<Boolean> refusing = refuse -> {};
 
     Faults() {}
@@ -27,9 +29,10 @@ public final class Faults {
         tellListener();
     }
 
-    /** Removes all rules. */
+    /** Removes all rules, and ends the pauses that they have caused. */
     public void clear() {
         standing.clear();
+        clearings.incrementAndGet();
         tellListener();
     }
 
@@ -86,7 +89,7 @@ public final class Faults {
         return !struck.isEmpty();
     }
 
-    private static void act(FaultRule rule, String subject, BooleanSupplier cancelled) throws ServerError {
+    private void act(FaultRule rule, String subject, BooleanSupplier cancelled) throws ServerError {
         if (rule.fault().isReset()) {
             throw new ConnectionReset();
         }
@@ -99,10 +102,11 @@ public final class Faults {
         }
     }
 
-    private static void pause(long millis, BooleanSupplier cancelled) throws ServerError {
+    private void pause(long millis, BooleanSupplier cancelled) throws ServerError {
         long end = System.nanoTime() + millis * 1_000_000;
+        int clearing = clearings.get();
         try {
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && clearings.get() == clearing) {
                 if (cancelled.getAsBoolean()) {
                     throw Errors.cancelled(0);
                 }

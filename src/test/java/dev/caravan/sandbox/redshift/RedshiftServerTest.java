@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,19 +64,19 @@ class RedshiftServerTest {
     }
 
     @Test
-    void closingLeavesNoProcessAndNoFolder() throws IOException {
-        List<Path> before = temporaryFolders();
+    void closingLeavesNoProcessAndNoFolder() throws SQLException {
         try (TestS3 s3 = new TestS3()) {
             RedshiftServer server = start(s3, Optional.empty());
-            Path own = temporaryFolders().stream()
-                    .filter(path -> !before.contains(path))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(postgresOf(own)).isNotEmpty();
+            Path data;
+            try (Connection connection = Cluster.open(server, new Properties())) {
+                data = Path.of(Cluster.one(connection, "SHOW data_directory"));
+            }
+            assertThat(postgresOf(data)).isNotEmpty();
             server.close();
             server.close();
-            assertThat(own).doesNotExist();
-            assertThat(postgresOf(own)).isEmpty();
+            assertThat(data).doesNotExist();
+            assertThat(data.resolveSibling("postgres.log")).doesNotExist();
+            assertThat(postgresOf(data)).isEmpty();
         }
     }
 
@@ -150,14 +149,6 @@ class RedshiftServerTest {
                             .filter(line -> line.contains("bin/postgres") && line.contains(data.toString()))
                             .isPresent())
                     .map(ProcessHandle::pid)
-                    .toList();
-        }
-    }
-
-    private static List<Path> temporaryFolders() throws IOException {
-        Files.createDirectories(DataFolder.home());
-        try (Stream<Path> paths = Files.list(DataFolder.home())) {
-            return paths.filter(path -> path.getFileName().toString().startsWith("data-"))
                     .toList();
         }
     }

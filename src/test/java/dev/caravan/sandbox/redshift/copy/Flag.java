@@ -1,6 +1,6 @@
 package dev.caravan.sandbox.redshift.copy;
 
-/** COPY's parameters without a value, named as they are written. The last row is accepted and changes nothing here. */
+/** COPY's parameters without a value, named as they are written. */
 enum Flag {
     MANIFEST,
     ACCEPTANYDATE,

@@ -3,7 +3,7 @@
  * PostgreSQL's text format. Fed by the sessions with a statement and the target's columns; feeds the COPY FROM STDIN that is open
  * on the client's own backend connection, and the load tables with what happened.
  *
- * <p>A further format is one {@link dev.caravan.sandbox.redshift.copy.RecordReader} and one line in {@code Format}.
+ * <p>A further format is one class, a {@code RecordReader}; {@code RecordReader.opener} and {@code Format} then name it.
  */
 @NullMarked
 package dev.caravan.sandbox.redshift.copy;
