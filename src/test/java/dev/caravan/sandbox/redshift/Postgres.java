@@ -36,6 +36,9 @@ final class Postgres implements AutoCloseable {
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setOutputRedirector(Redirect.appendTo(folder.log().toFile()))
                     .setErrorRedirector(Redirect.appendTo(folder.log().toFile()))
+                    .setLocaleConfig("locale", "C") // strings sort by their bytes, as in Redshift, …
+                    .setLocaleConfig("locale-provider", "builtin") // … and upper() knows more than ASCII
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("synchronous_commit", "on") // a commit survives a kill of PostgreSQL …

@@ -171,6 +171,13 @@ class RedshiftDriverTest {
     }
 
     @Test
+    void stringsSortByTheirBytes() throws SQLException {
+        assertThat(cluster.rows(
+                        "SELECT upper(x) FROM (SELECT 'b' x UNION ALL SELECT 'ä' UNION ALL SELECT 'C') t ORDER BY x"))
+                .containsExactly("C", "B", "Ä");
+    }
+
+    @Test
     void settingsOfRedshiftAreAccepted() throws SQLException {
         try (Connection connection = cluster.open()) {
             Cluster.run(connection, "SET query_group TO 'loads'");
