@@ -17,9 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged Caravan with the shipped configuration and routes, as a process of its own. */
-final class CaravanProcess implements AutoCloseable {
+public final class CaravanProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "caravan.jar");
-    static final Path LOG = Path.of("target", "demo.log");
 
     /** Its long poll of the queue keeps it for up to 20 s; what it could still lose is the sandbox's, which ends as well. */
     private static final long LONGEST_STOP_SECONDS = 2;
@@ -28,22 +27,25 @@ final class CaravanProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(1))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    private CaravanProcess(Process process, int port) {
+    private CaravanProcess(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     /**
      * Starts it in the working directory, which must be the checkout.
      *
      * @param environment points it at the sandbox; nothing else of ours that could configure it is handed on
+     * @param log what it prints
      */
-    static CaravanProcess start(Map<String, String> environment) {
+    public static CaravanProcess start(Map<String, String> environment, Path log) {
         if (!Files.exists(JAR)) {
             throw new DemoFailure(JAR + " is missing here; start the demo as ./caravan demo");
         }
@@ -59,20 +61,22 @@ final class CaravanProcess implements AutoCloseable {
         try {
             return new CaravanProcess(
                     builder.redirectErrorStream(true)
-                            .redirectOutput(LOG.toFile())
+                            .redirectOutput(log.toFile())
                             .start(),
-                    port);
+                    port,
+                    log);
         } catch (IOException e) {
             throw new DemoFailure("Caravan could not be started", e);
         }
     }
 
-    String hawtio() {
+    /** Where its console is. */
+    public String hawtio() {
         return "http://localhost:" + port + "/hawtio/";
     }
 
     /** Whether its health check says that it is up. Throws {@link DemoFailure} with the end of its log if it is no longer running. */
-    boolean isReady() {
+    public boolean isReady() {
         requireRunning();
         try {
             HttpRequest health = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/observe/health"))
@@ -87,6 +91,16 @@ final class CaravanProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it as a power cut would: it can't finish anything. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void requireRunning() {
         if (!process.isAlive()) {
             throw new DemoFailure("Caravan ended by itself with exit code " + process.exitValue() + ". " + endOfLog());
@@ -98,15 +112,15 @@ final class CaravanProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    String endOfLog() {
+    public String endOfLog() {
         try {
-            List<String> lines = new String(Files.readAllBytes(LOG), StandardCharsets.UTF_8)
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             List<String> end = lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size());
-            return "The end of its log, " + LOG + ":\n  " + String.join("\n  ", end);
+            return "The end of its log, " + log + ":\n  " + String.join("\n  ", end);
         } catch (IOException e) {
-            return "Its log, " + LOG + ", can't be read: " + e.getMessage();
+            return "Its log, " + log + ", can't be read: " + e.getMessage();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.sandbox.demo;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One run: sandbox, tables, Caravan, files, waiting, checking. */
 final class Demo {
+    static final Path LOG = Path.of("target", "demo.log");
+
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Cleanup cleanup;
@@ -35,13 +38,12 @@ final class Demo {
         progress.done("The sandbox is up" + after());
 
         progress.doing("Starting Caravan ...");
-        CaravanProcess caravan = cleanup.start(() -> CaravanProcess.start(sandbox.environment()));
+        CaravanProcess caravan = cleanup.start(() -> CaravanProcess.start(sandbox.environment(), LOG));
         Tables tables = cleanup.start(() -> Tables.connect(sandbox.environment()));
         tables.create();
         List<Sample> samples = Samples.all();
         await(caravan::isReady, () -> "Caravan didn't get ready. " + caravan.endOfLog());
-        progress.done(
-                "Caravan is up: java -jar " + CaravanProcess.JAR + ", its log in " + CaravanProcess.LOG + after());
+        progress.done("Caravan is up: java -jar " + CaravanProcess.JAR + ", its log in " + LOG + after());
 
         Landing landing = sandbox.landing();
         int files = samples.stream().mapToInt(s -> s.files().size()).sum();
@@ -59,7 +61,7 @@ final class Demo {
                     progress.doing(loading.soFar());
                     return over;
                 },
-                () -> "Not everything was loaded: " + loading.missing() + ". Caravan's log is " + CaravanProcess.LOG);
+                () -> "Not everything was loaded: " + loading.missing() + ". Caravan's log is " + LOG);
         progress.done((notifications.failed().findAny().isEmpty() ? "All loaded" : "Done, with failures") + after());
 
         Map<String, RowCheck> checks = new HashMap<>();

@@ -94,7 +94,7 @@ public final class DemoCommand {
                              or, to load a file:         aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 cp FILE.csv s3://%s/weather/
                   Log        %s
 
-                To stop: press Ctrl-C. Nothing is left behind.""".formatted(result.caravan().hawtio(), ports, sandbox.landing().bucket(), CaravanProcess.LOG);
+                To stop: press Ctrl-C. Nothing is left behind.""".formatted(result.caravan().hawtio(), ports, sandbox.landing().bucket(), Demo.LOG);
     }
 
     private static final String HELP = """

@@ -136,6 +136,9 @@ final class CopyRun {
         if (state.equals("57014")) {
             return Errors.cancelled(report.query());
         }
+        if (state.equals("42P01")) {
+            return ServerError.of(state, "Cannot COPY into nonexistent table " + command.tableName(), "");
+        }
         if (!where.find()) {
             Map<Character, String> said = Messages.fields(Errors.translated(error, 0, report.query()));
             return ServerError.of(

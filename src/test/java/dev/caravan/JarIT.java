@@ -1,0 +1,103 @@
+package dev.caravan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.SandboxOptions;
+import dev.caravan.sandbox.demo.CaravanProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The packaged jar with the shipped configuration, as a process, killed in the middle of its work. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JarIT {
+    private static final int FILES = 60;
+    private static final int ROWS_A_FILE = 5;
+
+    private final Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts());
+    private final ClusterSql cluster = new ClusterSql(sandbox.environment());
+
+    @BeforeAll
+    void tables() {
+        cluster.run("CREATE TABLE public.weather (location VARCHAR(16), date DATE, precipitation DECIMAL(6,2),"
+                + " temp_max DECIMAL(5,2), temp_min DECIMAL(5,2), wind DECIMAL(5,2), weather VARCHAR(16))");
+    }
+
+    @AfterAll
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void killedInTheMiddleOfItsLoads_andStartedAgain_itLosesNothingAndDoublesNothing() {
+        // Every COPY takes a while, so that the kill hits loads in flight as well as open batches and unread events.
+        sandbox.redshift().faults().add("slow match=^COPY forever ms=700");
+        CaravanProcess first = start("first");
+        IntStream.range(0, FILES).forEach(this::put);
+        await().atMost(Duration.ofSeconds(60)).until(() -> cluster.count("public.weather") > 0);
+        first.kill();
+        long loadedBefore = cluster.count("public.weather");
+        assertThat(loadedBefore).isLessThan(FILES * ROWS_A_FILE);
+
+        CaravanProcess second = start("second");
+        sandbox.redshift().faults().clear();
+        try (second) {
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> cluster.count("public.weather") >= (long) FILES * ROWS_A_FILE && queueIsEmpty());
+            // Whatever comes twice would come now: leases have run out, and the queue has nothing more to give.
+            await().during(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> cluster.count("public.weather") == (long) FILES * ROWS_A_FILE);
+            assertThat(cluster.column("SELECT count(*) FROM (SELECT DISTINCT location, date FROM public.weather) t"))
+                    .isEqualTo(List.of(Integer.toString(FILES * ROWS_A_FILE)));
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(second.endOfLog(), e);
+        }
+    }
+
+    private CaravanProcess start(String name) {
+        Map<String, String> environment = new LinkedHashMap<>(sandbox.environment());
+        environment.put("CARAVAN_LEDGER_LEASE", "3s");
+        environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
+        CaravanProcess process = CaravanProcess.start(environment, Path.of("target", "jar-it-" + name + ".log"));
+        await().atMost(Duration.ofSeconds(60)).until(process::isReady);
+        return process;
+    }
+
+    private void put(int file) {
+        StringBuilder csv = new StringBuilder("location,date,precipitation,temp_max,temp_min,wind,weather\n");
+        for (int row = 0; row < ROWS_A_FILE; row++) {
+            csv.append("L%d,2012-01-0%d,0.0,1.0,1.0,1.0,sun\n".formatted(file, row + 1));
+        }
+        Landing landing = sandbox.landing();
+        sandbox.s3()
+                .putObject(
+                        r -> r.bucket(landing.bucket()).key("weather/file " + file + ".csv"),
+                        RequestBody.fromString(csv.toString()));
+    }
+
+    private boolean queueIsEmpty() {
+        return sandbox
+                .sqs()
+                .getQueueAttributes(
+                        r -> r.queueUrl(sandbox.landing().queueUrl()).attributeNames(QueueAttributeName.ALL))
+                .attributes()
+                .entrySet()
+                .stream()
+                .filter(attribute -> attribute.getKey().toString().startsWith("ApproximateNumberOfMessages"))
+                .allMatch(attribute -> attribute.getValue().equals("0"));
+    }
+}
