@@ -12,12 +12,17 @@ final class Cleanup implements AutoCloseable {
 
     /** Starts something that {@link #close} stops. Closing waits until it has started, so that nothing is left behind half-started. */
     synchronized <T extends AutoCloseable> T start(Supplier<T> starter) {
-        if (closed) {
-            throw new CancellationException();
-        }
+        requireOpen();
         T it = starter.get();
         started.push(it);
         return it;
+    }
+
+    /** For what works with what was started: throws {@link CancellationException} once that is being stopped. */
+    void requireOpen() {
+        if (closed) {
+            throw new CancellationException("stopped");
+        }
     }
 
     boolean isClosed() {

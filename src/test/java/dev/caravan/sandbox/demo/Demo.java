@@ -47,8 +47,10 @@ final class Demo {
 
         Landing landing = sandbox.landing();
         int files = samples.stream().mapToInt(s -> s.files().size()).sum();
-        Map<String, Instant> uploads = new Uploader(sandbox.s3(), landing.bucket())
-                .upload(samples, count -> progress.doing("Uploading: %d of %d files".formatted(count, files)));
+        Map<String, Instant> uploads = new Uploader(sandbox.s3(), landing.bucket()).upload(samples, count -> {
+            cleanup.requireOpen();
+            progress.doing("Uploading: %d of %d files".formatted(count, files));
+        });
         progress.done("%d files are uploaded to s3://%s/%s".formatted(files, landing.bucket(), after()));
 
         Notifications notifications =
@@ -96,7 +98,10 @@ final class Demo {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(Duration.between(Instant.now(), began.plus(LONGEST)).plusMillis(200))
-                    .until(condition::getAsBoolean);
+                    .until(() -> {
+                        cleanup.requireOpen();
+                        return condition.getAsBoolean();
+                    });
         } catch (ConditionTimeoutException e) {
             throw new DemoFailure(otherwise.get() + " (after " + LONGEST.toSeconds() + " s)");
         }

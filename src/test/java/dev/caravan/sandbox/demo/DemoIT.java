@@ -28,7 +28,7 @@ class DemoIT {
         assertThat(demo.waitFor()).as(output()).isZero();
 
         assertThat(output())
-                .containsPattern("flights +34 +\\d+ +2,000 +2,000 +\\d")
+                .containsPattern("flights +\\d+ +\\d+ +2,000 +2,000 +\\d")
                 .containsPattern("quakes +35 +\\d+ +1,707 +1,707 +\\d")
                 .containsPattern("weather +32 +\\d+ +2,922 +2,922 +\\d")
                 .containsPattern("airports +12 +\\d+ +3,376 +3,376 +\\d")
@@ -47,7 +47,7 @@ class DemoIT {
         assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(143);
         assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
-        assertThat(output()).doesNotContain("Exception");
+        assertThat(output()).doesNotContain("ended by itself", "failed", "lost");
     }
 
     private Process start() throws IOException {
