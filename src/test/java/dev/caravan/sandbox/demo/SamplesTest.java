@@ -14,7 +14,7 @@ class SamplesTest {
     @Test
     void keysAreThoseOfTheUsualWriters() {
         assertThat(keys)
-                .contains("logs/flights/20010101_0.gz", "logs/flights/20010104_0.gz", "airports/unload_0000_part_00")
+                .contains("logs/flights/20001231_0.gz", "logs/flights/20010103_0.gz", "airports/unload_0000_part_00")
                 .contains("weather/New York/2012-01-01 \u00e0 2012-04-01.csv")
                 .anyMatch(key -> key.matches("fluent-bit-logs/quakes/2018/01/31/01/49/59-object[0-9A-Za-z]{8}"));
     }
