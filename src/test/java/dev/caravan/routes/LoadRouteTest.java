@@ -140,9 +140,14 @@ class LoadRouteTest {
 
     @Test
     void aClusterThatIsResizingOnlyDelaysTheLoad() throws Exception {
-        start("batchSize", "1");
-        SharedSandbox.get().redshift().faults().add("resize match=^COPY times=4");
+        SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
+        Ledger ledger = start("batchSize", "1").ledger();
         put("web/f.csv", "1,a\n");
+        String url = "s3://" + landing.bucket() + "/web/f.csv";
+        await().until(() -> !ledger.known(url).isEmpty());
+        String id = ledger.known(url).get(0).batch();
+        await().until(() -> ledger.find(id).orElseThrow().reason().contains("resize mode"));
+        SharedSandbox.get().redshift().faults().clear();
         JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
         assertThat(message.path("attempt").asInt()).isGreaterThan(1);
         assertThat(ids()).containsExactly("1");
