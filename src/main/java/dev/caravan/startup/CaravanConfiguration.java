@@ -17,6 +17,7 @@ import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.Retries;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -58,24 +59,28 @@ public final class CaravanConfiguration implements CamelConfiguration {
         AwsClients clients = new AwsClients(context);
         FeedDefaults defaults = settings.feedDefaults();
         LedgerSettings ledgerSettings = settings.ledger();
-        DynamoDbLedger ledger = new DynamoDbLedger(clients.dynamoDb(), ledgerSettings, clock);
+        Duration retryFor = settings.retryFor();
+        long scanMillis = settings.scanInterval().toMillis();
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
-        Retries retries = new Retries(ledger, clock, settings.retryFor());
+        BatchSteps batchSteps = new BatchSteps(feeds, settings.parkUnmatched());
+        StartupCheck check = new StartupCheck(context, settings, clients, feeds);
+        check.configuration();
+
+        DynamoDbLedger ledger = new DynamoDbLedger(clients.dynamoDb(), ledgerSettings, clock);
         DynamoDbAggregationRepository repository =
                 new DynamoDbAggregationRepository(ledger, clock, ledgerSettings.lease());
-        repository.setRecoveryInterval(settings.scanInterval().toMillis());
-
+        repository.setRecoveryInterval(scanMillis);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
         registry.bind("ledgerRepository", repository);
         registry.bind("batchStrategy", new BatchStrategy(clock));
-        registry.bind("retries", retries);
+        registry.bind("retries", new Retries(ledger, clock, retryFor));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, settings.parkUnmatched()));
+        registry.bind("batchSteps", batchSteps);
         registry.bind("loadSteps", new LoadSteps(ledger, feeds, clock));
         registry.bind("copySteps", new CopySteps(ledger, new CopyStatement(settings.clusterSchema()), clock));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("parkSteps", new ParkSteps());
-        new StartupCheck(context, settings, clients, feeds, ledger).run();
+        check.services(ledger);
     }
 }

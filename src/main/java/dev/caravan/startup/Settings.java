@@ -55,12 +55,13 @@ final class Settings {
                 text("caravan.failed-topic", ""));
     }
 
+    String tablePrefix() {
+        return text("caravan.ledger.table-prefix", "caravan");
+    }
+
     LedgerSettings ledger() {
         return new LedgerSettings(
-                text("caravan.ledger.table-prefix", "caravan"),
-                owner,
-                duration("caravan.ledger.lease", "60s"),
-                duration("caravan.ledger.keep", "365d"));
+                tablePrefix(), owner, duration("caravan.ledger.lease", "60s"), duration("caravan.ledger.keep", "365d"));
     }
 
     Duration scanInterval() {

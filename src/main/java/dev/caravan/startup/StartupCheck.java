@@ -3,12 +3,14 @@ package dev.caravan.startup;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.feed.S3Prefix;
 import dev.caravan.ledger.DynamoDbLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -22,24 +24,49 @@ final class StartupCheck {
     private final Settings settings;
     private final AwsCheck aws;
     private final Feeds feeds;
-    private final DynamoDbLedger ledger;
     private final List<String> faults = new ArrayList<>();
 
-    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, DynamoDbLedger ledger) {
+    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds) {
         this.context = context;
         this.settings = settings;
         this.aws = new AwsCheck(clients);
         this.feeds = feeds;
-        this.ledger = ledger;
     }
 
-    /** @throws ConfigurationFaults if there is any fault */
-    void run() {
+    /**
+     * What can be checked without asking anybody.
+     *
+     * @throws ConfigurationFaults if AWS can't be asked the rest
+     */
+    void configuration() {
         settings.faults().forEach(fault -> add(PROPERTIES, fault));
         FeedFiles files = new FeedFiles(context);
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
         clusters(files);
-        aws();
+        aws.identity().ifPresent(fault -> {
+            add(PROPERTIES, fault);
+            throw new ConfigurationFaults(faults);
+        });
+    }
+
+    /**
+     * What the configuration names in AWS; the ledger's tables are created if need be.
+     *
+     * @throws ConfigurationFaults if there is any fault, here or before
+     */
+    void services(DynamoDbLedger ledger) {
+        Stream.of(
+                        aws.queue("caravan.queue", settings.queue()),
+                        aws.queue("caravan.dead-letter-queue", settings.deadLetterQueue()),
+                        aws.tables(settings.tablePrefix(), ledger))
+                .flatMap(Optional::stream)
+                .forEach(fault -> add(PROPERTIES, fault));
+        distinct(feed -> feed.manifestPrefix().map(S3Prefix::bucket))
+                .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
+        distinct(Feed::loadedTopic)
+                .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
+        distinct(Feed::failedTopic)
+                .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
         if (!faults.isEmpty()) {
             throw new ConfigurationFaults(faults);
         }
@@ -73,27 +100,7 @@ final class StartupCheck {
         }
     }
 
-    private void aws() {
-        Optional<Fault> credentials = aws.identity();
-        if (credentials.isPresent()) {
-            add(PROPERTIES, credentials.get());
-            return;
-        }
-        Stream.of(
-                        aws.queue("caravan.queue", settings.queue()),
-                        aws.queue("caravan.dead-letter-queue", settings.deadLetterQueue()),
-                        aws.tables(settings.ledger().tablePrefix(), ledger))
-                .flatMap(Optional::stream)
-                .forEach(fault -> add(PROPERTIES, fault));
-        distinct(feed -> feed.manifestPrefix().map(prefix -> prefix.bucket()))
-                .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::loadedTopic)
-                .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::failedTopic)
-                .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
-    }
-
-    private Set<String> distinct(java.util.function.Function<Feed, Optional<String>> property) {
+    private Set<String> distinct(Function<Feed, Optional<String>> property) {
         return feeds.all().stream()
                 .map(property)
                 .flatMap(Optional::stream)

@@ -14,6 +14,7 @@ import dev.caravan.sandbox.aws.EventDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,28 @@ class LoadRouteTest {
     void oddKeysAreLoaded(String name) {
         start("batchSize", "1");
         put("web/" + name, "1,a\n");
+        await().until(() -> ids().equals(List.of("1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "several records", "wrapped by SNS", "EventBridge"})
+    void everyEnvelopeIsOpened(String envelope) throws Exception {
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        start("batchSize", "1");
+        put("web/a b+1.csv", "1,a\n");
+        String plain = "{\"Records\":[%s]}".formatted(record("web/a+b%2B1.csv"));
+        String body = switch (envelope) {
+            case "plain" -> plain;
+            case "several records" ->
+                "{\"Records\":[%s,%s]}".formatted(record("other/x.csv"), record("web/a+b%2B1.csv"));
+            case "wrapped by SNS" -> JSON.writeValueAsString(Map.of("Type", "Notification", "Message", plain));
+            default -> """
+                        {"detail-type":"Object Created","source":"aws.s3","time":"2026-01-31T12:00:00Z","detail":{
+                        "bucket":{"name":"%s"},"object":{"key":"web/a b+1.csv","size":4,"etag":"e1"}}}""".formatted(landing.bucket());
+        };
+        SharedSandbox.get()
+                .sqs()
+                .sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody(body));
         await().until(() -> ids().equals(List.of("1")));
     }
 

@@ -1,0 +1,158 @@
+package dev.caravan.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every fault of a configuration is reported at once, each with its file, key, value and what to do. */
+class StartupTest {
+    private static final String GOOD_FEED = """
+            - beans:
+                - name: web
+                  type: dev.caravan.feed.Feed
+                  properties:
+                    prefix: landing/web/
+                    table: public.web_log
+            """;
+
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void faultsOfFeedsAndSettingsAndServicesAreReportedTogether() throws Exception {
+        feeds("""
+                - beans:
+                    - name: web
+                      type: dev.caravan.feed.Feed
+                      properties:
+                        prefix: landing/web/
+                        table: public.web_log
+                        batchsise: 10
+                        batchTimeout: 5x
+                        clusters: nowhere
+                    - name: web2
+                      type: dev.caravan.feed.Feed
+                      properties:
+                        prefix: landing/web/
+                        table: public.web_log
+                """);
+        properties.put("caravan.queue", "no-such-queue");
+        properties.put("caravan.dead-letter-queue", "no-such-dlq");
+        properties.put("caravan.manifest-prefix", "no-such-bucket/manifests");
+        properties.put("caravan.loaded-topic", "no-such-topic");
+        properties.put("caravan.failed-topic", "arn:aws:sns:eu-west-1:000000000000:no-such-topic-either");
+        properties.put("caravan.load.retry-for", "1 day");
+        properties.put("caravan.unmatched", "maybe");
+
+        List<String> faults = faults();
+
+        String file = folder.resolve("feeds.camel.yaml").toString();
+        assertThat(faults).hasSize(11);
+        assertThat(faults)
+                .anyMatch(f ->
+                        f.contains(file) && f.contains("web.batchsise = 10") && f.contains("did you mean 'batchSize'"))
+                .anyMatch(f -> f.contains(file) && f.contains("web.batchTimeout = 5x"))
+                .anyMatch(f -> f.contains(file) && f.contains("web.clusters = nowhere") && f.contains("[redshift]"))
+                .anyMatch(f -> f.contains("prefix = landing/web/") && f.contains("has the same prefix"))
+                .anyMatch(f -> f.contains("caravan.load.retry-for = 1 day"))
+                .anyMatch(f -> f.contains("caravan.unmatched = maybe"))
+                .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
+                .anyMatch(f -> f.contains("caravan.dead-letter-queue = no-such-dlq"))
+                .anyMatch(f -> f.contains("no-such-bucket") && f.contains("no such S3 bucket"))
+                .anyMatch(f -> f.contains("caravan.loaded-topic = no-such-topic") && f.contains("no such SNS topic"))
+                .anyMatch(f -> f.contains("no-such-topic-either"));
+    }
+
+    @Test
+    void aDataSourceWithTheRingBufferOnIsRefused() throws Exception {
+        feeds(GOOD_FEED);
+        properties.put("camel.beans.redshift.dataSourceProperties.enableFetchRingBuffer", "true");
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .contains(
+                                "application.properties: camel.beans.redshift.dataSourceProperties.enableFetchRingBuffer = true")
+                        .contains("set it to false"));
+    }
+
+    @Test
+    void aDataSourceThatIsNotRedshiftIsRefused_andNoPasswordIsShown() throws Exception {
+        feeds(GOOD_FEED);
+        properties.put("caravan.redshift.url", "jdbc:postgresql://host/db?password=hunter2");
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault).contains("jdbc:postgresql://host/db").doesNotContain("hunter2"));
+    }
+
+    @Test
+    void aMalformedRouteNamesItsFileAndLine() throws Exception {
+        feeds(GOOD_FEED);
+        Files.writeString(folder.resolve("broken.camel.yaml"), """
+                - route:
+                    id: broken
+                    from:
+                      uri: direct:broken
+                      steps:
+                        - tu: log:x
+                """);
+        String words = Problem.inWords(catchThrowable(this::start));
+        assertThat(words)
+                .contains("broken.camel.yaml")
+                .contains("line 6")
+                .contains("tu")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aGoodConfigurationStarts() throws Exception {
+        feeds(GOOD_FEED);
+        assertThat(catchThrowable(this::start)).isNull();
+    }
+
+    private List<String> faults() {
+        Throwable thrown = catchThrowable(this::start);
+        while (thrown != null && !(thrown instanceof ConfigurationFaults)) {
+            thrown = thrown.getCause();
+        }
+        assertThat(thrown).isInstanceOf(ConfigurationFaults.class);
+        List<String> faults = thrown instanceof ConfigurationFaults found ? found.faults() : List.of();
+        assertThat(String.valueOf(thrown)).contains(faults);
+        return faults;
+    }
+
+    private void feeds(String yaml) throws IOException {
+        Files.writeString(folder.resolve("feeds.camel.yaml"), yaml);
+    }
+
+    private void start() {
+        Landing landing = SharedSandbox.landing();
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+        main.addOverrideProperty("caravan.queue", landing.queueName());
+        main.addOverrideProperty("caravan.dead-letter-queue", landing.deadLetterQueueName());
+        main.addOverrideProperty("caravan.s3.path-style", "true");
+        main.addOverrideProperty("caravan.receive-wait-seconds", "1");
+        main.addOverrideProperty("camel.management.enabled", "false");
+        main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder + "/*.camel.yaml");
+        properties.forEach(main::addOverrideProperty);
+        try {
+            main.start();
+        } finally {
+            main.stop();
+        }
+    }
+}
