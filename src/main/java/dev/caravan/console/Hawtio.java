@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.net.URL;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -19,11 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class Hawtio implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(Hawtio.class);
     private static final String HOME = "/hawtio/";
+    private static final String POLICY = "jolokia.policyLocation";
 
     private Hawtio() {}
 
     /** Has the pages served from the time when the context starts; without a management server with Jolokia, does nothing. */
     public static void install(CamelContext context) {
+        nameThePolicy();
         try {
             context.addStartupListener(new Hawtio());
         } catch (Exception e) {
@@ -37,6 +41,17 @@ public final class Hawtio implements StartupListener {
         if (server != null && server.isJolokiaEnabled()) {
             mount(server.getRouter(), server.getJolokiaPath());
             LOG.info("Hawtio: http://{}:{}{}", browsable(server.getHost()), server.getPort(), HOME);
+        }
+    }
+
+    /**
+     * Jolokia looks for its policy beside its own classes, which under {@code camel run} are apart from ours, and without one it
+     * allows everything. Another policy can be named by this system property, or in the environment.
+     */
+    private static void nameThePolicy() {
+        URL policy = Objects.requireNonNull(Hawtio.class.getResource("/jolokia-access.xml"), "jolokia-access.xml");
+        if (System.getenv("JOLOKIA_POLICY_LOCATION") == null && System.getProperty(POLICY) == null) {
+            System.setProperty(POLICY, policy.toString());
         }
     }
 
