@@ -5,6 +5,9 @@ import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.aws.EventDelivery;
 import dev.caravan.sandbox.redshift.RedshiftServer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -23,18 +26,12 @@ public final class Sandbox implements AutoCloseable {
     private final Landing landing;
     private final RedshiftServer redshift;
 
-    private Sandbox(SandboxOptions options, AwsStandIns aws) {
+    private Sandbox(SandboxOptions options, AwsStandIns aws, RedshiftServer redshift) {
         this.options = options;
         this.aws = aws;
+        this.redshift = redshift;
         resources = new LandingResources(aws.s3(), aws.sqs(), aws.sns());
         landing = resources.create("");
-        redshift = RedshiftServer.start(
-                options.port(Service.REDSHIFT),
-                options.port(Service.FAULTS),
-                options.data().map(data -> data.resolve("redshift")),
-                aws.s3(),
-                SandboxEnvironment.REDSHIFT_USER,
-                SandboxEnvironment.REDSHIFT_PASSWORD);
     }
 
     /**
@@ -45,18 +42,37 @@ public final class Sandbox implements AutoCloseable {
      */
     public static Sandbox start(SandboxOptions options) {
         SandboxOptions resolved = Ports.resolve(options);
-        AwsStandIns aws = AwsStandIns.start(
-                new AwsPorts(
-                        resolved.port(Service.S3),
-                        resolved.port(Service.SQS),
-                        resolved.port(Service.SNS),
-                        resolved.port(Service.DYNAMODB)),
-                resolved.data());
+        AwsPorts ports = new AwsPorts(
+                resolved.port(Service.S3),
+                resolved.port(Service.SQS),
+                resolved.port(Service.SNS),
+                resolved.port(Service.DYNAMODB));
+        // Beside the others: PostgreSQL's start is mostly other processes' work.
+        CompletableFuture<RedshiftServer> redshift = CompletableFuture.supplyAsync(
+                () -> RedshiftServer.start(
+                        resolved.port(Service.REDSHIFT),
+                        resolved.port(Service.FAULTS),
+                        resolved.data().map(data -> data.resolve("redshift")),
+                        AwsStandIns.s3Client(ports),
+                        SandboxEnvironment.REDSHIFT_USER,
+                        SandboxEnvironment.REDSHIFT_PASSWORD),
+                start -> new Thread(start, "start-Redshift").start());
+        Optional<AwsStandIns> aws = Optional.empty();
         try {
-            return new Sandbox(resolved, aws);
+            aws = Optional.of(AwsStandIns.start(ports, resolved.data()));
+            return new Sandbox(resolved, aws.get(), redshift.join());
         } catch (RuntimeException e) {
-            aws.close();
-            throw e;
+            aws.ifPresent(AwsStandIns::close);
+            closeOnceStarted(redshift);
+            throw e.getCause() instanceof IllegalStateException failure ? failure : e;
+        }
+    }
+
+    private static void closeOnceStarted(CompletableFuture<RedshiftServer> redshift) {
+        try {
+            redshift.join().close();
+        } catch (CompletionException neverStarted) {
+            // then there is nothing to close
         }
     }
 

@@ -27,11 +27,16 @@ public final class AwsStandIns implements AutoCloseable {
     private AwsStandIns(AwsPorts ports) {
         sqs = parts.add(AwsClients.local(SqsClient.builder(), ports.sqs()).build());
         sns = parts.add(AwsClients.local(SnsClient.builder(), ports.sns()).build());
-        s3 = parts.add(AwsClients.local(S3Client.builder(), ports.s3())
-                .forcePathStyle(true)
-                .build());
+        s3 = parts.add(s3Client(ports));
         dynamoDb = parts.add(
                 AwsClients.local(DynamoDbClient.builder(), ports.dynamoDb()).build());
+    }
+
+    /** A client for S3, path style, that may be made before S3 is up. */
+    public static S3Client s3Client(AwsPorts ports) {
+        return AwsClients.local(S3Client.builder(), ports.s3())
+                .forcePathStyle(true)
+                .build();
     }
 
     /**

@@ -55,7 +55,15 @@ final class SqsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.apply();
+        // It waits some ten seconds for long polls of clients that are gone. Storage must not close under it.
+        Thread stopping = new Thread(stop::apply, "stop-SQS");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(storage.isPresent() ? 15_000 : 500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         storage.ifPresent(SqsStorage::close);
     }
 }
