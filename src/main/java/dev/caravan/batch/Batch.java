@@ -70,42 +70,18 @@ public record Batch(
     /** This batch with more files, which one more entries item holds. */
     public Batch with(List<FileEntry> more) {
         long size = more.stream().mapToLong(FileEntry::size).sum();
-        return new Batch(
-                id,
-                key,
-                feed,
-                status,
-                stage,
-                files + more.size(),
-                bytes + size,
-                entries + 1,
-                first,
-                due,
-                locked,
-                attempt,
-                manifest,
-                reason,
-                outcomes);
+        return changed(status, files + more.size(), bytes + size, entries + 1, locked, attempt);
     }
 
     /** This batch, locked for its first attempt. */
     public Batch lockedAt(Instant now) {
-        return new Batch(
-                id,
-                key,
-                feed,
-                BatchStatus.LOCKED,
-                stage,
-                files,
-                bytes,
-                entries,
-                first,
-                due,
-                Optional.of(now),
-                1,
-                manifest,
-                reason,
-                outcomes);
+        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1);
+    }
+
+    /** This batch as it will have ended, now that all its outcomes are known. */
+    public Batch ended() {
+        return changed(
+                isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR, files, bytes, entries, locked, attempt);
     }
 
     /** The clusters out of these in which nothing has become of this batch yet. */
@@ -120,21 +96,26 @@ public record Batch(
         return !outcomes.isEmpty() && outcomes.values().stream().allMatch(Outcome.Loaded.class::isInstance);
     }
 
-    /** This batch as it will have ended, now that all its outcomes are known. */
-    public Batch ended() {
+    private Batch changed(
+            BatchStatus newStatus,
+            long newFiles,
+            long newBytes,
+            long newEntries,
+            Optional<Instant> newLocked,
+            int newAttempt) {
         return new Batch(
                 id,
                 key,
                 feed,
-                isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR,
+                newStatus,
                 stage,
-                files,
-                bytes,
-                entries,
+                newFiles,
+                newBytes,
+                newEntries,
                 first,
                 due,
-                locked,
-                attempt,
+                newLocked,
+                newAttempt,
                 manifest,
                 reason,
                 outcomes);
