@@ -80,8 +80,7 @@ public record Batch(
 
     /** This batch as it will have ended, now that all its outcomes are known. */
     public Batch ended() {
-        return changed(
-                isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR, files, bytes, entries, locked, attempt);
+        return changed(isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR, files, bytes, entries, locked, attempt);
     }
 
     /** The clusters out of these in which nothing has become of this batch yet. */

@@ -26,6 +26,7 @@ final class Gateway implements AutoCloseable {
     private final Map<Long, Session> cancelKeys = new ConcurrentHashMap<>();
     private final int port;
     private ServerSocket listener;
+    private Thread acceptor = Thread.currentThread();
     private boolean closed;
 
     private volatile int backendPort;
@@ -119,12 +120,16 @@ final class Gateway implements AutoCloseable {
         try {
             if (refuse) {
                 listener.close();
+                // Until the accepting thread has left it, the system goes on listening.
+                acceptor.join();
             } else if (listener.isClosed() && !closed) {
                 listener = listen(port);
                 accept(listener);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -145,7 +150,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private void accept(ServerSocket on) {
-        daemon("redshift-accept", () -> {
+        acceptor = daemon("redshift-accept", () -> {
             while (!on.isClosed()) {
                 try {
                     Session session = new Session(this, on.accept());
@@ -158,10 +163,11 @@ final class Gateway implements AutoCloseable {
         });
     }
 
-    static void daemon(String name, Runnable task) {
+    static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static long key(int process, int secret) {
