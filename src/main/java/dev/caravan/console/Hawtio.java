@@ -35,10 +35,11 @@ public final class Hawtio implements StartupListener {
         }
     }
 
+    /** Called again, with {@code alreadyStarted}, after each route that is reloaded. */
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
-        if (server != null && server.isJolokiaEnabled()) {
+        if (!alreadyStarted && server != null && server.isJolokiaEnabled()) {
             mount(server.getRouter(), server.getJolokiaPath());
             LOG.info("Hawtio: http://{}:{}{}", browsable(server.getHost()), server.getPort(), HOME);
         }
