@@ -1,9 +1,9 @@
 package dev.caravan.console;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps web pages that a person visits from using their browser to reach the console, which has no login. What requests may do is in
@@ -17,18 +17,18 @@ final class Guard {
 
     /** Only under this machine's own names: a foreign name that is made to point here (DNS rebinding) would be its page's own origin. */
     static void local(RoutingContext request) {
-        String host = header(request, "Host");
-        next(request, host != null && LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", "")));
+        HostAndPort asked = request.request().authority();
+        next(request, asked != null && LOCAL_NAMES.contains(asked.host()));
     }
 
     /** Only from the console's own pages, or from no page at all (curl). */
     static void sameOrigin(RoutingContext request) {
-        String origin = header(request, "Origin");
-        String site = header(request, "Sec-Fetch-Site");
         HttpServerRequest http = request.request();
+        String origin = http.getHeader("Origin");
+        String site = http.getHeader("Sec-Fetch-Site");
         next(
                 request,
-                (origin == null || origin.equals(http.scheme() + "://" + header(request, "Host")))
+                (origin == null || origin.equals(http.scheme() + "://" + http.authority()))
                         && (site == null || OWN_PAGES.contains(site)));
     }
 
@@ -41,9 +41,5 @@ final class Guard {
                     .putHeader("Content-Type", "text/plain")
                     .end("Refused: the console answers its own pages only, at http://localhost or http://127.0.0.1\n");
         }
-    }
-
-    private static @Nullable String header(RoutingContext request, String name) {
-        return request.request().getHeader(name);
     }
 }

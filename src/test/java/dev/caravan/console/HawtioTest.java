@@ -199,6 +199,19 @@ class HawtioTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1"})
+    void http2IsAnsweredAsWell(String name) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + name + ":" + port + "/hawtio/jolokia/version"))
+                                .header("Origin", "http://" + name + ":" + port)
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.body()).contains("agent_version");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/hawtio/", "/hawtio/jolokia/version"})
     void aForeignNameThatPointsHereIsRefused(String path) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
