@@ -12,13 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All feeds. Which one takes an object, and what is wrong with their configuration. The feeds are read again from their source at most once a
  * second, when somebody asks, so that a bean that Camel reloads is seen. Safe for use by many threads.
  */
 public final class Feeds {
+    private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Map<String, String> SHARED_KEYS = Map.of(
@@ -32,6 +36,7 @@ public final class Feeds {
     private final LongSupplier nanoClock;
     private final Feed shared = new Feed();
     private volatile @Nullable Snapshot snapshot;
+    private Map<String, Feed> refusedFeeds = Map.of();
 
     private record Snapshot(SortedMap<String, Feed> feeds, PrefixIndex index, long readAt) {}
 
@@ -67,9 +72,14 @@ public final class Feeds {
         return List.copyOf(current().feeds().values());
     }
 
-    /** Everything that is wrong now (the source is read for it), in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */
+    /** Everything that is wrong now, in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */
     public List<Fault> faults() {
-        Snapshot now = refreshed();
+        Snapshot now = read();
+        snapshot = now;
+        return faults(now);
+    }
+
+    private List<Fault> faults(Snapshot now) {
         List<Fault> faults = new ArrayList<>();
         shared.faults()
                 .forEach(f -> faults.add(new Fault(SHARED_KEYS.getOrDefault(f.key(), f.key()), f.value(), f.advice())));
@@ -140,12 +150,38 @@ public final class Feeds {
         }
     }
 
+    /** Feeds that changed while Caravan runs are taken up all together, and only if nothing is wrong with them. */
     private synchronized Snapshot refreshed() {
+        Snapshot seen = snapshot;
+        Snapshot now = read();
+        if (seen != null && !seen.feeds().equals(now.feeds())) {
+            List<Fault> faults = faults(now);
+            if (!faults.isEmpty()) {
+                tellOnce(now, faults);
+                now = new Snapshot(seen.feeds(), seen.index(), now.readAt());
+            } else {
+                LOG.info(
+                        "The feeds have changed: {}",
+                        String.join(", ", now.feeds().keySet()));
+            }
+        }
+        snapshot = now;
+        return now;
+    }
+
+    private void tellOnce(Snapshot refused, List<Fault> faults) {
+        if (!refused.feeds().equals(refusedFeeds)) {
+            refusedFeeds = refused.feeds();
+            LOG.warn(
+                    "The feeds have changed, but stay as they were until this is mended:\n{}",
+                    faults.stream().map(fault -> "  - " + fault).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private Snapshot read() {
         SortedMap<String, Feed> feeds = new TreeMap<>(source.get());
         feeds.forEach((name, feed) -> feed.adopt(name, shared));
-        Snapshot fresh = new Snapshot(feeds, new PrefixIndex(feeds.values()), nanoClock.getAsLong());
-        snapshot = fresh;
-        return fresh;
+        return new Snapshot(feeds, new PrefixIndex(feeds.values()), nanoClock.getAsLong());
     }
 
     private record Faults(String feed, List<Fault> list) {

@@ -19,6 +19,7 @@ import dev.caravan.steps.Retries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsoleRegistry;
@@ -42,6 +43,13 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 start(initializing);
             }
         });
+    }
+
+    /** Feeds are read again when somebody asks for one; who edits them wants to hear of a mistake before the next file lands. */
+    private static void watch(CamelContext context, Feeds feeds) {
+        var unused = context.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(CaravanConfiguration.class, "CaravanFeeds")
+                .scheduleWithFixedDelay(feeds::all, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Before the CLI connector's thread does: Camel 4.17 starts the consoles without a lock, and fails if they become more meanwhile. */
@@ -82,5 +90,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("parkSteps", new ParkSteps());
         check.services(ledger);
+        if (settings.reload()) {
+            watch(context, feeds);
+        }
     }
 }

@@ -72,6 +72,10 @@ final class Settings {
         return duration("caravan.load.retry-for", "24h");
     }
 
+    boolean reload() {
+        return text("caravan.reload", "false").equals("true");
+    }
+
     String clusterSchema() {
         return text("caravan.cluster.schema", "caravan");
     }

@@ -3,7 +3,6 @@ package dev.caravan.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.event.ObjectCreated;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -72,12 +71,24 @@ class FeedsTest {
             add("feed" + i, "landing/in/" + i + "/x".repeat(i % 50));
         }
         assertThat(match("in/77/1.csv")).isEmpty();
-        long start = System.nanoTime();
         for (int i = 0; i < 100_000; i++) {
             assertThat(feeds.match(object("landing", "in/" + i % 10_000 + "/x".repeat(i % 50) + "/1.csv")))
                     .isPresent();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aReloadedBeanWithAFaultChangesNothing_untilItIsMended() {
+        add("web", "landing/old/");
+        assertThat(match("old/1.csv")).contains("web");
+        Feed changed = add("web", "landing/new/");
+        changed.setBatchTimeout("banana");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(match("old/1.csv")).contains("web");
+        assertThat(match("new/1.csv")).isEmpty();
+        add("web", "landing/new/");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(match("new/1.csv")).contains("web");
     }
 
     @Test
