@@ -5,6 +5,7 @@ import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
 import static dev.caravan.copy.CopyFailure.Kind.FATAL;
 import static dev.caravan.copy.CopyFailure.Kind.PASSING;
 
+import dev.caravan.batch.UnloadableBatch;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -171,6 +172,10 @@ final class FailureRules {
         }
         if (t instanceof IOException) {
             return Optional.of(new Verdict(PASSING, "the connection failed", UNKNOWN_OUTCOME));
+        }
+        if (t instanceof UnloadableBatch) {
+            return Optional.of(
+                    new Verdict(FATAL, "the batch can't be loaded as it stands", "Look into it" + REPROCESS));
         }
         if (t instanceof IllegalArgumentException) {
             return Optional.of(

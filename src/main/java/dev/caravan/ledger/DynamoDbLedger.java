@@ -8,6 +8,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
+import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
 import java.time.Clock;
@@ -115,7 +116,7 @@ public final class DynamoDbLedger implements Ledger {
             from = page.lastEvaluatedKey();
         } while (!from.isEmpty());
         if (files != batch.files() || items != batch.entries()) {
-            throw new IllegalStateException("batch " + batch.id() + " should have " + batch.files() + " files in "
+            throw new UnloadableBatch("batch " + batch.id() + " should have " + batch.files() + " files in "
                     + batch.entries() + " entries, but the table " + settings.entries() + " holds " + files + " in "
                     + items
                     + ". Nothing is loaded from it: were items deleted by hand, or have they expired?");

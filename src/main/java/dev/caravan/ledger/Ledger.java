@@ -49,7 +49,7 @@ public interface Ledger {
     /**
      * Hands every file of a locked batch to a consumer, read consistently.
      *
-     * @throws IllegalStateException if they don't add up to the batch's count: then nothing may be loaded
+     * @throws dev.caravan.batch.UnloadableBatch if they don't add up to the batch's count: then nothing may be loaded
      */
     void files(Batch batch, Consumer<FileEntry> consumer);
 

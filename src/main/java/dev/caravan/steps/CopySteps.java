@@ -1,6 +1,7 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
@@ -69,7 +70,7 @@ public final class CopySteps {
     public void loaded(List<Map<String, Object>> rows, Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
         if (rows.isEmpty()) {
-            throw new IllegalStateException("the load of batch " + batch.id() + " into cluster " + cluster(exchange)
+            throw new UnloadableBatch("the load of batch " + batch.id() + " into cluster " + cluster(exchange)
                     + " was committed, but "
                     + statement.ledgerTable(LoadSteps.feed(exchange).table())
                     + " has no row for it: was it deleted by hand? Check the table before you reprocess the batch");

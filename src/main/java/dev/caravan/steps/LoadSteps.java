@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
+import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
@@ -43,7 +44,7 @@ public final class LoadSteps {
         exchange.setProperty(
                 BatchStrategy.FEED,
                 feeds.named(batch.feed())
-                        .orElseThrow(() -> new IllegalStateException("feed " + batch.feed()
+                        .orElseThrow(() -> new UnloadableBatch("feed " + batch.feed()
                                 + " is not configured any more: put it back into routes/feeds.camel.yaml, then reprocess"
                                 + " batch " + batch.id())));
         return ledger.reach(batch, Stage.MANIFEST);

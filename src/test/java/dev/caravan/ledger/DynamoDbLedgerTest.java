@@ -8,6 +8,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
+import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.SharedSandbox;
@@ -99,7 +100,7 @@ class DynamoDbLedgerTest {
                 .key(java.util.Map.of(
                         "batch", AttributeValue.fromS(locked.id()), "sequence", AttributeValue.fromN("2"))));
         assertThatThrownBy(() -> filesOf(locked))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnloadableBatch.class)
                 .hasMessageContaining(locked.id())
                 .hasMessageContaining("should have 3 files");
     }

@@ -151,6 +151,20 @@ class LoadRouteTest {
     }
 
     @Test
+    void aRowThatVanishedFromTheClustersLedgerIsNotTakenForAFailedLoad() throws Exception {
+        Pipeline pipeline = start("batchSize", "1");
+        put("web/first.csv", "1,a\n");
+        messages(landing.loadedQueueUrl(), 1);
+        // Somebody empties the ledger table between the commit and Caravan's question: the load must not be repeated.
+        cluster.run("CREATE RULE vanish AS ON INSERT TO caravan.\"public." + table + "\" DO INSTEAD NOTHING");
+        put("web/second.csv", "2,b\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("error").asText()).contains("was it deleted by hand");
+        assertThat(pipeline.context().isStarted()).isTrue();
+        assertThat(ids()).containsExactly("1", "2");
+    }
+
+    @Test
     void aLostCommitAcknowledgementLoadsOnce() throws Exception {
         start("batchSize", "1");
         put("web/first.csv", "1,a\n");
