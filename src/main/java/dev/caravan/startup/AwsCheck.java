@@ -29,7 +29,7 @@ final class AwsCheck {
             return Optional.of(new Fault(
                     "AWS credentials and region",
                     "",
-                    "not found: " + e.getMessage()
+                    firstSentence(e)
                             + ". Set AWS_REGION and credentials (an instance role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY)"));
         }
@@ -90,6 +90,11 @@ final class AwsCheck {
                     "can't find or create the DynamoDB tables " + prefix + "-files, " + prefix + "-batches and "
                             + prefix + "-entries: " + e.getMessage()));
         }
+    }
+
+    /** The SDK goes on with every place where it looked. */
+    private static String firstSentence(SdkException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("(?s)( in the chain|: \\[|[.] ).*", "");
     }
 
     private static Fault noTopic(String key, String topic) {

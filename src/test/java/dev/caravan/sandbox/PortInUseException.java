@@ -4,8 +4,8 @@ package dev.caravan.sandbox;
 public final class PortInUseException extends RuntimeException {
     PortInUseException(Service service, int port, Throwable cause) {
         super(
-                "Port %d, which the sandbox needs for %s, is already in use: stop what listens there, or choose another port with %s N (or withPort(Service.%s, N))."
-                        .formatted(port, service.title(), service.option(), service.name()),
+                "Port %d, which the sandbox needs for %s, is already in use: stop what listens there, or choose another port with %s N."
+                        .formatted(port, service.title(), service.option()),
                 cause);
     }
 }

@@ -118,6 +118,21 @@ class StartupTest {
     }
 
     @Test
+    void missingCredentialsAreOneFault_whateverElseIsWrong() throws Exception {
+        feeds(GOOD_FEED + "    batchsise: 1\n".indent(4));
+        String key = System.clearProperty("aws.accessKeyId");
+        try {
+            assertThat(faults())
+                    .anyMatch(fault ->
+                            fault.contains("AWS credentials and region") && fault.contains("AWS_ACCESS_KEY_ID"))
+                    .anyMatch(fault -> fault.contains("batchsise"))
+                    .hasSize(2);
+        } finally {
+            System.setProperty("aws.accessKeyId", key);
+        }
+    }
+
+    @Test
     void aGoodConfigurationStarts() throws Exception {
         feeds(GOOD_FEED);
         assertThat(catchThrowable(this::start)).isNull();
