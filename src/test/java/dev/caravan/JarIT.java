@@ -47,7 +47,7 @@ class JarIT {
         sandbox.redshift().faults().add("slow match=COPY forever ms=700");
         CaravanProcess first = start("first");
         IntStream.range(0, FILES).forEach(this::put);
-        await().atMost(Duration.ofSeconds(60)).until(() -> cluster.count("public.weather") > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> cluster.count("public.weather") > 0);
         first.kill();
         long loadedBefore = cluster.count("public.weather");
         assertThat(loadedBefore).isLessThan(FILES * ROWS_A_FILE);
@@ -55,11 +55,11 @@ class JarIT {
         CaravanProcess second = start("second");
         sandbox.redshift().faults().clear();
         try (second) {
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> cluster.count("public.weather") >= (long) FILES * ROWS_A_FILE && queueIsEmpty());
             // Whatever comes twice would come now: leases have run out, and the queue has nothing more to give.
             await().during(Duration.ofSeconds(4))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> cluster.count("public.weather") == (long) FILES * ROWS_A_FILE);
             assertThat(cluster.column("SELECT count(*) FROM (SELECT DISTINCT location, date FROM public.weather) t"))
                     .isEqualTo(List.of(Integer.toString(FILES * ROWS_A_FILE)));
@@ -73,7 +73,7 @@ class JarIT {
         environment.put("CARAVAN_LEDGER_LEASE", "3s");
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         CaravanProcess process = CaravanProcess.start(environment, Path.of("target", "jar-it-" + name + ".log"));
-        await().atMost(Duration.ofSeconds(60)).until(process::isReady);
+        await().atMost(Duration.ofMinutes(2)).until(process::isReady);
         return process;
     }
 

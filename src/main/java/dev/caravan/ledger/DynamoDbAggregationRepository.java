@@ -19,10 +19,8 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.spi.OptimisticLockingAggregationRepository;
-import org.apache.camel.spi.RecoverableAggregationRepository;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The aggregator decides <em>that</em> a batch is complete; the ledger decides <em>which</em> files are in it.
  */
-public final class DynamoDbAggregationRepository extends ServiceSupport
-        implements RecoverableAggregationRepository, OptimisticLockingAggregationRepository, CamelContextAware {
+public final class DynamoDbAggregationRepository extends AlwaysRecovering
+        implements OptimisticLockingAggregationRepository, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbAggregationRepository.class);
     private static final String SEEN = "seen";
     private static final String FORCE = "force";
@@ -50,7 +48,6 @@ public final class DynamoDbAggregationRepository extends ServiceSupport
     private final Map<String, OpenBatchWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Ledger.Waiting> waiting = new ConcurrentHashMap<>();
     private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
-    private long recoveryInterval = 2000;
     private @Nullable CamelContext camelContext;
     private @Nullable ScheduledExecutorService heartbeat;
 
@@ -250,57 +247,5 @@ public final class DynamoDbAggregationRepository extends ServiceSupport
     @Override
     public @Nullable CamelContext getCamelContext() {
         return camelContext;
-    }
-
-    @Deprecated
-    @Override
-    public void setRecoveryInterval(long interval, TimeUnit unit) {
-        recoveryInterval = unit.toMillis(interval);
-    }
-
-    @Override
-    public void setRecoveryInterval(long millis) {
-        recoveryInterval = millis;
-    }
-
-    /** Milliseconds between two looks for batches that want to be taken over. */
-    @Override
-    public long getRecoveryInterval() {
-        return recoveryInterval;
-    }
-
-    /** Recovery can't be turned off: a batch whose owner died would never load. */
-    @Override
-    public void setUseRecovery(boolean useRecovery) {
-        if (!useRecovery) {
-            throw new IllegalArgumentException(
-                    "recovery can't be turned off: a batch whose owner died would never load");
-        }
-    }
-
-    @Override
-    public boolean isUseRecovery() {
-        return true;
-    }
-
-    @Override
-    public void setDeadLetterUri(String deadLetterUri) {
-        throw new IllegalArgumentException(
-                "a batch has no dead letter: it ends complete or error, and is retried for caravan.load.retry-for");
-    }
-
-    @Override
-    public @Nullable String getDeadLetterUri() {
-        return null;
-    }
-
-    @Override
-    public void setMaximumRedeliveries(int maximumRedeliveries) {
-        throw new IllegalArgumentException("attempts are counted in the ledger; set caravan.load.retry-for");
-    }
-
-    @Override
-    public int getMaximumRedeliveries() {
-        return 0;
     }
 }

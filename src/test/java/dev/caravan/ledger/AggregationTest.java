@@ -9,7 +9,6 @@ import dev.caravan.event.ObjectCreated;
 import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ class AggregationTest {
     void everyFileIsInExactlyOneBatch_2000FilesAt32Threads() throws Exception {
         Pipeline instance = instance("100", "2s");
         addAtOnce(List.of(instance), 2000, 32);
-        await().atMost(Duration.ofSeconds(30)).until(() -> filesLoaded() == 2000);
+        await().until(() -> filesLoaded() == 2000);
         assertThat(loaded).allSatisfy(batch -> assertThat(batch.files()).isBetween(1L, 100L));
         assertThat(allFiles()).hasSize(2000);
         assertThat(loaded.stream().filter(batch -> batch.files() == 100).count())
@@ -63,7 +62,7 @@ class AggregationTest {
         Pipeline one = instance("50", "2s");
         Pipeline other = instance("50", "2s");
         addAtOnce(List.of(one, other), 600, 16);
-        await().atMost(Duration.ofSeconds(30)).until(() -> filesLoaded() == 600);
+        await().until(() -> filesLoaded() == 600);
         assertThat(allFiles()).hasSize(600);
     }
 
@@ -119,7 +118,7 @@ class AggregationTest {
         Pipeline instance = instance("100", "1s");
         add(instance, "a.csv");
         add(instance, "b.csv");
-        await().atMost(Duration.ofSeconds(5)).until(() -> filesLoaded() == 2);
+        await().until(() -> filesLoaded() == 2);
         assertThat(loaded).hasSize(1);
     }
 
@@ -130,7 +129,7 @@ class AggregationTest {
         gone.close();
         assertThat(loaded).isEmpty();
         instance("100", "2s");
-        await().atMost(Duration.ofSeconds(8)).until(() -> filesLoaded() == 1);
+        await().until(() -> filesLoaded() == 1);
     }
 
     @Test

@@ -290,7 +290,7 @@ class LoadRouteTest {
 
     private static List<JsonNode> messages(String queueUrl, int count) throws Exception {
         List<Message> messages = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(40)).until(() -> {
+        await().until(() -> {
             messages.addAll(SharedSandbox.get()
                     .sqs()
                     .receiveMessage(

@@ -1,7 +1,9 @@
 package dev.caravan.sandbox;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** One sandbox for all tests of a JVM. AWS clients that are made without an endpoint find it, through system properties. */
 public final class SharedSandbox {
@@ -23,6 +25,7 @@ public final class SharedSandbox {
         static final Sandbox SANDBOX = start();
 
         private static Sandbox start() {
+            Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // a busy machine is slow, not wrong
             Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts());
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
             Map<String, String> environment = sandbox.environment();
