@@ -58,7 +58,10 @@ public final class Retries {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, Math.max(0, batch.attempt() - 1)));
         Duration capped = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         Instant until = clock.instant().plus(capped);
-        String reason = failure(exchange).reason();
+        Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+        String reason = caught instanceof NotYetLoaded waiting
+                ? waiting.reason()
+                : failure(exchange).reason();
         ledger.postpone(batch, until, reason);
         LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, reason);
     }

@@ -15,7 +15,8 @@ final class SandboxSummary {
                                                     caravan-loaded, caravan-failed (copies of what the topics publish)
                   SNS       http://localhost:%d   topics caravan-loaded, caravan-failed
                   DynamoDB  http://localhost:%d   no tables yet: Caravan makes its own
-                  Redshift  localhost:%-5d           database %s, user %s, password %s
+                  Redshift  localhost:%-5d         database %s, user %s, password %s
+                  Faults    http://localhost:%d   /faults makes Redshift misbehave (see the README)
                   Data      %s
 
                 To point the AWS CLI, psql and Caravan here, run this in another terminal:
@@ -32,6 +33,7 @@ final class SandboxSummary {
                         SandboxEnvironment.REDSHIFT_DATABASE,
                         SandboxEnvironment.REDSHIFT_USER,
                         SandboxEnvironment.REDSHIFT_PASSWORD,
+                        options.port(Service.FAULTS),
                         options.data()
                                 .map(Path::toString)
                                 .orElse("in memory: gone when the sandbox stops (--data DIR keeps it)"),
