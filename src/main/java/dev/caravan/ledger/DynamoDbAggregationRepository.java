@@ -97,10 +97,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         return switch (request.state()) {
             case DONE -> request.batch();
             case KNOWN -> throw new AlreadyInLedger(request.file().orElseThrow());
-            case FAILED -> {
-                request.rethrow();
-                throw new IllegalStateException("failed without a reason");
-            }
+            case FAILED -> throw request.failure();
             case STALE, WAITING -> throw new OptimisticLockingException();
         };
     }

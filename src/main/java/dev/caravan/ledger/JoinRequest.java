@@ -79,11 +79,9 @@ final class JoinRequest {
         return batch;
     }
 
-    /** Throws what went wrong, if anything did. */
-    void rethrow() {
-        if (failure != null) {
-            throw failure;
-        }
+    /** What went wrong; only for a request that has failed. */
+    RuntimeException failure() {
+        return failure == null ? new IllegalStateException("no failure: the request is " + state) : failure;
     }
 
     static List<FileEntry> files(List<JoinRequest> requests) {

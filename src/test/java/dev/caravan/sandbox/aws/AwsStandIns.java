@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.aws;
 
+import dev.caravan.sandbox.parts.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.parts.Parts;
 import dev.caravan.sandbox.redshift.copy.S3Objects;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,19 +14,19 @@ public final class RedshiftServer implements AutoCloseable {
     static final String DATABASE = "dev";
 
     private final Faults faults = new Faults();
-    private final Closing closing = new Closing();
-    private final Thread atExit = new Thread(closing::close, "redshift-stop");
+    private final Parts parts = new Parts();
+    private final Thread atExit = new Thread(parts::close, "redshift-stop");
     private final Gateway gateway;
     private final FaultsHttp faultsHttp;
 
     private RedshiftServer(int port, int faultsPort, Optional<Path> data, S3Client s3, String user, String password) {
         Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
         try {
-            gateway = closing.add(new Gateway(port, faults, new S3Objects(s3), new Credentials(user, password)));
-            faultsHttp = closing.add(new FaultsHttp(faultsPort, faults));
-            DataFolder folder = closing.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
-            Postgres postgres = closing.add(Postgres.start(folder, user));
-            LoadTables tables = closing.add(new LoadTables(postgres.database(DATABASE)));
+            gateway = parts.add(new Gateway(port, faults, new S3Objects(s3), new Credentials(user, password)));
+            faultsHttp = parts.add(new FaultsHttp(faultsPort, faults));
+            DataFolder folder = parts.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
+            Postgres postgres = parts.add(Postgres.start(folder, user));
+            LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE)));
             gateway.serve(postgres.port(), tables);
         } catch (RuntimeException e) {
             close();
@@ -69,7 +70,7 @@ public final class RedshiftServer implements AutoCloseable {
     /** Stops everything that was started; a second call does nothing. */
     @Override
     public void close() {
-        closing.close();
+        parts.close();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

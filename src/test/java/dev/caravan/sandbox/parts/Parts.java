@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.aws;
+package dev.caravan.sandbox.parts;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,12 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was started and must be closed, the last first, even when closing one of them fails. */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    synchronized <T extends AutoCloseable> T add(T part) {
+    /** Remembers a part that has started. */
+    public synchronized <T extends AutoCloseable> T add(T part) {
         parts.push(part);
         return part;
     }
@@ -23,7 +24,7 @@ final class Parts implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} doesn't close", part, e);
+                LOG.warn("{} doesn't close", part.getClass().getSimpleName(), e);
             }
         }
     }
