@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -54,6 +56,12 @@ final class Dynamo {
                 pause = Math.min(pause * 2, 500);
             }
         }
+    }
+
+    /** Names a request after the step of the ledger that makes it: its user agent, which CloudTrail shows, has {@code caravan/<step>} in it. */
+    static Consumer<AwsRequestOverrideConfiguration.Builder> step(String step) {
+        return configuration ->
+                configuration.addApiName(name -> name.name("caravan").version(step));
     }
 
     private static boolean passing(SdkException e) {

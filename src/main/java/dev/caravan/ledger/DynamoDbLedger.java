@@ -46,7 +46,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Optional<Batch> open(String feed, String key) {
-        return get(Items.openKey(feed, key));
+        return get("open", Items.openKey(feed, key));
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Optional<Batch> find(String id) {
-        Optional<Batch> ended = get(Items.batchKey(id));
+        Optional<Batch> ended = get("find", Items.batchKey(id));
         return ended.isPresent() ? ended : findOpen(id);
     }
 
@@ -72,6 +72,7 @@ public final class DynamoDbLedger implements Ledger {
         return Dynamo.call(
                         "look for open batch " + id,
                         () -> client.query(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("find"))
                                 .consistentRead(true)
                                 .keyConditionExpression("#feed = :feed AND begins_with(#batch, :open)")
                                 .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
@@ -83,11 +84,13 @@ public final class DynamoDbLedger implements Ledger {
                 .findFirst();
     }
 
-    private Optional<Batch> get(Map<String, AttributeValue> key) {
+    private Optional<Batch> get(String step, Map<String, AttributeValue> key) {
         Map<String, AttributeValue> item = Dynamo.call(
                         "read a batch",
-                        () -> client.getItem(
-                                r -> r.tableName(settings.batches()).key(key).consistentRead(true)))
+                        () -> client.getItem(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step(step))
+                                .key(key)
+                                .consistentRead(true)))
                 .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(Items.batch(item));
     }
@@ -102,6 +105,7 @@ public final class DynamoDbLedger implements Ledger {
             var page = Dynamo.call(
                     "read the files of batch " + batch.id(),
                     () -> client.query(r -> r.tableName(settings.entries())
+                            .overrideConfiguration(Dynamo.step("files"))
                             .consistentRead(true)
                             .keyConditionExpression("#batch = :batch")
                             .expressionAttributeNames(Map.of("#batch", "batch"))
@@ -127,6 +131,7 @@ public final class DynamoDbLedger implements Ledger {
     public List<KnownFile> known(String url) {
         return client
                 .queryPaginator(r -> r.tableName(settings.files())
+                        .overrideConfiguration(Dynamo.step("known"))
                         .consistentRead(true)
                         .keyConditionExpression("#object = :object")
                         .expressionAttributeNames(Map.of("#object", "object"))
@@ -142,6 +147,7 @@ public final class DynamoDbLedger implements Ledger {
         return Dynamo.call(
                         "look for batches that wait",
                         () -> client.query(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("waiting"))
                                 .indexName(LedgerTables.BY_PHASE)
                                 .limit(100)
                                 .keyConditionExpression("#phase = :live AND #time <= :now")
@@ -161,12 +167,18 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Batch reach(Batch batch, Stage stage) {
-        return change(batch.id(), "SET #stage = :stage", Map.of("#stage", "stage"), Map.of(":stage", s(stage.word())));
+        return change(
+                "reach",
+                batch.id(),
+                "SET #stage = :stage",
+                Map.of("#stage", "stage"),
+                Map.of(":stage", s(stage.word())));
     }
 
     @Override
     public Batch manifest(Batch batch, String url) {
         return change(
+                "manifest",
                 batch.id(),
                 "SET #stage = :stage, #manifest = :manifest",
                 Map.of("#stage", "stage", "#manifest", "manifest"),
@@ -176,6 +188,7 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Batch outcome(Batch batch, Outcome outcome) {
         return change(
+                "outcome",
                 batch.id(),
                 "SET #outcomes.#cluster = :outcome",
                 Map.of("#outcomes", "outcomes", "#cluster", outcome.cluster()),
@@ -184,12 +197,14 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Batch note(Batch batch, String reason) {
-        return change(batch.id(), "SET #reason = :reason", Map.of("#reason", "reason"), Map.of(":reason", s(reason)));
+        return change(
+                "note", batch.id(), "SET #reason = :reason", Map.of("#reason", "reason"), Map.of(":reason", s(reason)));
     }
 
     @Override
     public Batch postpone(Batch batch, Instant until, String reason) {
         return change(
+                "postpone",
                 batch.id(),
                 "SET #time = :until, #reason = :reason REMOVE #owner",
                 Map.of("#time", "time", "#reason", "reason"),
@@ -198,9 +213,10 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Batch confirm(String id) {
-        Batch batch = get(Items.batchKey(id)).orElseThrow(() -> new LeaseLost(id));
+        Batch batch = get("confirm", Items.batchKey(id)).orElseThrow(() -> new LeaseLost(id));
         BatchStatus status = batch.isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
         return change(
+                "confirm",
                 id,
                 "SET #status = :status, #phase = :phase, #time = :now REMOVE #owner",
                 Map.of("#phase", "phase", "#time", "time"),
@@ -217,6 +233,7 @@ public final class DynamoDbLedger implements Ledger {
             return Optional.of(Items.batch(Dynamo.call(
                             "take over batch " + id,
                             () -> client.updateItem(r -> r.tableName(settings.batches())
+                                    .overrideConfiguration(Dynamo.step("takeOver"))
                                     .key(Items.batchKey(id))
                                     .updateExpression("SET #owner = :me, #time = :lease, #attempt = #attempt + :one")
                                     .conditionExpression("#status = :locked AND #time <= :now")
@@ -241,6 +258,7 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public void renew(String id) {
         change(
+                "renew",
                 id,
                 "SET #time = :lease",
                 Map.of("#time", "time"),
@@ -248,7 +266,8 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     /** Changes a batch that is locked by this instance. */
-    private Batch change(String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
+    private Batch change(
+            String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
         Map<String, String> allNames = new HashMap<>(names);
         allNames.put("#owner", "owner");
         allNames.put("#status", "status");
@@ -259,6 +278,7 @@ public final class DynamoDbLedger implements Ledger {
             return Items.batch(Dynamo.call(
                             "note the progress of batch " + id,
                             () -> client.updateItem(r -> r.tableName(settings.batches())
+                                    .overrideConfiguration(Dynamo.step(step))
                                     .key(Items.batchKey(id))
                                     .updateExpression(update)
                                     .conditionExpression("#owner = :me AND #status = :locked")

@@ -53,7 +53,7 @@ final class OpenBatches {
                                     ":grown", n(grown.entries()))))
                     .build());
         }
-        write("add " + files.size() + " files to batch " + batch.id(), writes, files);
+        write("add", "add " + files.size() + " files to batch " + batch.id(), writes, files);
         return grown;
     }
 
@@ -75,7 +75,7 @@ final class OpenBatches {
                             .expressionAttributeValues(Map.of(":id", s(batch.id()), ":entries", n(batch.entries()))))
                     .build());
         }
-        write("lock batch " + batch.id(), writes, files);
+        write("lock", "lock batch " + batch.id(), writes, files);
         return locked;
     }
 
@@ -99,9 +99,13 @@ final class OpenBatches {
     }
 
     /** @param files those that stand first among the writes, in this order */
-    private void write(String what, List<TransactWriteItem> writes, List<FileEntry> files) throws Conflict, KnownFiles {
+    private void write(String step, String what, List<TransactWriteItem> writes, List<FileEntry> files)
+            throws Conflict, KnownFiles {
         try {
-            Dynamo.call(what, () -> client.transactWriteItems(r -> r.transactItems(writes)));
+            Dynamo.call(
+                    what,
+                    () -> client.transactWriteItems(
+                            r -> r.transactItems(writes).overrideConfiguration(Dynamo.step(step))));
         } catch (TransactionCanceledException e) {
             List<CancellationReason> reasons = e.cancellationReasons();
             List<FileEntry> known = new ArrayList<>();
