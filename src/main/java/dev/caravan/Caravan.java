@@ -1,25 +1,43 @@
 package dev.caravan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.caravan.cli.Commands;
+import dev.caravan.startup.Installation;
 import dev.caravan.startup.Problem;
+import java.io.PrintWriter;
 import org.apache.camel.main.Main;
 
-/** The application's main: runs the routes. */
+/** The application's main: runs the routes, or one command. */
 public final class Caravan {
+    private static final String LOGGING = "log4j2.configurationFile";
+
     private Caravan() {}
 
-    /** Exit code 0 after a stop, 1 if Caravan can't start: then the reason is on standard error. */
+    /**
+     * Without a command, runs the routes, with Camel Main's own options ({@code -duration 60}); exit code 0 after a stop, 1 if Caravan
+     * can't start: then the reason is on standard error. With one, see {@link Commands}.
+     */
     public static void main(String[] args) {
+        System.exit(Commands.areMeantBy(args) ? command(args) : routes(args));
+    }
+
+    private static int command(String[] args) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "log4j2-command.properties");
+        }
+        return Commands.run(args, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
+    }
+
+    private static int routes(String[] args) {
         Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation(
-                "file:application.properties;optional=true,classpath:application.properties;optional=true");
-        int exit;
+        main.setDefaultPropertyPlaceholderLocation(Installation.PROPERTIES);
         try {
             main.run(args);
-            exit = main.getExitCode();
+            return main.getExitCode();
         } catch (Exception e) {
             System.err.println(Problem.inWords(e));
-            exit = 1;
+            return 1;
         }
-        System.exit(exit);
     }
 }

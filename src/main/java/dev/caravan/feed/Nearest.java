@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a person probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** {@code did you mean 'batchSize'?}; empty if no name is near. */
-    static Optional<String> hint(String written, Collection<String> names) {
+    public static Optional<String> hint(String written, Collection<String> names) {
         int near = Math.max(2, written.length() / 3);
         return names.stream()
                 .filter(name -> distance(written, name) <= near)

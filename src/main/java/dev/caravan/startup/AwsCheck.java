@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Whether what the configuration names in AWS is there and may be used. Each answer is a fault, or nothing. */
-final class AwsCheck {
+public final class AwsCheck {
     private final AwsClients clients;
 
     AwsCheck(AwsClients clients) {
@@ -20,10 +20,10 @@ final class AwsCheck {
     }
 
     /** No region or no credentials: every other question would fail with the same words. */
-    Optional<Fault> identity() {
+    public Optional<Fault> identity() {
         try {
             clients.credentials().resolveCredentials();
-            clients.dynamoDb().close();
+            clients.sqs().close();
             return Optional.empty();
         } catch (SdkException e) {
             return Optional.of(new Fault(
@@ -35,15 +35,27 @@ final class AwsCheck {
         }
     }
 
-    Optional<Fault> queue(String key, String name) {
+    /** @param name a name or an ARN */
+    public Optional<Fault> queue(String key, String name) {
         try (SqsClient sqs = clients.sqs()) {
-            sqs.getQueueUrl(r -> r.queueName(name.substring(name.lastIndexOf(':') + 1)));
+            queueUrl(sqs, name);
             return Optional.empty();
         } catch (QueueDoesNotExistException e) {
             return Optional.of(new Fault(key, name, "no such SQS queue in this region: create it, or name another"));
         } catch (SdkException e) {
             return Optional.of(unusable(key, name, "SQS", e));
         }
+    }
+
+    /**
+     * A queue's address.
+     *
+     * @param name a name or an ARN
+     * @throws SdkException if there is no such queue, or SQS can't be asked
+     */
+    public static String queueUrl(SqsClient sqs, String name) {
+        return sqs.getQueueUrl(r -> r.queueName(name.substring(name.lastIndexOf(':') + 1)))
+                .queueUrl();
     }
 
     Optional<Fault> bucket(String name) {
@@ -88,7 +100,7 @@ final class AwsCheck {
                     "caravan.ledger.table-prefix",
                     prefix,
                     "can't find or create the DynamoDB tables " + prefix + "-files, " + prefix + "-batches and "
-                            + prefix + "-entries: " + e.getMessage()));
+                            + prefix + "-entries: " + AwsProblem.inWords("DynamoDB", e)));
         }
     }
 
@@ -102,6 +114,6 @@ final class AwsCheck {
     }
 
     private static Fault unusable(String key, String name, String service, SdkException e) {
-        return new Fault(key, name, service + " says: " + e.getMessage());
+        return new Fault(key, name, AwsProblem.inWords(service, e));
     }
 }

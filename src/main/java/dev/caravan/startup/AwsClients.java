@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** AWS clients as the Camel components would make them: {@code camel.component.aws2-…} configures routes and code alike. */
-final class AwsClients {
+public final class AwsClients {
     private final CamelContext context;
 
     AwsClients(CamelContext context) {
@@ -48,7 +48,8 @@ final class AwsClients {
                 : AWS2S3ClientFactory.getS3Client(configuration);
     }
 
-    SqsClient sqs() {
+    /** The caller closes it. */
+    public SqsClient sqs() {
         Sqs2Configuration configuration =
                 context.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration();
         return configuration.getAmazonSQSClient() != null

@@ -17,7 +17,7 @@ import org.apache.camel.CamelContext;
  * ({@code caravan.dead-letter-queue} by {@code CARAVAN_DEAD_LETTER_QUEUE}). A value that can't be read counts as its default
  * and is remembered as a fault.
  */
-final class Settings {
+public final class Settings {
     private final CamelContext context;
     private final List<Fault> faults = new ArrayList<>();
     private final String owner = "caravan-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
@@ -30,11 +30,13 @@ final class Settings {
         return faults;
     }
 
-    String queue() {
+    /** {@code caravan.queue}: a name or an ARN. */
+    public String queue() {
         return text("caravan.queue", "caravan-events");
     }
 
-    String deadLetterQueue() {
+    /** {@code caravan.dead-letter-queue}: a name or an ARN. */
+    public String deadLetterQueue() {
         return text("caravan.dead-letter-queue", "caravan-events-dead");
     }
 

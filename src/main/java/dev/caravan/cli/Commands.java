@@ -1,0 +1,76 @@
+package dev.caravan.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** All commands. To add one, write its class (see {@link InstalledCommand}) and name it in {@link #commandLine}. */
+@Command(
+        name = "caravan",
+        description = {
+            "Loads files that land in S3 into Amazon Redshift.",
+            "",
+            "Without a command, the routes run. A command works with the settings and feeds of the folder in which it is given,"
+                    + " whether the routes run or not."
+        },
+        synopsisSubcommandLabel = "[COMMAND]")
+public final class Commands {
+    private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
+
+    static {
+        EXIT_CODES.put(" 0", "done");
+        EXIT_CODES.put(" 1", "could not be done; why is on standard error");
+        EXIT_CODES.put(" 2", "the command line can't be understood");
+    }
+
+    private Commands() {}
+
+    /** Whether these arguments are a command's, and not Camel Main's options, which have a single dash. */
+    public static boolean areMeantBy(String... args) {
+        return args.length > 0 && (!args[0].startsWith("-") || args[0].startsWith("--") || args[0].matches("-[hV]"));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param out its results
+     * @param err what went wrong
+     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood
+     */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return commandLine(out, err).execute(args);
+    }
+
+    /** The names of all commands. */
+    public static Set<String> names() {
+        PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+        return commandLine(nowhere, nowhere).getSubcommands().keySet();
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine all = new CommandLine(new Commands());
+        for (Object command : List.of(new Redrive(out), new HelpCommand())) {
+            all.addSubcommand(command);
+        }
+        withHelp(all);
+        all.getSubcommands().values().forEach(Commands::withHelp);
+        return all.setOut(out)
+                .setErr(err)
+                .setExecutionStrategy(new CommandLine.RunLast())
+                .setParameterExceptionHandler(Failures::notUnderstood)
+                .setExecutionExceptionHandler(Failures::notDone);
+    }
+
+    private static void withHelp(CommandLine command) {
+        var spec = command.getCommandSpec();
+        if (!spec.helpCommand()) {
+            spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+            spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
+        }
+    }
+}

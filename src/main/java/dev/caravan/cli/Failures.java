@@ -1,0 +1,50 @@
+package dev.caravan.cli;
+
+import dev.caravan.feed.Nearest;
+import dev.caravan.startup.AwsProblem;
+import dev.caravan.startup.Problem;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a person is told when a command fails, and its exit code. */
+final class Failures {
+    private Failures() {}
+
+    /** Exit code 2, and the name that was probably meant. */
+    static int notUnderstood(ParameterException thrown, String... args) {
+        CommandLine command = thrown.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String words = thrown instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched().get(0).replaceFirst("=.*", ""), command)
+                : String.valueOf(thrown.getMessage()).replaceFirst("[.]$", "");
+        return told(command, words + (words.endsWith("?") ? " " : "; ") + name + " --help says more", ExitCode.USAGE);
+    }
+
+    private static String unknown(String word, CommandLine command) {
+        boolean option = word.startsWith("-");
+        Set<String> known = option
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
+        return "there is no " + kind + " '" + word + "'"
+                + Nearest.hint(word, known).map(hint -> ": " + hint).orElse("");
+    }
+
+    /** Exit code 1. */
+    static int notDone(Exception thrown, CommandLine command, ParseResult parsed) {
+        String words = thrown instanceof CommandFailed
+                ? String.valueOf(thrown.getMessage())
+                : thrown instanceof SdkException aws ? AwsProblem.inWords("AWS", aws) : Problem.reason(thrown);
+        return told(command, words, ExitCode.SOFTWARE);
+    }
+
+    private static int told(CommandLine command, String words, int exitCode) {
+        command.getErr().println("caravan: " + words);
+        return exitCode;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.caravan.startup;
+
+import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route,
+ * no console, no thread. Commands work with this.
+ */
+public final class Installation implements AutoCloseable {
+    /** Where the application finds its properties, whoever asks. */
+    public static final String PROPERTIES =
+            "file:application.properties;optional=true,classpath:application.properties;optional=true";
+
+    private static final Map<String, String> NOTHING_RUNS = Map.of(
+            "camel.main.routesCollectorEnabled", "false",
+            "camel.main.routesReloadEnabled", "false",
+            "camel.main.configurationClasses", NoBeans.class.getName(),
+            "camel.management.enabled", "false");
+
+    private final Main main;
+    private final Settings settings;
+    private final AwsClients clients;
+
+    private Installation(Main main) {
+        this.main = main;
+        this.settings = new Settings(main.getCamelContext());
+        this.clients = new AwsClients(main.getCamelContext());
+    }
+
+    /** Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood. */
+    public static Installation open() {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation(PROPERTIES);
+        NOTHING_RUNS.forEach(main::addOverrideProperty);
+        main.init();
+        return new Installation(main);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public AwsClients clients() {
+        return clients;
+    }
+
+    /** Asks AWS whether it has what the settings name. */
+    public AwsCheck check() {
+        return new AwsCheck(clients);
+    }
+
+    @Override
+    public void close() {
+        main.getCamelContext().stop();
+    }
+
+    /** In the place of {@link CaravanConfiguration}. */
+    public static final class NoBeans implements CamelConfiguration {
+        @Override
+        public void configure(CamelContext context) {
+            // nothing is started that could need them
+        }
+    }
+}
