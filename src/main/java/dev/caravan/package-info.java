@@ -1,4 +1,4 @@
-/** Caravan's entrance: starts the routes. Fed by the command line, {@code application.properties} and {@code routes/}. */
+/** Caravan's entrance: starts the routes, or runs one command. Fed by the command line, {@code application.properties} and {@code routes/}. */
 @NullMarked
 package dev.caravan;
 

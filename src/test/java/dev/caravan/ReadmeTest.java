@@ -2,6 +2,7 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.cli.Commands;
 import dev.caravan.feed.Feed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,14 @@ class ReadmeTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(firstColumn("### Routes")).isEqualTo(routes);
         }
+    }
+
+    @Test
+    void namesEveryCommandAndNoOther() {
+        assertThat(firstColumn("### Commands"))
+                .isEqualTo(Commands.names().stream()
+                        .map(name -> "caravan " + name)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test

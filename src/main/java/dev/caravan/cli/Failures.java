@@ -1,7 +1,6 @@
 package dev.caravan.cli;
 
 import dev.caravan.feed.Nearest;
-import dev.caravan.startup.AwsProblem;
 import dev.caravan.startup.Problem;
 import java.util.Set;
 import picocli.CommandLine;
@@ -9,7 +8,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a person is told when a command fails, and its exit code. */
 final class Failures {
@@ -37,9 +35,7 @@ final class Failures {
 
     /** Exit code 1. */
     static int notDone(Exception thrown, CommandLine command, ParseResult parsed) {
-        String words = thrown instanceof CommandFailed
-                ? String.valueOf(thrown.getMessage())
-                : thrown instanceof SdkException aws ? AwsProblem.inWords("AWS", aws) : Problem.reason(thrown);
+        String words = thrown instanceof CommandFailed ? String.valueOf(thrown.getMessage()) : Problem.reason(thrown);
         return told(command, words, ExitCode.SOFTWARE);
     }
 

@@ -22,7 +22,7 @@ record ParkedEvent(Instant since, String about, Optional<String> reason) {
 
     private static final EventReader READER = new EventReader();
     private static final int NAMED_OBJECTS = 3;
-    private static final int SHOWN = 120;
+    private static final int SHOWN = 200;
 
     static ParkedEvent of(Message message) {
         var reason = message.messageAttributes().get(REASON);

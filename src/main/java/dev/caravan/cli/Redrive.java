@@ -55,10 +55,11 @@ final class Redrive extends InstalledCommand {
                 dead.release();
                 out.println(sum(sqs, from, to, dead.later()));
             } catch (SdkException | CommandFailed e) {
-                throw new CommandFailed(count(done) + " back in " + to.name() + ", the others still in " + from.name()
-                        + ". "
-                        + (e instanceof SdkException sdk ? AwsProblem.inWords("SQS", sdk) : "SQS: " + e.getMessage())
-                        + ". Then give the command again");
+                String why = e instanceof SdkException sdk ? AwsProblem.inWords("SQS", sdk) : e.getMessage();
+                String sofar = dryRun
+                        ? "nothing was moved"
+                        : count(done) + " back in " + to.name() + ", the others still in " + from.name();
+                throw new CommandFailed(why + "; " + sofar + ": give the command again");
             }
         }
     }

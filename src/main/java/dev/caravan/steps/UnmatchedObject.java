@@ -8,6 +8,6 @@ public final class UnmatchedObject extends Exception {
 
     UnmatchedObject(ObjectCreated object) {
         super("no feed wants " + object.url()
-                + ": add a feed with its prefix to routes/feeds.camel.yaml, then redrive the dead-letter queue");
+                + ": add a feed with its prefix to routes/feeds.camel.yaml, then give the command caravan redrive");
     }
 }

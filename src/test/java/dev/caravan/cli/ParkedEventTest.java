@@ -1,7 +1,11 @@
 package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.caravan.event.EventReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +42,15 @@ class ParkedEventTest {
         assertThat(line("garbage\n\u001b[31mred\u202e" + "x".repeat(500), ""))
                 .startsWith("2026-11-21T13:19:17Z  garbage [31mred xxx")
                 .endsWith("x…")
-                .hasSize(22 + 120);
+                .hasSize(22 + 200);
+    }
+
+    @Test
+    void theReadmeShowsWhatIsPrinted() throws Exception {
+        String broken = "{\"Records\": broken";
+        Throwable reason = catchThrowable(() -> new EventReader().records(broken));
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(line(broken, String.valueOf(reason.getMessage())).substring(20));
     }
 
     private static String line(String body, String reason) {
