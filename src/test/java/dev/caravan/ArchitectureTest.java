@@ -16,7 +16,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule BATCHES_KNOW_NOTHING_OF_AWS = noClasses()
             .that()
-            .resideInAnyPackage("..event..", "..feed..", "..batch..", "..manifest..", "..outcome..")
+            .resideInAnyPackage("..event..", "..feed..", "..batch..", "..load..", "..manifest..", "..outcome..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..")

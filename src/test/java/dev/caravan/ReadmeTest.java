@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Commands;
 import dev.caravan.feed.Feed;
+import dev.caravan.load.NoLoadWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -69,6 +70,14 @@ class ReadmeTest {
                 .isEqualTo(Commands.names().stream()
                         .map(name -> "caravan " + name)
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void itsWindowsWithoutLoadsAreUnderstood() {
+        Matcher example = Pattern.compile("```properties\n" + NoLoadWindows.SETTING + "=(.*)\n```")
+                .matcher(readme);
+        assertThat(example.find()).isTrue();
+        assertThat(NoLoadWindows.of(example.group(1)).faults()).isEmpty();
     }
 
     @Test

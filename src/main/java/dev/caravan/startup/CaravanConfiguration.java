@@ -9,6 +9,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.load.NoLoadWindows;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.LoadSteps;
@@ -68,6 +69,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         FeedDefaults defaults = settings.feedDefaults();
         LedgerSettings ledgerSettings = settings.ledger();
         Duration retryFor = settings.retryFor();
+        NoLoadWindows noLoadWindows = settings.noLoadWindows();
         long scanMillis = settings.scanInterval().toMillis();
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
         BatchSteps batchSteps = new BatchSteps(feeds, settings.parkUnmatched());
@@ -83,6 +85,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("ledgerRepository", repository);
         registry.bind("batchStrategy", new BatchStrategy(clock));
         registry.bind("retries", new Retries(ledger, clock, retryFor));
+        registry.bind("noLoadWindows", noLoadWindows);
         registry.bind("receiveSteps", new ReceiveSteps());
         registry.bind("batchSteps", batchSteps);
         registry.bind("loadSteps", new LoadSteps(ledger, feeds, clock));

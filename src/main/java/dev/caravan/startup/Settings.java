@@ -4,6 +4,7 @@ import dev.caravan.feed.Fault;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.load.NoLoadWindows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,13 @@ public final class Settings {
 
     Duration retryFor() {
         return duration("caravan.load.retry-for", "24h");
+    }
+
+    /** When nothing is loaded; of what can't be understood, the faults are remembered. */
+    NoLoadWindows noLoadWindows() {
+        NoLoadWindows windows = NoLoadWindows.of(text(NoLoadWindows.SETTING, ""));
+        faults.addAll(windows.faults());
+        return windows;
     }
 
     boolean reload() {

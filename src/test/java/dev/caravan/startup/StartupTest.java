@@ -56,11 +56,12 @@ class StartupTest {
         properties.put("caravan.failed-topic", "arn:aws:sns:eu-west-1:000000000000:no-such-topic-either");
         properties.put("caravan.load.retry-for", "1 day");
         properties.put("caravan.unmatched", "maybe");
+        properties.put("caravan.no-load-windows", "0 0 2 * * ? for 1h in Europe/Berln");
 
         List<String> faults = faults();
 
         String file = folder.resolve("feeds.camel.yaml").toString();
-        assertThat(faults).hasSize(11);
+        assertThat(faults).hasSize(12);
         assertThat(faults)
                 .anyMatch(f ->
                         f.contains(file) && f.contains("web.batchsise = 10") && f.contains("did you mean 'batchSize'"))
@@ -69,6 +70,8 @@ class StartupTest {
                 .anyMatch(f -> f.contains("prefix = landing/web/") && f.contains("has the same prefix"))
                 .anyMatch(f -> f.contains("caravan.load.retry-for = 1 day"))
                 .anyMatch(f -> f.contains("caravan.unmatched = maybe"))
+                .anyMatch(f -> f.contains("caravan.no-load-windows = 0 0 2 * * ? for 1h in Europe/Berln")
+                        && f.contains("did you mean 'Europe/Berlin'?"))
                 .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
                 .anyMatch(f -> f.contains("caravan.dead-letter-queue = no-such-dlq"))
                 .anyMatch(f -> f.contains("no-such-bucket") && f.contains("no such S3 bucket"))
