@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param manifest the manifest's URL once it is locked; empty before
  * @param reason why the last attempt ended without an outcome; empty if it did not
  * @param outcomes by cluster
+ * @param quarantined how many of its files were set aside, counted once for each cluster that refused one
+ * @param only the clusters that it is for; empty for all of its feed's
  */
 public record Batch(
         String id,
@@ -40,7 +42,9 @@ public record Batch(
         int attempt,
         String manifest,
         String reason,
-        Map<String, Outcome> outcomes) {
+        Map<String, Outcome> outcomes,
+        int quarantined,
+        List<String> only) {
 
     /** A batch that has no file yet and isn't in the ledger. */
     public static Batch fresh(String id, String key, String feed, Instant first, Instant due) {
@@ -59,7 +63,9 @@ public record Batch(
                 0,
                 "",
                 "",
-                Map.of());
+                Map.of(),
+                0,
+                List.of());
     }
 
     /** Whether the ledger doesn't know this batch yet, because it has no file. */
@@ -70,24 +76,29 @@ public record Batch(
     /** This batch with more files, which one more entries item holds. */
     public Batch with(List<FileEntry> more) {
         long size = more.stream().mapToLong(FileEntry::size).sum();
-        return changed(status, files + more.size(), bytes + size, entries + 1, locked, attempt);
+        return changed(status, files + more.size(), bytes + size, entries + 1, locked, attempt, only);
     }
 
     /** This batch, locked for its first attempt. */
     public Batch lockedAt(Instant now) {
-        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1);
+        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1, only);
+    }
+
+    /** This batch, locked for some clusters only, and waiting for its first attempt. */
+    public Batch waitingFor(List<String> clusters, Instant now) {
+        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 0, clusters);
     }
 
     /** This batch as it will have ended, now that all its outcomes are known. */
     public Batch ended() {
-        return changed(isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR, files, bytes, entries, locked, attempt);
+        BatchStatus end = isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
+        return changed(end, files, bytes, entries, locked, attempt, only);
     }
 
-    /** The clusters out of these in which nothing has become of this batch yet. */
-    public List<String> pending(List<String> clusters) {
-        return clusters.stream()
-                .filter(cluster -> !outcomes.containsKey(cluster))
-                .toList();
+    /** The clusters, out of its feed's, in which nothing has become of this batch yet. */
+    public List<String> pending(List<String> feedClusters) {
+        return (only.isEmpty() ? feedClusters : only)
+                .stream().filter(cluster -> !outcomes.containsKey(cluster)).toList();
     }
 
     /** Whether every cluster that has an outcome holds the files, and at least one does. */
@@ -101,7 +112,8 @@ public record Batch(
             long newBytes,
             long newEntries,
             Optional<Instant> newLocked,
-            int newAttempt) {
+            int newAttempt,
+            List<String> newOnly) {
         return new Batch(
                 id,
                 key,
@@ -117,6 +129,8 @@ public record Batch(
                 newAttempt,
                 manifest,
                 reason,
-                outcomes);
+                outcomes,
+                quarantined,
+                newOnly);
     }
 }

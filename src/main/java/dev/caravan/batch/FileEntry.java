@@ -7,8 +7,11 @@ import java.time.Instant;
  *
  * @param feed the feed's name
  * @param url {@code s3://bucket/key}, nothing encoded
- * @param version the version id, else the ETag
+ * @param version the version id, else the ETag; or {@link #ANY_VERSION}
  * @param size bytes
  * @param created when S3 created the object
  */
-public record FileEntry(String feed, String url, String version, long size, Instant created) {}
+public record FileEntry(String feed, String url, String version, long size, Instant created) {
+    /** The version of every file of a feed that skips overwritten objects: an object is one file, whatever its content. */
+    public static final String ANY_VERSION = "*";
+}

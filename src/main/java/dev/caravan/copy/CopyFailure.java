@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
  * What a failed load means. The rules are {@link FailureRules}: the one list that decides what is tried again.
  *
  * @param kind what follows from it
- * @param reason what is wrong, the cluster's own words, and what to do; without secrets
+ * @param problem what is wrong, and the cluster's own words; without secrets
+ * @param advice what to do, or what Caravan does, a sentence
  * @param sqlState the database's SQLState; empty if the failure was not the database's
  */
-public record CopyFailure(Kind kind, String reason, String sqlState) {
+public record CopyFailure(Kind kind, String problem, String advice, String sqlState) {
     private static final int LONGEST = 2000;
 
     /** What follows from a failure. */
     public enum Kind {
         /** The batch's rows are in the cluster already: go on as after a success. */
         ALREADY_LOADED,
+        /** A trial that copied files and was rolled back on purpose: the cluster can read them. */
+        READABLE,
         /** It may go away by itself: try again later. Nothing is known of the attempt's outcome; the next one asks the cluster's ledger first. */
         PASSING,
+        /** As {@link #PASSING}, and the cluster did not answer: if it still doesn't at once, treat it as {@link #AWAY}. */
+        UNREACHABLE,
+        /** The cluster as a whole takes no loads for now: hold all that are for it. */
+        AWAY,
         /** A file of the batch is at fault: trying the same files again would fail again. */
         BAD_DATA,
         /** A person has to change something. */
@@ -41,7 +48,9 @@ public record CopyFailure(Kind kind, String reason, String sqlState) {
         for (Throwable t : chain) {
             Optional<FailureRules.Verdict> verdict = FailureRules.verdict(t);
             if (verdict.isPresent()) {
-                known = Optional.of(failure(verdict.get(), t));
+                boolean connection = verdict.get().equals(FailureRules.CONNECTION)
+                        && known.map(CopyFailure::kind).equals(Optional.of(Kind.UNREACHABLE));
+                known = Optional.of(failure(connection ? FailureRules.NO_ANSWER : verdict.get(), t));
                 if (verdict.get().kind() == Kind.ALREADY_LOADED) {
                     break;
                 }
@@ -54,6 +63,11 @@ public record CopyFailure(Kind kind, String reason, String sqlState) {
                 .orElseGet(() -> failure(FailureRules.UNKNOWN_OTHER, chain.get(chain.size() - 1))));
     }
 
+    /** The problem and what to do. */
+    public String reason() {
+        return problem + ". " + advice;
+    }
+
     private static CopyFailure failure(FailureRules.Verdict verdict, Throwable t) {
         String state = t instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
         String words = t.getMessage() == null
@@ -62,7 +76,7 @@ public record CopyFailure(Kind kind, String reason, String sqlState) {
         if (words.length() > LONGEST) {
             words = words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST) - 1)) + "…";
         }
-        return new CopyFailure(verdict.kind(), verdict.problem() + ": \"" + words + "\". " + verdict.advice(), state);
+        return new CopyFailure(verdict.kind(), verdict.problem() + ": \"" + words + "\"", verdict.advice(), state);
     }
 
     private static List<Throwable> chain(Throwable thrown) {

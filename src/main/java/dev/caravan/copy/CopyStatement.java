@@ -5,6 +5,9 @@ import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.TableName;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Renders the SQL of a load. Every identifier is quoted and every literal escaped. Each method's text is one body for camel-jdbc, which runs
@@ -15,6 +18,15 @@ import java.nio.charset.StandardCharsets;
 public final class CopyStatement {
     /** What the guard's message says before the batch's id; {@link CopyFailure} looks for it. */
     static final String ALREADY_LOADED = "already loaded: ";
+
+    /** What a trial's message says before a number; {@link CopyFailure} looks for it. */
+    static final String READABLE = "readable: ";
+
+    /** Files named in one DELETE. */
+    private static final int REPLACED_AT_ONCE = 500;
+
+    /** The attempt's beginning is measured here, its errors' time there; STL and SYS views keep whole seconds at worst. */
+    private static final int CLOCK_SLACK_SECONDS = 2;
 
     /** The length in bytes of {@code sys_load_error_detail.file_name}. */
     private static final int FILE_NAME = 256;
@@ -57,13 +69,14 @@ public final class CopyStatement {
      * guard builds the text that it casts from a column, so that the planner can't evaluate it without a row.
      *
      * @param manifestUrl the attempt's manifest, {@code s3://bucket/key}
+     * @param replaced URLs of files whose earlier rows are deleted first; empty unless the feed replaces
      */
-    public String load(Feed feed, Batch batch, String manifestUrl) {
+    public String load(Feed feed, Batch batch, String manifestUrl, List<String> replaced) {
         String ledger = ledgerTable(feed.table());
         return """
                 LOCK %1$s;
                 SELECT CAST('%2$s' || "batch" AS INT) FROM %1$s WHERE "batch" = %3$s;
-                %4$s;
+                %8$s%4$s;
                 INSERT INTO %1$s ("batch", "files", "bytes", "rows", "manifest")
                 SELECT %3$s, %5$d, %6$d, pg_last_copy_count(), %7$s""".formatted(
                         ledger,
@@ -72,29 +85,80 @@ public final class CopyStatement {
                         copy(feed, manifestUrl),
                         batch.files(),
                         batch.bytes(),
-                        SqlText.literal(manifestUrl));
+                        SqlText.literal(manifestUrl),
+                        delete(feed, replaced));
     }
 
-    /** Selects {@code rows} of the batch: one row if the cluster holds it, none if not. The truth after a failure whose outcome is unknown. */
+    /**
+     * Copies a manifest's files and takes it back: a body that always fails, with {@code readable: <number>} if the cluster can read all of
+     * them. NOLOAD would be for that, but columnar formats don't take it.
+     */
+    public String trial(Feed feed, String manifestUrl) {
+        String ledger = ledgerTable(feed.table());
+        return """
+                LOCK %1$s;
+                %2$s;
+                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledger, copy(feed, manifestUrl), READABLE);
+    }
+
+    /** Selects {@code rows, manifest} of the batch: one row if the cluster holds it, none if not. The truth after a failure whose outcome is unknown. */
     public String loaded(Feed feed, Batch batch) {
-        return "SELECT \"rows\" FROM " + ledgerTable(feed.table()) + " WHERE \"batch\" = "
+        return "SELECT \"rows\", \"manifest\" FROM " + ledgerTable(feed.table()) + " WHERE \"batch\" = "
                 + SqlText.literal(batch.id());
     }
 
     /**
-     * Selects the newest 100 load errors of files under the feed's prefix: {@code file_name, line_number, column_name, error_code, error_message,
-     * raw_value}. The view is SYS_LOAD_ERROR_DETAIL, the only one that Serverless has as well; by AWS's reference it has no column for the raw
-     * value, so that {@code raw_value} is empty, and it keeps a file's URL to 256 bytes.
+     * Selects the newest 100 load errors of files under the feed's prefix: {@code query, file_name, line_number, column_name, error_code,
+     * error_message}. The view is SYS_LOAD_ERROR_DETAIL, the only one that Serverless has as well; it keeps a file's URL to 256 bytes and has no
+     * column for the value that stood there.
+     *
+     * @param since how long ago the attempt began: what is older belongs to another
      */
-    public String loadErrors(Feed feed) {
-        String url = cut("s3://" + feed.bucket() + "/" + feed.keyPrefix());
+    public String loadErrors(Feed feed, Duration since) {
         return """
-                SELECT RTRIM(file_name) AS file_name, line_number, RTRIM(column_name) AS column_name, error_code,
-                  RTRIM(error_message) AS error_message, '' AS raw_value
+                SELECT query_id AS query, RTRIM(file_name) AS file_name, line_number, RTRIM(column_name) AS column_name,
+                  error_code, RTRIM(error_message) AS error_message
                 FROM sys_load_error_detail
-                WHERE LEFT(file_name, %d) = %s
-                ORDER BY start_time DESC, file_name, line_number
-                LIMIT 100""".formatted(url.codePointCount(0, url.length()), SqlText.literal(url));
+                WHERE %s AND start_time >= getdate() - INTERVAL '%d seconds'
+                ORDER BY start_time DESC, query_id DESC, file_name, line_number
+                LIMIT 100""".formatted(underPrefix("file_name", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
+    }
+
+    /** Selects {@code query, line_number, raw_value} of the same from STL_LOAD_ERRORS, which has the value but isn't there on Serverless. */
+    public String rawValues(Feed feed, Duration since) {
+        return """
+                SELECT query, line_number, RTRIM(raw_field_value) AS raw_value
+                FROM stl_load_errors
+                WHERE %s AND starttime >= getdate() - INTERVAL '%d seconds'
+                ORDER BY starttime DESC, query DESC
+                LIMIT 100""".formatted(underPrefix("filename", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
+    }
+
+    private static String underPrefix(String column, Feed feed) {
+        String url = fileName("s3://" + feed.bucket() + "/" + feed.keyPrefix());
+        return "LEFT(" + column + ", " + url.codePointCount(0, url.length()) + ") = " + SqlText.literal(url);
+    }
+
+    private static String delete(Feed feed, List<String> urls) {
+        if (urls.isEmpty()) {
+            return "";
+        }
+        String column = SqlText.identifier(feed.fileColumn()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "feed '" + feed.name() + "' replaces files' rows but has no fileColumn; add it")));
+        var sql = new StringBuilder();
+        for (int from = 0; from < urls.size(); from += REPLACED_AT_ONCE) {
+            sql.append("DELETE FROM ")
+                    .append(SqlText.identifiers(target(feed.table()).parts(), "."))
+                    .append(" WHERE ")
+                    .append(column)
+                    .append(" IN (")
+                    .append(urls.subList(from, Math.min(urls.size(), from + REPLACED_AT_ONCE)).stream()
+                            .map(SqlText::literal)
+                            .collect(Collectors.joining(", ")))
+                    .append(");\n");
+        }
+        return sql.toString();
     }
 
     private static String copy(Feed feed, String manifestUrl) {
@@ -137,7 +201,8 @@ public final class CopyStatement {
                         "'" + table + "' is not a table's name; write schema.table in the feed's 'table'"));
     }
 
-    private static String cut(String url) {
+    /** A file's URL as load-error views keep it: 256 bytes of it at most. */
+    public static String fileName(String url) {
         int end = url.length();
         while (url.substring(0, end).getBytes(StandardCharsets.UTF_8).length > FILE_NAME) {
             end = url.offsetByCodePoints(end, -1);

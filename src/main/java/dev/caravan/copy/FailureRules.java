@@ -1,9 +1,12 @@
 package dev.caravan.copy;
 
 import static dev.caravan.copy.CopyFailure.Kind.ALREADY_LOADED;
+import static dev.caravan.copy.CopyFailure.Kind.AWAY;
 import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
 import static dev.caravan.copy.CopyFailure.Kind.FATAL;
 import static dev.caravan.copy.CopyFailure.Kind.PASSING;
+import static dev.caravan.copy.CopyFailure.Kind.READABLE;
+import static dev.caravan.copy.CopyFailure.Kind.UNREACHABLE;
 
 import dev.caravan.batch.UnloadableBatch;
 import java.io.IOException;
@@ -46,6 +49,11 @@ final class FailureRules {
     private static final String UNKNOWN_OUTCOME =
             "Caravan asks the cluster's ledger whether the rows are there and tries again if not.";
 
+    /** The same beneath a failure of the database's connection. */
+    static final Verdict NO_ANSWER = new Verdict(UNREACHABLE, "the connection to the cluster failed", UNKNOWN_OUTCOME);
+
+    static final Verdict CONNECTION = new Verdict(PASSING, "the connection failed", UNKNOWN_OUTCOME);
+
     private static final List<SqlRule> SQL = List.of(
             rule(
                     "",
@@ -56,8 +64,14 @@ final class FailureRules {
                     "Nothing is to be done."),
             rule(
                     "",
+                    CopyStatement.READABLE + "\\d",
+                    READABLE,
+                    "the cluster can read the files",
+                    "The trial was rolled back."),
+            rule(
+                    "",
                     "resize mode|ONLY read-only queries|maintenance mode",
-                    PASSING,
+                    AWAY,
                     "the cluster is being resized or maintained",
                     AGAIN),
             rule(
@@ -90,7 +104,7 @@ final class FailureRules {
                     "NoSuchKey|key does not exist|Status 404|mandatory url is not present",
                     BAD_DATA,
                     "a file of the batch is no longer in S3",
-                    "Reprocess the batch without it, or put it back and reprocess the batch."),
+                    "Put it back if it is missed, then reload it."),
             rule(
                     "",
                     "SlowDown|Status 5\\d\\d|S3CurlException|RequestTimeout|InternalError",
@@ -104,22 +118,17 @@ final class FailureRules {
                     BAD_DATA,
                     "the cluster refused rows of the batch",
                     "Correct the files named in the bad rows, or the table" + REPROCESS),
-            rule(
-                    "",
-                    "disk full",
-                    PASSING,
-                    "the cluster's disk is full",
-                    "Free or add space; Caravan tries again later."),
-            rule("53100", "", PASSING, "the cluster's disk is full", "Free or add space; Caravan tries again later."),
-            rule("53300", "", PASSING, "the cluster has no connection to spare", AGAIN),
-            rule("53", "", PASSING, "the cluster is short of something", AGAIN),
+            rule("", "disk full", AWAY, "the cluster's disk is full", "Free or add space; Caravan tries again later."),
+            rule("53100", "", AWAY, "the cluster's disk is full", "Free or add space; Caravan tries again later."),
+            rule("53300", "", AWAY, "the cluster has no connection to spare", AGAIN),
+            rule("53", "", AWAY, "the cluster is short of something", AGAIN),
             rule(
                     "57014",
                     "",
                     PASSING,
                     "the statement was cancelled or ran into a timeout",
                     "Caravan tries again; raise the timeout if it keeps happening."),
-            rule("57P", "", PASSING, "the cluster is restarting", AGAIN),
+            rule("57P", "", AWAY, "the cluster is restarting", AGAIN),
             rule("55P03", "", PASSING, "a lock could not be had", AGAIN),
             rule(
                     "",
@@ -141,7 +150,7 @@ final class FailureRules {
                     FATAL,
                     "the database does not exist",
                     "Correct the database's name in the cluster's URL" + REPROCESS),
-            rule("08", "", PASSING, "the connection to the cluster failed", UNKNOWN_OUTCOME),
+            new SqlRule("08", Pattern.compile(""), NO_ANSWER),
             rule("42501", "", FATAL, "the cluster's user lacks a permission", "Grant it" + REPROCESS),
             rule("42P01", "", FATAL, "the table does not exist", "Create it, or correct the feed's table" + REPROCESS),
             rule("3F000", "", FATAL, "the schema does not exist", "Create it, or correct the feed's table" + REPROCESS),
@@ -171,7 +180,7 @@ final class FailureRules {
             return Optional.of(new Verdict(PASSING, "AWS could not be reached", AGAIN));
         }
         if (t instanceof IOException) {
-            return Optional.of(new Verdict(PASSING, "the connection failed", UNKNOWN_OUTCOME));
+            return Optional.of(CONNECTION);
         }
         if (t instanceof UnloadableBatch) {
             return Optional.of(
@@ -192,7 +201,7 @@ final class FailureRules {
                 .map(SqlRule::verdict)
                 .findFirst();
         return known.isEmpty() && sql instanceof SQLTransientConnectionException
-                ? Optional.of(new Verdict(PASSING, "no connection to the cluster was free in time", AGAIN))
+                ? Optional.of(new Verdict(UNREACHABLE, "no connection to the cluster was to be had in time", AGAIN))
                 : known;
     }
 

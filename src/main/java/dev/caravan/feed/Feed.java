@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feed {
     private static final int MOST_FILES = 1_000_000;
+    private static final int MOST_BAD_FILES = 1000;
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern ROLES = Pattern.compile(
@@ -46,6 +47,10 @@ public final class Feed {
     private int batchSize = 100;
     private long batchBytes = Long.MAX_VALUE;
     private Duration batchTimeout = Duration.ofMinutes(5);
+    private BadFilePolicy onBadFile = BadFilePolicy.QUARANTINE;
+    private int maxBadFiles = 10;
+    private OverwritePolicy onOverwrite = OverwritePolicy.LOAD;
+    private Optional<String> fileColumn = Optional.empty();
     private Optional<S3Prefix> manifestPrefix = Optional.empty();
     private Optional<String> loadedTopic = Optional.empty();
     private Optional<String> failedTopic = Optional.empty();
@@ -162,6 +167,46 @@ public final class Feed {
                 .orElse(batchTimeout);
     }
 
+    /**
+     * What becomes of a file that a cluster can't read: {@code quarantine} sets it aside, tells a person, and loads the rest of its batch;
+     * {@code fail} fails the whole batch. Default: quarantine.
+     */
+    public void setOnBadFile(String text) {
+        onBadFile = parsed("onBadFile", text, word(BadFilePolicy.values()), "write quarantine or fail")
+                .orElse(onBadFile);
+    }
+
+    /** How many files one batch may lose to quarantine in one cluster; with one more the whole batch fails. 1 to 1,000. Default: 10. */
+    public void setMaxBadFiles(String text) {
+        maxBadFiles = parsed(
+                        "maxBadFiles",
+                        text,
+                        t -> files(t).filter(n -> n <= MOST_BAD_FILES),
+                        "write a whole number of files from 1 to 1000, for example 10")
+                .orElse(maxBadFiles);
+    }
+
+    /**
+     * What becomes of a new version of an object that the feed has taken before: {@code load} loads it like any file; {@code skip} leaves it
+     * alone; {@code replace} loads it and deletes the rows that {@code fileColumn} says came from that object. Default: load.
+     */
+    public void setOnOverwrite(String text) {
+        onOverwrite = parsed("onOverwrite", text, word(OverwritePolicy.values()), "write load, skip or replace")
+                .orElse(onOverwrite);
+    }
+
+    /** The table's column in which every row names its file, {@code s3://bucket/key}; {@code onOverwrite: replace} needs it. Default: none. */
+    public void setFileColumn(String text) {
+        fileColumn = parsed(
+                        "fileColumn",
+                        text,
+                        t -> TableName.columns(t)
+                                .filter(names -> names.size() == 1)
+                                .map(names -> names.get(0)),
+                        "write one column's name of at most 127 bytes")
+                .or(() -> fileColumn);
+    }
+
     /** Where manifests are written: {@code bucket/prefix}, in no feed's own prefix. Default: {@code caravan.manifest-prefix}. */
     public void setManifestPrefix(String text) {
         manifestPrefix = parsed(
@@ -251,6 +296,24 @@ public final class Feed {
         return batchTimeout;
     }
 
+    public BadFilePolicy onBadFile() {
+        return onBadFile;
+    }
+
+    /** Files of one batch, for each cluster. */
+    public int maxBadFiles() {
+        return maxBadFiles;
+    }
+
+    public OverwritePolicy onOverwrite() {
+        return onOverwrite;
+    }
+
+    /** The column's name as Redshift knows it, without quotes. */
+    public Optional<String> fileColumn() {
+        return fileColumn;
+    }
+
     public Optional<S3Prefix> manifestPrefix() {
         return manifestPrefix.or(() -> shared(Optional.empty(), Feed::manifestPrefix));
     }
@@ -315,6 +378,12 @@ public final class Feed {
 
     private static Function<String, Optional<String>> matching(Pattern shape) {
         return text -> Optional.of(text).filter(t -> shape.matcher(t).matches());
+    }
+
+    private static <E extends Enum<E>> Function<String, Optional<E>> word(E[] values) {
+        return text -> Stream.of(values)
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst();
     }
 
     private static Optional<List<String>> names(String text) {

@@ -30,6 +30,10 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("batchSize", Feed::setBatchSize),
             entry("batchBytes", Feed::setBatchBytes),
             entry("batchTimeout", Feed::setBatchTimeout),
+            entry("onBadFile", Feed::setOnBadFile),
+            entry("maxBadFiles", Feed::setMaxBadFiles),
+            entry("onOverwrite", Feed::setOnOverwrite),
+            entry("fileColumn", Feed::setFileColumn),
             entry("manifestPrefix", Feed::setManifestPrefix),
             entry("loadedTopic", Feed::setLoadedTopic),
             entry("failedTopic", Feed::setFailedTopic));

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Feeds {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Files whose rows one load may replace: their names must fit into a statement of 16 MB. */
+    private static final int MOST_REPLACED = 10_000;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Map<String, String> SHARED_KEYS = Map.of(
             "clusters", "caravan.clusters",
@@ -72,6 +77,11 @@ public final class Feeds {
         return List.copyOf(current().feeds().values());
     }
 
+    /** The clusters of all feeds, in the order of their names. */
+    public Set<String> clusters() {
+        return all().stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Everything that is wrong now, in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */
     public List<Fault> faults() {
         Snapshot now = read();
@@ -105,6 +115,16 @@ public final class Feeds {
         }
         if (feed.clusters().isEmpty()) {
             faults.addIfNew("clusters", "missing; name a DataSource bean here or in caravan.clusters");
+        }
+        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.fileColumn().isEmpty()) {
+            faults.addIfNew(
+                    "fileColumn", "missing; onOverwrite: replace needs the column in which every row names its file");
+        }
+        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.batchSize() > MOST_REPLACED) {
+            faults.add(
+                    "batchSize",
+                    Integer.toString(feed.batchSize()),
+                    "onOverwrite: replace names every file in the load's SQL; write " + MOST_REPLACED + " or less");
         }
         if (feed.iamRole().isEmpty()) {
             faults.addIfNew("iamRole", "missing; write a role's ARN or default, here or in caravan.iam-role");

@@ -40,6 +40,24 @@ public final class Quantity {
         return product(m.group(1), 1L << (10 * "BKMGT".indexOf(unit.charAt(0))));
     }
 
+    /** A duration for a person, its two largest units: {@code 2 d 3 h}, {@code 24 h}, {@code 1 min 5 s}, {@code 3 s}. */
+    public static String inWords(Duration duration) {
+        long[] amounts = {duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()
+        };
+        String[] units = {"d", "h", "min", "s"};
+        if (duration.toDays() == 1 && duration.toHoursPart() == 0) {
+            return "24 h";
+        }
+        for (int i = 0; i < amounts.length; i++) {
+            if (amounts[i] > 0) {
+                String rest =
+                        i + 1 < amounts.length && amounts[i + 1] > 0 ? " " + amounts[i + 1] + " " + units[i + 1] : "";
+                return amounts[i] + " " + units[i] + rest;
+            }
+        }
+        return duration.toMillis() + " ms";
+    }
+
     private static Optional<Long> product(String number, long unit) {
         BigInteger product = new BigInteger(number).multiply(BigInteger.valueOf(unit));
         return product.bitLength() > 62 ? Optional.empty() : Optional.of(product.longValue());

@@ -7,7 +7,9 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.feed.Feed;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class DynamoDbAggregationRepository extends AlwaysRecovering
         implements OptimisticLockingAggregationRepository, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbAggregationRepository.class);
+    /** Batches that this instance takes over while it works on others; the rest is left for later, or for other instances. */
+    private static final int MOST_TAKEN = 32;
+
     private static final String SEEN = "seen";
     private static final String FORCE = "force";
     private static final String TIMEOUT = "timeout";
@@ -45,14 +50,17 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private final Clock clock;
     private final Duration lease;
     private final Leases leases;
+    private final Backlog backlog;
     private final Map<String, OpenBatchWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Ledger.Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<String, String> heldFor = new ConcurrentHashMap<>();
     private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
     private @Nullable CamelContext camelContext;
     private @Nullable ScheduledExecutorService heartbeat;
 
-    public DynamoDbAggregationRepository(Ledger ledger, Clock clock, Duration lease) {
+    public DynamoDbAggregationRepository(Ledger ledger, Backlog backlog, Clock clock, Duration lease) {
         this.ledger = ledger;
+        this.backlog = backlog;
         this.clock = clock;
         this.lease = lease;
         this.leases = new Leases(ledger);
@@ -133,8 +141,13 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     @Override
     public boolean confirmWithResult(CamelContext context, String id) {
         try {
-            Batch batch = ledger.confirm(id);
-            LOG.info("Batch {} ended {}: {} files, {} bytes", id, batch.status().word(), batch.files(), batch.bytes());
+            ledger.confirm(id)
+                    .ifPresent(batch -> LOG.info(
+                            "Batch {} ended {}: {} files, {} bytes",
+                            id,
+                            batch.status().word(),
+                            batch.files(),
+                            batch.bytes()));
         } catch (LeaseLost e) {
             LOG.info("{}", e.getMessage());
         } catch (RuntimeException e) {
@@ -149,15 +162,33 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
 
     // ---- taking over
 
-    /** Batches that want somebody: overdue, postponed until now, or left behind. Never throws: Camel would stop recovering for good. */
+    /**
+     * Batches that want somebody: overdue, postponed until now, left behind, or waiting for a cluster that takes loads again; no more than
+     * this instance can take up. Never throws: Camel would stop recovering for good.
+     */
     @Override
     public Set<String> scan(CamelContext context) {
         Set<String> ids = new LinkedHashSet<>(unconfirmed);
+        waiting.clear();
+        heldFor.clear();
         try {
-            waiting.clear();
-            for (Ledger.Waiting batch : ledger.waiting(clock.instant())) {
-                waiting.put(batch.id(), batch);
-                ids.add(batch.id());
+            Instant now = clock.instant();
+            for (Ledger.Waiting batch : ledger.waiting(now)) {
+                if (ids.size() < MOST_TAKEN - leases.count()) {
+                    waiting.put(batch.id(), batch);
+                    ids.add(batch.id());
+                }
+            }
+            int capacity = MOST_TAKEN - leases.count() - ids.size();
+            if (capacity > 0) {
+                backlog.takeable(capacity).forEach((cluster, most) -> {
+                    List<String> held = ledger.held(cluster, most);
+                    held.forEach(id -> heldFor.put(id, cluster));
+                    ids.addAll(held);
+                    if (held.isEmpty()) {
+                        backlog.nothingWaits(cluster);
+                    }
+                });
             }
         } catch (RuntimeException e) {
             LOG.warn("Can't look for batches that wait: {}", e.getMessage());
@@ -173,6 +204,12 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             if (openKey.isPresent()) {
                 writer(openKey.get()).forget();
                 return recovered(context, lock(openKey.get(), id, Optional.empty(), NO_MORE, TIMEOUT), TIMEOUT);
+            }
+            String cluster = heldFor.get(id);
+            if (cluster != null) {
+                return ledger.resume(id, cluster)
+                        .map(batch -> recovered(context, batch, FORCE))
+                        .orElse(null);
             }
             Optional<Batch> taken = ledger.takeOver(id);
             taken.ifPresent(batch -> LOG.info("Taking over batch {}, attempt {}", id, batch.attempt()));

@@ -3,7 +3,9 @@ package dev.caravan.ledger;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
+import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
 import java.time.Instant;
@@ -20,6 +22,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Items {
     /** Time to live, seconds since 1970: DynamoDB deletes the item after it. */
     static final String EXPIRES = "expires";
+
+    /** The phase of batches that are open, being loaded, or waiting for a time. */
+    static final String LIVE = "live";
+
+    private static final String QUARANTINED_IN = "quarantined:";
+
+    /** Behind the entries of the largest batch: the sequences of what names its quarantined files. */
+    static final long QUARANTINE = 1_000_000_000;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -59,7 +69,23 @@ final class Items {
         String version = text(item, "version").substring(feed.length() + 1);
         return new Ledger.KnownFile(
                 new FileEntry(feed, text(item, "object"), version, number(item, "size"), instant(item, "created")),
-                text(item, "batch"));
+                text(item, "batch"),
+                quarantined(item));
+    }
+
+    private static Map<String, BadRow> quarantined(Map<String, AttributeValue> file) {
+        Map<String, BadRow> clusters = new TreeMap<>();
+        file.forEach((name, value) -> {
+            if (name.startsWith(QUARANTINED_IN)) {
+                clusters.put(name.substring(QUARANTINED_IN.length()), OutcomeJson.readBadRow(value.s()));
+            }
+        });
+        return clusters;
+    }
+
+    /** The attribute of a file that says why a cluster refused it. */
+    static String quarantinedIn(String cluster) {
+        return QUARANTINED_IN + cluster;
     }
 
     // ---- entries: key (batch, sequence)
@@ -72,11 +98,7 @@ final class Items {
                 n(sequence),
                 "files",
                 AttributeValue.fromL(files.stream()
-                        .map(file -> AttributeValue.fromM(Map.of(
-                                "url", s(file.url()),
-                                "version", s(file.version()),
-                                "size", n(file.size()),
-                                "created", n(file.created().toEpochMilli()))))
+                        .map(file -> AttributeValue.fromM(entry(file)))
                         .toList()),
                 EXPIRES,
                 n(expires));
@@ -84,14 +106,57 @@ final class Items {
 
     static List<FileEntry> files(String feed, Map<String, AttributeValue> item) {
         return attribute(item, "files").l().stream()
-                .map(AttributeValue::m)
-                .map(file -> new FileEntry(
-                        feed,
-                        text(file, "url"),
-                        text(file, "version"),
-                        number(file, "size"),
-                        Instant.ofEpochMilli(number(file, "created"))))
+                .map(file -> entry(feed, file.m()))
                 .toList();
+    }
+
+    static Map<String, AttributeValue> quarantined(
+            String batch, long sequence, List<QuarantinedFile> files, long expires) {
+        return Map.of(
+                "batch",
+                s(batch),
+                "sequence",
+                n(sequence),
+                "files",
+                AttributeValue.fromL(files.stream()
+                        .map(file -> {
+                            Map<String, AttributeValue> entry = new HashMap<>(entry(file.file()));
+                            entry.put("cluster", s(file.cluster()));
+                            entry.put("attempt", n(file.attempt()));
+                            entry.put("cause", s(OutcomeJson.write(file.cause())));
+                            return AttributeValue.fromM(entry);
+                        })
+                        .toList()),
+                EXPIRES,
+                n(expires));
+    }
+
+    static List<QuarantinedFile> quarantined(String feed, Map<String, AttributeValue> item) {
+        return attribute(item, "files").l().stream()
+                .map(AttributeValue::m)
+                .map(file -> new QuarantinedFile(
+                        entry(feed, file),
+                        text(file, "cluster"),
+                        (int) number(file, "attempt"),
+                        OutcomeJson.readBadRow(text(file, "cause"))))
+                .toList();
+    }
+
+    private static Map<String, AttributeValue> entry(FileEntry file) {
+        return Map.of(
+                "url", s(file.url()),
+                "version", s(file.version()),
+                "size", n(file.size()),
+                "created", n(file.created().toEpochMilli()));
+    }
+
+    private static FileEntry entry(String feed, Map<String, AttributeValue> file) {
+        return new FileEntry(
+                feed,
+                text(file, "url"),
+                text(file, "version"),
+                number(file, "size"),
+                Instant.ofEpochMilli(number(file, "created")));
     }
 
     // ---- batch: key (feed, batch); the open one stands at a fixed place, the locked one at its id
@@ -122,6 +187,9 @@ final class Items {
         item.put("manifest", s(batch.manifest()));
         item.put("reason", s(batch.reason()));
         item.put("outcomes", AttributeValue.fromM(Map.of()));
+        item.put("quarantined", n(batch.quarantined()));
+        item.put(
+                "only", AttributeValue.fromL(batch.only().stream().map(Items::s).toList()));
         item.put(EXPIRES, n(expires));
         return item;
     }
@@ -144,12 +212,19 @@ final class Items {
                 (int) number(item, "attempt"),
                 text(item, "manifest"),
                 text(item, "reason"),
-                Map.copyOf(outcomes));
+                Map.copyOf(outcomes),
+                (int) number(item, "quarantined"),
+                attribute(item, "only").l().stream().map(AttributeValue::s).toList());
     }
 
     /** The hash key of the index: one {@code live} list serves the recovery scan with a single query; ended batches are listed by status. */
     static String phase(BatchStatus status) {
-        return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? "live" : status.word();
+        return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? LIVE : status.word();
+    }
+
+    /** The phase of locked batches that wait for a cluster. */
+    static String held(String cluster) {
+        return "held:" + cluster;
     }
 
     static String text(Map<String, AttributeValue> item, String name) {

@@ -25,6 +25,11 @@ final class Leases implements Runnable {
         held.remove(id);
     }
 
+    /** How many batches this instance works on. */
+    int count() {
+        return held.size();
+    }
+
     /** One beat. Never throws: a scheduler would stop for good. */
     @Override
     public void run() {

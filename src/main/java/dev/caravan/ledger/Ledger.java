@@ -2,10 +2,13 @@ package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
+import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -47,7 +50,7 @@ public interface Ledger {
     Optional<Batch> find(String id);
 
     /**
-     * Hands every file of a locked batch to a consumer, read consistently.
+     * Hands every file of a locked batch to a consumer, read consistently; quarantined ones as well.
      *
      * @throws dev.caravan.batch.UnloadableBatch if they don't add up to the batch's count: then nothing may be loaded
      */
@@ -55,6 +58,26 @@ public interface Ledger {
 
     /** What is known of an object: every version, in every feed. */
     List<KnownFile> known(String url);
+
+    /** The files of a batch that were set aside, read consistently; costs nothing for a batch that has none. */
+    List<QuarantinedFile> quarantined(Batch batch);
+
+    /**
+     * Sets files of a locked batch aside, so that its next attempts leave them out for one cluster.
+     *
+     * @param files 1 to {@link #FILES_PER_WRITE}, all refused by one cluster
+     * @return the batch as it now stands
+     */
+    Batch quarantine(Batch batch, List<QuarantinedFile> files) throws Conflict;
+
+    /**
+     * Puts a quarantined file into a new batch of its own, which any instance loads.
+     *
+     * @param clusters those that refused it, and for which the new batch is
+     * @return the new batch
+     * @throws Conflict if the file isn't quarantined any more
+     */
+    Batch reload(KnownFile known, List<String> clusters) throws Conflict;
 
     /** Notes that a locked batch begins a stage. Returns the batch as it now stands. */
     Batch reach(Batch batch, Stage stage);
@@ -71,11 +94,26 @@ public interface Ledger {
     /** Gives a locked batch up until a time, when any instance takes it over. */
     Batch postpone(Batch batch, Instant until, String reason);
 
-    /** Ends a locked batch: {@code complete} if every outcome is loaded, else {@code error}. */
-    Batch confirm(String id);
+    /** Gives a locked batch up until a cluster takes loads again; its attempts stay as they are. */
+    Batch hold(Batch batch, String cluster, String reason);
+
+    /**
+     * Ends a batch that has reached stage {@code notify}: {@code complete} if every outcome is loaded, else {@code error}. Empty, and nothing
+     * is changed, if it hasn't, or was given up until later.
+     */
+    Optional<Batch> confirm(String id);
 
     /** Batches that want to be taken over now, oldest first, at most 100: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
     List<Waiting> waiting(Instant now);
+
+    /** Batches that wait for a cluster, in the order in which they were locked. Eventually consistent. */
+    List<String> held(String cluster, int limit);
+
+    /** Takes a batch that waits for a cluster, without counting an attempt; empty if another instance was faster. */
+    Optional<Batch> resume(String id, String cluster);
+
+    /** Gives a batch to whoever looks next: this instance is stopping. Nothing happens if it is no longer this instance's. */
+    void handOver(String id);
 
     /** Takes a locked batch whose lease or pause is over; empty if another instance was faster or it no longer waits. */
     Optional<Batch> takeOver(String id);
@@ -96,6 +134,7 @@ public interface Ledger {
      *
      * @param file the file
      * @param batch the id of the batch that it is in
+     * @param quarantined the clusters that refused it, with the reason; empty if it isn't quarantined
      */
-    record KnownFile(FileEntry file, String batch) {}
+    record KnownFile(FileEntry file, String batch, Map<String, BadRow> quarantined) {}
 }

@@ -89,7 +89,8 @@ final class OpenBatches {
         return writes;
     }
 
-    private static TransactWriteItem put(String table, Map<String, AttributeValue> item, String hash) {
+    /** A put that changes nothing if the item is there already. */
+    static TransactWriteItem put(String table, Map<String, AttributeValue> item, String hash) {
         return TransactWriteItem.builder()
                 .put(p -> p.tableName(table)
                         .item(item)

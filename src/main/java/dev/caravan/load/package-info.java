@@ -1,7 +1,4 @@
-/**
- * When a locked batch may be loaded. Fed by the settings; feeds the {@code load} route's steps. It is neither about what a batch is
- * ({@code batch}) nor about how it is copied ({@code copy}), and knows nothing of AWS.
- */
+/** When a batch may be loaded: which clusters are held, and what times are planned without loads. Fed by what failed loads say of their cluster, by the ledger's holds and a setting; feeds {@code steps}. */
 @NullMarked
 package dev.caravan.load;
 

@@ -2,6 +2,8 @@ package dev.caravan.manifest;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.S3Prefix;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where an attempt's manifest stands. It follows from the batch and the attempt alone, so that whoever takes a batch over writes the same
@@ -11,6 +13,7 @@ import dev.caravan.feed.S3Prefix;
  * @param key {@code <prefix>/<feed>/<batch id>-<attempt>.manifest}
  */
 public record ManifestKey(String bucket, String key) {
+    private static final Pattern ATTEMPT = Pattern.compile("-(\\d{1,9})\\.manifest$");
 
     /**
      * @param feed the batch's feed
@@ -24,6 +27,17 @@ public record ManifestKey(String bucket, String key) {
                         + "' has no manifestPrefix; set it there or in caravan.manifest-prefix"));
         String folder = place.key().isEmpty() || place.key().endsWith("/") ? place.key() : place.key() + "/";
         return new ManifestKey(place.bucket(), folder + feed.name() + "/" + batchId + "-" + attempt + ".manifest");
+    }
+
+    /** The attempt that a manifest's URL ends in; {@link Integer#MAX_VALUE} if it is no such URL. */
+    static int attempt(String url) {
+        Matcher matcher = ATTEMPT.matcher(url);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : Integer.MAX_VALUE;
+    }
+
+    /** Beside it, the manifest of a cluster's trials: {@code <prefix>/<feed>/<batch id>-<attempt>-search-<cluster>.manifest}. */
+    public ManifestKey forSearch(String cluster) {
+        return new ManifestKey(bucket, key.replaceFirst("\\.manifest$", "-search-" + cluster + ".manifest"));
     }
 
     /** {@code s3://bucket/key}. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.feed.Feed;
+import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
  *   <li>{@code key}: the key of the batch's last file, as in the AWS loader, where it is the key of the file that made the batch ready
  *   <li>{@code originalManifest}: the manifest's URL; {@code failedManifest}: the same if the batch failed, else null
  *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
+ *   <li>{@code quarantined}: of each file that was set aside its {@code file, version, cluster, line, column, value, code, reason};
+ *       {@code quarantinedFiles}: how many there are
  *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, or {@code reason, sqlState, badRows}
  * </ul>
  *
@@ -43,31 +47,41 @@ public final class OutcomeMessage {
      *
      * @param feed the batch's feed
      * @param batch a batch that is complete or in error, with its outcomes
+     * @param quarantined those of its files that were set aside and are not in their cluster
      * @param lastKey the key of its last file; empty if that is not at hand
      * @param ended when it ended
      */
-    public static String body(Feed feed, Batch batch, String lastKey, Instant ended) {
+    public static String body(
+            Feed feed, Batch batch, List<QuarantinedFile> quarantined, String lastKey, Instant ended) {
         var limits = Limits.first(batch.outcomes().size());
-        String body = render(feed, batch, lastKey, ended, limits, false);
+        String body = render(feed, batch, quarantined, lastKey, ended, limits, false);
         while (body.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
             limits = limits.half();
-            body = render(feed, batch, lastKey, ended, limits, true);
+            body = render(feed, batch, quarantined, lastKey, ended, limits, true);
         }
         return body;
     }
 
     /** The message's subject: ASCII, at most 100 characters, as SNS wants it. For example {@code Caravan: web loaded, 100 files, batch web-01JD}. */
-    public static String subject(Feed feed, Batch batch) {
+    public static String subject(Batch batch, int quarantined) {
+        String files = batch.files() + " files" + (quarantined == 0 ? "" : " but " + quarantined + " quarantined");
         String failed = String.join(", ", failures(batch).keySet());
         String subject = batch.status() == BatchStatus.COMPLETE
-                ? "Caravan: " + batch.feed() + " loaded, " + batch.files() + " files, batch " + batch.id()
+                ? "Caravan: " + batch.feed() + " loaded, " + files + ", batch " + batch.id()
                 : "Caravan: " + batch.feed() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
                         + batch.id();
         String ascii = subject.replaceAll("[^ -~]", "?");
         return ascii.length() <= LONGEST_SUBJECT ? ascii : ascii.substring(0, LONGEST_SUBJECT - 3) + "...";
     }
 
-    private static String render(Feed feed, Batch batch, String lastKey, Instant ended, Limits limits, boolean cut) {
+    private static String render(
+            Feed feed,
+            Batch batch,
+            List<QuarantinedFile> quarantined,
+            String lastKey,
+            Instant ended,
+            Limits limits,
+            boolean cut) {
         boolean complete = batch.status() == BatchStatus.COMPLETE;
         ObjectNode json = JSON.createObjectNode();
         json.put("batchId", batch.id());
@@ -88,6 +102,13 @@ public final class OutcomeMessage {
         var clusters = json.putArray("clusters");
         new TreeMap<>(batch.outcomes())
                 .values().stream().limit(limits.clusters()).forEach(o -> put(clusters.addObject(), o, limits));
+        var aside = json.putArray("quarantined");
+        quarantined.stream().limit(10L * limits.rows()).forEach(file -> {
+            ObjectNode one = put(aside.addObject(), file.cause(), limits);
+            one.put("cluster", limits.text(file.cluster()));
+            one.put("version", limits.text(file.file().version()));
+        });
+        json.put("quarantinedFiles", quarantined.size());
         if (cut) {
             json.put("cut", true);
         }
@@ -105,16 +126,18 @@ public final class OutcomeMessage {
             json.put("reason", limits.text(failed.reason()));
             json.put("sqlState", limits.text(failed.sqlState()));
             var rows = json.putArray("badRows");
-            failed.badRows().stream().limit(limits.rows()).forEach(row -> {
-                ObjectNode one = rows.addObject();
-                one.put("file", limits.text(row.file()));
-                one.put("line", row.line());
-                one.put("column", limits.text(row.column()));
-                one.put("value", limits.text(row.value()));
-                one.put("code", row.code());
-                one.put("reason", limits.text(row.reason()));
-            });
+            failed.badRows().stream().limit(limits.rows()).forEach(row -> put(rows.addObject(), row, limits));
         }
+    }
+
+    private static ObjectNode put(ObjectNode json, BadRow row, Limits limits) {
+        json.put("file", limits.text(row.file()));
+        json.put("line", row.line());
+        json.put("column", limits.text(row.column()));
+        json.put("value", limits.text(row.value()));
+        json.put("code", row.code());
+        json.put("reason", limits.text(row.reason()));
+        return json;
     }
 
     private static String error(Batch batch, Limits limits) {

@@ -17,8 +17,9 @@ public sealed interface Outcome {
      *
      * @param rows rows that COPY loaded
      * @param millis from the start of the attempt that found the rows committed, to its end
+     * @param manifest the URL of the manifest that was copied, as the cluster's ledger table names it
      */
-    record Loaded(String cluster, Instant at, long rows, long millis) implements Outcome {}
+    record Loaded(String cluster, Instant at, long rows, long millis, String manifest) implements Outcome {}
 
     /**
      * The batch's rows are not in the table, and Caravan will not try again by itself.

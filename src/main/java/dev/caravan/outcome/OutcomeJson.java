@@ -15,7 +15,7 @@ public final class OutcomeJson {
 
     private OutcomeJson() {}
 
-    /** {@code {"status":"loaded","cluster":…,"at":…,"rows":…,"millis":…}} or {@code {"status":"failed",…}}. */
+    /** {@code {"status":"loaded","cluster":…,"at":…,"rows":…,"millis":…,"manifest":…}} or {@code {"status":"failed",…}}. */
     public static String write(Outcome outcome) {
         ObjectNode json = JSON.createObjectNode();
         json.put("status", status(outcome));
@@ -24,6 +24,7 @@ public final class OutcomeJson {
         if (outcome instanceof Outcome.Loaded loaded) {
             json.put("rows", loaded.rows());
             json.put("millis", loaded.millis());
+            json.put("manifest", loaded.manifest());
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", failed.reason());
             json.put("sqlState", failed.sqlState());
@@ -40,13 +41,31 @@ public final class OutcomeJson {
             String cluster = text(json, "cluster");
             Instant at = Instant.parse(text(json, "at"));
             return switch (text(json, "status")) {
-                case "loaded" -> new Outcome.Loaded(cluster, at, number(json, "rows"), number(json, "millis"));
+                case "loaded" ->
+                    new Outcome.Loaded(
+                            cluster, at, number(json, "rows"), number(json, "millis"), text(json, "manifest"));
                 case "failed" ->
                     new Outcome.Failed(cluster, at, text(json, "reason"), text(json, "sqlState"), badRows(json));
                 default -> throw new IllegalArgumentException("neither loaded nor failed: " + text);
             };
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalArgumentException("not an outcome: " + text, e);
+        }
+    }
+
+    /** {@code {"file":…,"line":…,"column":…,"value":…,"code":…,"reason":…}}. */
+    public static String write(BadRow row) {
+        ObjectNode json = JSON.createObjectNode();
+        put(json, row);
+        return json.toString();
+    }
+
+    /** @throws IllegalArgumentException if {@link #write(BadRow)} has not written the text */
+    public static BadRow readBadRow(String text) {
+        try {
+            return badRow(JSON.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a refused row: " + text, e);
         }
     }
 
@@ -67,15 +86,19 @@ public final class OutcomeJson {
     private static List<BadRow> badRows(JsonNode json) {
         List<BadRow> rows = new ArrayList<>();
         for (JsonNode row : json.path("badRows")) {
-            rows.add(new BadRow(
-                    text(row, "file"),
-                    number(row, "line"),
-                    text(row, "column"),
-                    text(row, "value"),
-                    (int) number(row, "code"),
-                    text(row, "reason")));
+            rows.add(badRow(row));
         }
         return rows;
+    }
+
+    private static BadRow badRow(JsonNode row) {
+        return new BadRow(
+                text(row, "file"),
+                number(row, "line"),
+                text(row, "column"),
+                text(row, "value"),
+                (int) number(row, "code"),
+                text(row, "reason"));
     }
 
     private static String text(JsonNode json, String field) {

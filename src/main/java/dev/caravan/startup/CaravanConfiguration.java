@@ -7,8 +7,10 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
+import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
@@ -17,6 +19,8 @@ import dev.caravan.steps.NotifySteps;
 import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.Retries;
+import dev.caravan.steps.SearchSteps;
+import dev.caravan.steps.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -26,6 +30,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Puts the beans together that the routes name, and has the configuration checked. {@code camel.main.configurationClasses}
@@ -72,24 +77,35 @@ public final class CaravanConfiguration implements CamelConfiguration {
         NoLoadWindows noLoadWindows = settings.noLoadWindows();
         long scanMillis = settings.scanInterval().toMillis();
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
-        BatchSteps batchSteps = new BatchSteps(feeds, settings.parkUnmatched());
+        boolean parkUnmatched = settings.parkUnmatched();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
 
-        DynamoDbLedger ledger = new DynamoDbLedger(clients.dynamoDb(), ledgerSettings, clock);
+        DynamoDbClient dynamoDb = clients.dynamoDb();
+        DynamoDbLedger ledger = new DynamoDbLedger(dynamoDb, ledgerSettings, clock);
+        Clusters clusters = new Clusters(
+                new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock),
+                feeds::clusters,
+                noLoadWindows::endAt,
+                clock);
+        Retries retries = new Retries(ledger, clusters, clock, retryFor);
+        CopyStatement statement = new CopyStatement(settings.clusterSchema());
         DynamoDbAggregationRepository repository =
-                new DynamoDbAggregationRepository(ledger, clock, ledgerSettings.lease());
+                new DynamoDbAggregationRepository(ledger, clusters, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
         registry.bind("ledgerRepository", repository);
         registry.bind("batchStrategy", new BatchStrategy(clock));
-        registry.bind("retries", new Retries(ledger, clock, retryFor));
-        registry.bind("noLoadWindows", noLoadWindows);
+        registry.bind("retries", retries);
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", batchSteps);
-        registry.bind("loadSteps", new LoadSteps(ledger, feeds, clock));
-        registry.bind("copySteps", new CopySteps(ledger, new CopyStatement(settings.clusterSchema()), clock));
+        registry.bind("batchSteps", new BatchSteps(feeds, ledger, parkUnmatched));
+        registry.bind("loadSteps", new LoadSteps(ledger, feeds, clusters, retries, clock));
+        registry.bind("copySteps", new CopySteps(ledger, clusters, retries, statement, clock));
+        registry.bind("searchSteps", new SearchSteps(ledger, statement));
+        registry.bind(
+                "turns",
+                new Turns(statement, context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("parkSteps", new ParkSteps());
         check.services(ledger);

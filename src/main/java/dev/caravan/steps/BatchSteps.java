@@ -5,6 +5,8 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.event.ObjectCreated;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.ledger.Ledger;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +24,15 @@ public final class BatchSteps {
     private static final int LOGGED_PREFIXES = 1000;
 
     private final Feeds feeds;
+    private final Ledger ledger;
     private final boolean parkUnmatched;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final LongAdder unmatched = new LongAdder();
 
     /** @param parkUnmatched whether an object that no feed wants is parked rather than let go */
-    public BatchSteps(Feeds feeds, boolean parkUnmatched) {
+    public BatchSteps(Feeds feeds, Ledger ledger, boolean parkUnmatched) {
         this.feeds = feeds;
+        this.ledger = ledger;
         this.parkUnmatched = parkUnmatched;
     }
 
@@ -39,8 +43,21 @@ public final class BatchSteps {
             letGo(object);
             return null;
         }
+        String name = feed.get().name();
+        boolean skips = feed.get().onOverwrite() == OverwritePolicy.SKIP;
+        if (skips && isTaken(object, name)) {
+            LOG.debug("{} was taken before by feed {}, which skips overwritten objects", object.url(), name);
+            return null;
+        }
         exchange.setProperty(BatchStrategy.FEED, feed.get());
-        return new FileEntry(feed.get().name(), object.url(), object.version(), object.size(), object.created());
+        String version = skips ? FileEntry.ANY_VERSION : object.version();
+        return new FileEntry(name, object.url(), version, object.size(), object.created());
+    }
+
+    /** Asked because the feed may not always have skipped; that two versions don't enter at once, their common version sees to. */
+    private boolean isTaken(ObjectCreated object, String feed) {
+        return ledger.known(object.url()).stream()
+                .anyMatch(known -> known.file().feed().equals(feed));
     }
 
     /** How many objects no feed wanted since the start. */

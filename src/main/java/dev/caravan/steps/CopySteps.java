@@ -1,17 +1,22 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.Clusters;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +31,23 @@ public final class CopySteps {
     private static final Logger LOG = LoggerFactory.getLogger(CopySteps.class);
     private static final String STARTED = "copyStarted";
     private static final String BAD_ROWS = "badRows";
+    private static final String LOADED = "foundLoaded";
+    private static final String QUERY = "refusingQuery";
     private static final int BAD_ROWS_TOLD = 10;
 
     private final Ledger ledger;
+    private final Clusters clusters;
+    private final Retries retries;
+    private final BadFiles badFiles;
     private final CopyStatement statement;
     private final Clock clock;
     private final Set<String> ledgerTables = ConcurrentHashMap.newKeySet();
 
-    public CopySteps(Ledger ledger, CopyStatement statement, Clock clock) {
+    public CopySteps(Ledger ledger, Clusters clusters, Retries retries, CopyStatement statement, Clock clock) {
         this.ledger = ledger;
+        this.retries = retries;
+        this.clusters = clusters;
+        badFiles = new BadFiles(ledger);
         this.statement = statement;
         this.clock = clock;
     }
@@ -58,7 +71,14 @@ public final class CopySteps {
     /** The whole load, one transaction. */
     public String load(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
-        return statement.load(LoadSteps.feed(exchange), batch, batch.manifest());
+        Feed feed = LoadSteps.feed(exchange);
+        List<String> replaced = feed.onOverwrite() == OverwritePolicy.REPLACE
+                ? LoadSteps.files(ledger, exchange).stream()
+                        .map(FileEntry::url)
+                        .distinct()
+                        .toList()
+                : List.of();
+        return statement.load(feed, batch, batch.manifest(), replaced);
     }
 
     /** The question how many rows the cluster's ledger table names for this batch. */
@@ -75,11 +95,12 @@ public final class CopySteps {
                     + statement.ledgerTable(LoadSteps.feed(exchange).table())
                     + " has no row for it: was it deleted by hand? Check the table before you reprocess the batch");
         }
-        long count = ((Number) rows.get(0).values().iterator().next()).longValue();
+        clusters.works(cluster(exchange));
+        long count = number(rows.get(0), "rows");
         Instant now = clock.instant();
         long millis = Duration.between(exchange.getProperty(STARTED, Instant.class), now)
                 .toMillis();
-        ledger.outcome(batch, new Outcome.Loaded(cluster(exchange), now, count, millis));
+        ledger.outcome(batch, new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest")));
         LOG.info(
                 "Batch {} is loaded into {} of cluster {}: {} rows from {} files in {} ms",
                 batch.id(),
@@ -90,59 +111,140 @@ public final class CopySteps {
                 millis);
     }
 
+    /** Before a load is called failed: if the cluster's ledger table names the batch, it isn't. The body is the answer to {@link #rows}. */
+    public void ask(Exchange exchange) {
+        List<Map<String, Object>> rows = answer(exchange);
+        if (!rows.isEmpty()) {
+            loaded(rows, exchange);
+            exchange.setProperty(LOADED, true);
+        }
+    }
+
+    /** Whether {@link #ask} found the batch in the cluster, or the failure isn't about its files: then no rows were refused. */
+    public boolean hasRefused(Exchange exchange) {
+        return !isLoaded(exchange) && Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA;
+    }
+
     /** The question which rows the cluster refused. */
     public String loadErrors(Exchange exchange) {
-        return statement.loadErrors(LoadSteps.feed(exchange));
+        return statement.loadErrors(LoadSteps.feed(exchange), sinceStart(exchange));
     }
 
-    /** Keeps the refused rows that are of this batch's files; the body is the answer to {@link #loadErrors}. */
-    public void refused(List<Map<String, Object>> rows, Exchange exchange) {
+    /** Keeps the refused rows that are of this attempt's files; the body is the answer to {@link #loadErrors}. */
+    public void refused(Exchange exchange) {
         Set<String> files = new HashSet<>();
-        ledger.files(LoadSteps.batchOf(exchange), file -> files.add(file.url()));
-        List<BadRow> bad = new ArrayList<>();
-        for (Map<String, Object> row : rows) {
-            BadRow badRow = badRow(row);
-            if (files.contains(badRow.file()) && !bad.contains(badRow) && bad.size() < BAD_ROWS_TOLD) {
-                bad.add(badRow);
-            }
-        }
-        exchange.setProperty(BAD_ROWS, List.copyOf(bad));
+        LoadSteps.files(ledger, exchange).forEach(file -> files.add(CopyStatement.fileName(file.url())));
+        List<Map<String, Object>> rows = answer(exchange).stream()
+                .filter(row -> files.contains(text(row, "file_name")))
+                .toList();
+        List<BadRow> bad = rows.stream()
+                .filter(row -> text(row, "query").equals(text(rows.get(0), "query")))
+                .map(row -> badRow(row, ""))
+                .distinct()
+                .limit(BAD_ROWS_TOLD)
+                .toList();
+        exchange.setProperty(QUERY, rows.isEmpty() ? "" : text(rows.get(0), "query"));
+        setBadRows(exchange, bad);
     }
 
-    /** Notes that the batch isn't loaded into this cluster, and why. */
-    public void failed(Exchange exchange) {
+    /** The question what stood in the refused rows. */
+    public String rawValues(Exchange exchange) {
+        return statement.rawValues(LoadSteps.feed(exchange), sinceStart(exchange));
+    }
+
+    /** Adds to the refused rows what stood there; the body is the answer to {@link #rawValues}. */
+    public void values(Exchange exchange) {
+        Map<Long, String> values = new HashMap<>();
+        String query = exchange.getProperty(QUERY, "", String.class);
+        answer(exchange).stream()
+                .filter(row -> text(row, "query").equals(query))
+                .forEach(row -> values.put(number(row, "line_number"), text(row, "raw_value")));
+        setBadRows(
+                exchange,
+                badRows(exchange).stream()
+                        .map(row -> new BadRow(
+                                row.file(),
+                                row.line(),
+                                row.column(),
+                                values.getOrDefault(row.line(), ""),
+                                row.code(),
+                                row.reason()))
+                        .toList());
+    }
+
+    /** Quarantines the files that the cluster refused, or notes that the batch isn't loaded into it, and why. */
+    public void failed(Exchange exchange) throws Conflict {
+        if (isLoaded(exchange)) {
+            return;
+        }
         Batch batch = LoadSteps.batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
-        @SuppressWarnings("unchecked")
-        List<BadRow> badRows = exchange.getProperty(BAD_ROWS, List.of(), List.class);
+        if (!failure.sqlState().isEmpty() && failure.kind() != CopyFailure.Kind.AWAY) {
+            clusters.works(cluster(exchange));
+        }
+        List<BadRow> badRows = badRows(exchange);
+        String tooMany = "";
+        if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
+            tooMany = badFiles.quarantine(exchange, cluster(exchange), badRows);
+            if (tooMany.isEmpty()) {
+                return;
+            }
+        }
+        String reason = retries.finalReason(failure) + tooMany;
         ledger.outcome(
-                batch,
-                new Outcome.Failed(cluster(exchange), clock.instant(), failure.reason(), failure.sqlState(), badRows));
+                batch, new Outcome.Failed(cluster(exchange), clock.instant(), reason, failure.sqlState(), badRows));
         LOG.error(
                 "Batch {} is not loaded into cluster {}: {}{}",
                 batch.id(),
                 cluster(exchange),
-                failure.reason(),
+                reason,
                 badRows.isEmpty() ? "" : " First refused row: " + badRows.get(0));
     }
 
-    private static BadRow badRow(Map<String, Object> row) {
+    static boolean isLoaded(Exchange exchange) {
+        return exchange.getProperty(LOADED, false, Boolean.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<BadRow> badRows(Exchange exchange) {
+        return exchange.getProperty(BAD_ROWS, List.of(), List.class);
+    }
+
+    static void setBadRows(Exchange exchange, List<BadRow> badRows) {
+        exchange.setProperty(BAD_ROWS, badRows);
+    }
+
+    static String cluster(Exchange exchange) {
+        return exchange.getProperty("cluster", String.class);
+    }
+
+    /** Rows that the cluster answered; none if it could not be asked, and the body is still the question. */
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> answer(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof List<?> rows ? (List<Map<String, Object>>) rows : List.of();
+    }
+
+    private Duration sinceStart(Exchange exchange) {
+        return Duration.between(exchange.getProperty(STARTED, Instant.class), clock.instant());
+    }
+
+    private static BadRow badRow(Map<String, Object> row, String value) {
         return new BadRow(
                 text(row, "file_name"),
-                ((Number) row.getOrDefault("line_number", 0)).longValue(),
+                number(row, "line_number"),
                 text(row, "column_name"),
-                text(row, "raw_value"),
-                ((Number) row.getOrDefault("error_code", 0)).intValue(),
+                value,
+                (int) number(row, "error_code"),
                 text(row, "error_message"));
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return row.get(column) instanceof Number number ? number.longValue() : 0;
     }
 
     private static String text(Map<String, Object> row, String column) {
         Object value = row.get(column);
         return value == null ? "" : value.toString().strip();
-    }
-
-    private static String cluster(Exchange exchange) {
-        return exchange.getProperty("cluster", String.class);
     }
 
     private String ledgerTable(Exchange exchange) {

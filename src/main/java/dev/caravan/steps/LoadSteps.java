@@ -9,18 +9,21 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.Clusters;
 import dev.caravan.manifest.ManifestKey;
 import dev.caravan.manifest.ManifestWriter;
+import dev.caravan.manifest.QuarantineOfBatch;
 import dev.caravan.outcome.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
-/** Steps of route {@code load}: from a locked batch to a manifest, and one copy for each cluster. */
+/** Steps of route {@code load}: from a locked batch to a manifest, and one copy for each cluster that takes loads now. */
 public final class LoadSteps {
     /** Exchange property: the {@link Batch}, as the ledger gave it when the load began. */
     public static final String BATCH = "batch";
@@ -28,18 +31,28 @@ public final class LoadSteps {
     /** Exchange property: the URL of the batch's last file. */
     static final String LAST_FILE = "lastFile";
 
+    /** Exchange property: the clusters that this attempt copies into. */
+    private static final String CLUSTERS = "clusters";
+
+    /** Exchange property: the files that this attempt leaves out because those clusters have refused them. */
+    private static final String ASIDE = "aside";
+
     private final Ledger ledger;
     private final Feeds feeds;
+    private final Clusters clusters;
+    private final Retries retries;
     private final Clock clock;
 
-    public LoadSteps(Ledger ledger, Feeds feeds, Clock clock) {
+    public LoadSteps(Ledger ledger, Feeds feeds, Clusters clusters, Retries retries, Clock clock) {
         this.ledger = ledger;
         this.feeds = feeds;
+        this.clusters = clusters;
+        this.retries = retries;
         this.clock = clock;
     }
 
     /** Notes that stage {@code manifest} begins, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
-    public Batch begin(Batch batch, Exchange exchange) {
+    public void begin(Batch batch, Exchange exchange) {
         exchange.setProperty(BATCH, batch);
         exchange.setProperty(
                 BatchStrategy.FEED,
@@ -47,38 +60,73 @@ public final class LoadSteps {
                         .orElseThrow(() -> new UnloadableBatch("feed " + batch.feed()
                                 + " is not configured any more: put it back into routes/feeds.camel.yaml, then reprocess"
                                 + " batch " + batch.id())));
-        return ledger.reach(batch, Stage.MANIFEST);
+        exchange.setProperty(BATCH, ledger.reach(batch, Stage.MANIFEST));
+    }
+
+    /**
+     * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, and that want the
+     * same files of it. None if there are none.
+     */
+    public List<String> clusters(Exchange exchange) {
+        Batch batch = batchOf(exchange);
+        List<String> open = new ArrayList<>();
+        for (String cluster : batch.pending(feed(exchange).clusters())) {
+            if (clusters.admit(cluster, batch.id())) {
+                open.add(cluster);
+            } else if (retries.isOver(batch)) {
+                String why = clusters.closed(cluster).orElse("cluster " + cluster + " took no loads");
+                ledger.outcome(
+                        batch, new Outcome.Failed(cluster, clock.instant(), retries.givenUp(why), "", List.of()));
+            }
+        }
+        QuarantineOfBatch quarantine = new QuarantineOfBatch(ledger.quarantined(batch));
+        for (String cluster : List.copyOf(open)) {
+            if (quarantine.of(cluster).size() >= batch.files()) {
+                ledger.outcome(batch, quarantine.nothingLeft(cluster, clock.instant()));
+                open.remove(cluster);
+            }
+        }
+        List<String> alike = open.isEmpty() ? open : quarantine.alike(open);
+        exchange.setProperty(CLUSTERS, alike);
+        exchange.setProperty(ASIDE, alike.isEmpty() ? Set.of() : quarantine.of(alike.get(0)));
+        return alike;
     }
 
     /** The batch's manifest as the body; where it belongs, as property {@code manifest} and headers for the S3 endpoint. */
-    public byte[] manifest(Batch batch, Exchange exchange) throws IOException {
+    public byte[] manifest(Exchange exchange) throws IOException {
+        Batch batch = batchOf(exchange);
         ManifestKey place = ManifestKey.of(feed(exchange), batch.id(), batch.attempt());
         exchange.setProperty("manifestBucket", place.bucket());
         exchange.setProperty("manifest", place.url());
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
-        List<FileEntry> files = new ArrayList<>(Math.toIntExact(batch.files()));
-        ledger.files(batch, files::add);
+        List<FileEntry> files = files(ledger, exchange);
         exchange.setProperty(LAST_FILE, files.get(files.size() - 1).url());
         ByteArrayOutputStream manifest = new ByteArrayOutputStream();
         ManifestWriter.write(files.stream(), manifest);
         return manifest.toByteArray();
     }
 
-    /** Notes the manifest and that stage {@code copy} begins. Returns the clusters in which nothing has become of the batch yet. */
-    public List<String> clusters(Exchange exchange) {
+    /** Notes the manifest and that stage {@code copy} begins. Returns the clusters to copy into. */
+    public List<?> copies(Exchange exchange) {
         Batch batch = ledger.manifest(batchOf(exchange), exchange.getProperty("manifest", String.class));
         exchange.setProperty(BATCH, batch);
-        return batch.pending(feed(exchange).clusters());
+        return exchange.getProperty(CLUSTERS, List.class);
     }
 
     /** Throws {@link NotYetLoaded} if a cluster is still without an outcome: the batch comes again. */
     public void settle(Exchange exchange) throws NotYetLoaded {
-        Batch batch = ledger.find(batchOf(exchange).id()).orElseThrow();
+        Batch before = batchOf(exchange);
+        Batch batch = ledger.find(before.id()).orElseThrow();
         exchange.setProperty(BATCH, batch);
         List<String> pending = batch.pending(feed(exchange).clusters());
         if (!pending.isEmpty()) {
-            throw new NotYetLoaded(batch.id(), pending, batch.reason());
+            List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
+            boolean soon = batch.quarantined() > before.quarantined()
+                    || pending.stream()
+                            .anyMatch(c ->
+                                    !tried.contains(c) && clusters.closed(c).isEmpty());
+            throw new NotYetLoaded(batch.id(), pending, batch.reason(), soon);
         }
     }
 
@@ -87,12 +135,26 @@ public final class LoadSteps {
         Batch batch = batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
         Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
-        List<String> clusters = feed == null ? List.of("none") : batch.pending(feed.clusters());
-        for (String cluster : clusters) {
+        List<String> pending = feed == null ? List.of("none") : batch.pending(feed.clusters());
+        for (String cluster : pending) {
             ledger.outcome(
                     batch,
-                    new Outcome.Failed(cluster, clock.instant(), failure.reason(), failure.sqlState(), List.of()));
+                    new Outcome.Failed(
+                            cluster, clock.instant(), retries.finalReason(failure), failure.sqlState(), List.of()));
         }
+    }
+
+    /** The files of the attempt's manifest. */
+    static List<FileEntry> files(Ledger ledger, Exchange exchange) {
+        Batch batch = batchOf(exchange);
+        Set<?> aside = exchange.getProperty(ASIDE, Set.of(), Set.class);
+        List<FileEntry> files = new ArrayList<>(Math.toIntExact(batch.files()));
+        ledger.files(batch, file -> {
+            if (!aside.contains(file)) {
+                files.add(file);
+            }
+        });
+        return files;
     }
 
     static Batch batchOf(Exchange exchange) {

@@ -6,15 +6,29 @@ import java.util.List;
 public final class NotYetLoaded extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> clusters;
     private final String reason;
+    private final boolean soon;
 
-    NotYetLoaded(String batch, List<String> clusters, String reason) {
+    NotYetLoaded(String batch, List<String> clusters, String reason, boolean soon) {
         super("batch " + batch + " is not in cluster " + String.join(", ", clusters) + " yet: " + reason);
+        this.clusters = clusters;
         this.reason = reason;
+        this.soon = soon;
+    }
+
+    /** The clusters that don't have it, at least one. */
+    List<String> clusters() {
+        return clusters;
     }
 
     /** What the ledger was told: why, by the last cluster that was tried. */
     String reason() {
         return reason;
+    }
+
+    /** Whether the next attempt is another than the last and needs no pause. */
+    boolean soon() {
+        return soon;
     }
 }

@@ -2,12 +2,15 @@ package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStrategy;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.manifest.QuarantineOfBatch;
 import dev.caravan.message.OutcomeMessage;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -24,16 +27,23 @@ public final class NotifySteps {
         this.clock = clock;
     }
 
-    /** Notes that stage {@code notify} begins. The message as the body; its subject as a header; its topic, if there is one, as property {@code topic}. */
+    /**
+     * Notes that stage {@code notify} begins. The message as the body; its subject as a header; its topic, if there is one, as property
+     * {@code topic}. A batch that is loaded without quarantined files is told to the failed topic as well: property {@code failedTopic}.
+     */
     public String message(Exchange exchange) {
         Batch batch = ledger.reach(LoadSteps.batchOf(exchange), Stage.NOTIFY).ended();
         Feed feed = exchange.getProperty(BatchStrategy.FEED, new Feed(), Feed.class);
+        List<QuarantinedFile> quarantined = new QuarantineOfBatch(ledger.quarantined(batch)).missingFrom(batch);
         topic(feed, batch.isLoaded()).ifPresent(topic -> exchange.setProperty("topic", topic));
+        if (batch.isLoaded() && !quarantined.isEmpty()) {
+            topic(feed, false).ifPresent(topic -> exchange.setProperty("failedTopic", topic));
+        }
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Sns2Constants.SUBJECT, OutcomeMessage.subject(feed, batch));
+        exchange.getMessage().setHeader(Sns2Constants.SUBJECT, OutcomeMessage.subject(batch, quarantined.size()));
         String lastKey =
                 exchange.getProperty(LoadSteps.LAST_FILE, "", String.class).replaceFirst("^s3://[^/]*/", "");
-        return OutcomeMessage.body(feed, batch, lastKey, clock.instant());
+        return OutcomeMessage.body(feed, batch, quarantined, lastKey, clock.instant());
     }
 
     private Optional<String> topic(Feed feed, boolean loaded) {

@@ -2,10 +2,14 @@ package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopyFailure.Kind;
+import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.Clusters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
@@ -21,49 +25,94 @@ public final class Retries {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Ledger ledger;
+    private final Clusters clusters;
     private final Clock clock;
     private final Duration retryFor;
 
     /** @param retryFor how long after it was locked a batch is retried */
-    public Retries(Ledger ledger, Clock clock, Duration retryFor) {
+    public Retries(Ledger ledger, Clusters clusters, Clock clock, Duration retryFor) {
         this.ledger = ledger;
+        this.clusters = clusters;
         this.clock = clock;
         this.retryFor = retryFor;
     }
 
     /** The batch's row stands in the cluster's ledger table: an earlier attempt was committed. */
     public boolean isLoadedAlready(Exchange exchange) {
-        return failure(exchange).kind() == CopyFailure.Kind.ALREADY_LOADED;
+        return failure(exchange).kind() == Kind.ALREADY_LOADED;
+    }
+
+    /** The cluster as a whole takes no loads for now, and there is time left to wait for it. */
+    public boolean isAway(Exchange exchange) {
+        return failure(exchange).kind() == Kind.AWAY && !isOver(LoadSteps.batchOf(exchange));
     }
 
     /** The failure may pass by itself, and there is time left to wait for that. */
     public boolean mayPass(Exchange exchange) {
-        return failure(exchange).kind() == CopyFailure.Kind.PASSING
-                && clock.instant().isBefore(started(exchange).plus(retryFor));
-    }
-
-    /** Rows or files that the cluster can't read. */
-    public boolean isBadData(Exchange exchange) {
-        return failure(exchange).kind() == CopyFailure.Kind.BAD_DATA;
+        Kind kind = failure(exchange).kind();
+        return (kind == Kind.PASSING || kind == Kind.UNREACHABLE) && !isOver(LoadSteps.batchOf(exchange));
     }
 
     /** Notes why the batch isn't in a cluster yet; route {@code load} gives it up once its other clusters are done. */
     public void note(Exchange exchange) {
-        ledger.note(LoadSteps.batchOf(exchange), failure(exchange).reason());
+        Batch batch = LoadSteps.batchOf(exchange);
+        String cluster = CopySteps.cluster(exchange);
+        CopyFailure failure = failure(exchange);
+        if (failure.kind() == Kind.AWAY || failure.kind() == Kind.UNREACHABLE) {
+            clusters.hold(cluster, failure.problem(), batch.id());
+        } else if (!failure.sqlState().isEmpty()) {
+            clusters.works(cluster);
+        }
+        ledger.note(batch, failure.reason());
     }
 
-    /** Gives the batch up for a pause that grows with its attempts; then any instance takes it over. */
+    /**
+     * Gives the batch up: until its clusters take loads again, if none of them does now; else for a pause that grows with its attempts.
+     * Then any instance takes it over.
+     */
     public void postpone(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, Math.max(0, batch.attempt() - 1)));
-        Duration capped = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        Instant until = clock.instant().plus(capped);
         Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        String reason = caught instanceof NotYetLoaded waiting
-                ? waiting.reason()
-                : failure(exchange).reason();
+        if (caught instanceof NotYetLoaded waiting) {
+            List<String> closed = waiting.clusters().stream()
+                    .flatMap(cluster -> clusters.closed(cluster).stream())
+                    .toList();
+            if (closed.size() == waiting.clusters().size()) {
+                ledger.hold(batch, waiting.clusters().get(0), closed.get(0));
+                LOG.debug("Batch {} waits: {}", batch.id(), closed.get(0));
+            } else {
+                pause(batch, waiting.soon() ? Duration.ZERO : pause(batch.attempt()), waiting.reason());
+            }
+        } else {
+            pause(batch, pause(batch.attempt()), failure(exchange).reason());
+        }
+    }
+
+    private void pause(Batch batch, Duration pause, String reason) {
+        Instant until = clock.instant().plus(pause);
         ledger.postpone(batch, until, reason);
-        LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, reason);
+        if (!pause.isZero()) {
+            LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, reason);
+        }
+    }
+
+    /** Whether a batch has been retried for as long as is allowed. */
+    boolean isOver(Batch batch) {
+        return !clock.instant()
+                .isBefore(batch.locked().orElseGet(clock::instant).plus(retryFor));
+    }
+
+    /** Why a batch fails: in the failure's words, or, if it would have been retried, that this has taken too long. */
+    String finalReason(CopyFailure failure) {
+        boolean wouldPass =
+                failure.kind() == Kind.PASSING || failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.AWAY;
+        return wouldPass ? givenUp(failure.problem()) : failure.reason();
+    }
+
+    /** Why a batch fails that has waited for as long as is allowed. */
+    String givenUp(String why) {
+        return "given up after " + Quantity.inWords(retryFor) + " (caravan.load.retry-for): " + why
+                + ". See to that, then reprocess the batch.";
     }
 
     static CopyFailure failure(Exchange exchange) {
@@ -72,7 +121,8 @@ public final class Retries {
         return CopyFailure.of(first != null ? first : caught);
     }
 
-    private Instant started(Exchange exchange) {
-        return LoadSteps.batchOf(exchange).locked().orElseGet(clock::instant);
+    private static Duration pause(int attempt) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, Math.max(0, attempt - 1)));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

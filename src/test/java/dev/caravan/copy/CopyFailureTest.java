@@ -1,9 +1,11 @@
 package dev.caravan.copy;
 
 import static dev.caravan.copy.CopyFailure.Kind.ALREADY_LOADED;
+import static dev.caravan.copy.CopyFailure.Kind.AWAY;
 import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
 import static dev.caravan.copy.CopyFailure.Kind.FATAL;
 import static dev.caravan.copy.CopyFailure.Kind.PASSING;
+import static dev.caravan.copy.CopyFailure.Kind.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazon.redshift.util.RedshiftException;
@@ -28,18 +30,18 @@ class CopyFailureTest {
             value = {
                 "ALREADY_LOADED | 22P02 | invalid input syntax for type integer: \"already loaded: web-01JD\"",
                 "ALREADY_LOADED | XX000 | Invalid digit, Value 'a', Pos 0, Type: Integer; code: 1207 context: already loaded: web-01JD",
-                "PASSING | 57014 | Cannot execute query because system is in resize mode",
+                "AWAY | 57014 | Cannot execute query because system is in resize mode",
                 "PASSING | 57014 | Query (12) cancelled on user's request",
-                "PASSING | 57P01 | terminating connection due to administrator command",
-                "PASSING | 57P03 | the database system is starting up",
+                "AWAY | 57P01 | terminating connection due to administrator command",
+                "AWAY | 57P03 | the database system is starting up",
                 "PASSING | XX000 | 1023",
                 "PASSING | XX000 | Serializable isolation violation on table - 12345",
                 "PASSING | 40001 | could not serialize access",
-                "PASSING | 08006 | An I/O error occurred while sending to the backend.",
-                "PASSING | 08001 | Connection refused",
-                "PASSING | 53100 | could not extend file",
-                "PASSING | XX000 | Disk Full",
-                "PASSING | 53300 | too many connections",
+                "UNREACHABLE | 08006 | An I/O error occurred while sending to the backend.",
+                "UNREACHABLE | 08001 | Connection refused",
+                "AWAY | 53100 | could not extend file",
+                "AWAY | XX000 | Disk Full",
+                "AWAY | 53300 | too many connections",
                 "PASSING | XX000 | S3ServiceException:Please reduce your request rate.,Status 503,Error SlowDown",
                 "PASSING | XX000 | S3CurlException: Connection timed out after 50000 ms, CurlError 28",
                 "PASSING | XX000 | Problem reading manifest file - S3ServiceException:Not Found,Status 404,Error NoSuchKey",
@@ -72,7 +74,7 @@ class CopyFailureTest {
     void theServersDetailIsLookedAtToo() {
         CopyFailure failure = CopyFailure.of(new RedshiftException(
                 new ServerErrorMessage("SERROR\0C57014\0MQuery cancelled\0DONLY read-only queries are allowed\0\0")));
-        assertThat(failure.kind()).isEqualTo(PASSING);
+        assertThat(failure.kind()).isEqualTo(AWAY);
         assertThat(failure.reason()).contains("resized or maintained");
     }
 
@@ -80,13 +82,13 @@ class CopyFailureTest {
     void aPoolsTimeoutHidesTheTruth() {
         var pool = new SQLTransientConnectionException(
                 "redshift - Connection is not available, request timed out after 30000ms", "08001");
-        assertThat(CopyFailure.of(pool).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(pool).kind()).isEqualTo(UNREACHABLE);
         pool.initCause(new SQLException("password authentication failed", "28P01"));
         assertThat(CopyFailure.of(pool).kind()).isEqualTo(FATAL);
         assertThat(CopyFailure.of(pool).sqlState()).isEqualTo("28P01");
         var refused =
                 new SQLTransientConnectionException("timed out", null, new ConnectException("Connection refused"));
-        assertThat(CopyFailure.of(refused).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(refused).kind()).isEqualTo(UNREACHABLE);
     }
 
     @Test
@@ -126,7 +128,7 @@ class CopyFailureTest {
                 .isEqualTo(FATAL);
         var handshake = new SSLHandshakeException("PKIX");
         var tls = new SQLException("SSL error", "08006", handshake);
-        assertThat(CopyFailure.of(tls).kind()).isEqualTo(PASSING);
+        assertThat(CopyFailure.of(tls).kind()).isEqualTo(UNREACHABLE);
         handshake.initCause(new CertificateException("No name matching"));
         assertThat(CopyFailure.of(tls).kind()).isEqualTo(FATAL);
     }

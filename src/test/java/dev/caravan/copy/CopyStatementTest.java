@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class CopyStatementTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String MANIFEST = "s3://ops/manifests/web/web-01JD-1.manifest";
 
     private final CopyStatement sql = new CopyStatement("caravan");
@@ -39,7 +42,8 @@ class CopyStatementTest {
                             f.setCopyOptions("GZIP TIMEFORMAT 'auto'");
                         }),
                         batch(),
-                        MANIFEST));
+                        MANIFEST,
+                        List.of()));
     }
 
     @Test
@@ -54,7 +58,8 @@ class CopyStatementTest {
                             f.setIamRole("arn:aws:iam::123456789012:role/a,arn:aws:iam::210987654321:role/b");
                         }),
                         batch(),
-                        "s3://ops/it's a \\ manifest"));
+                        "s3://ops/it's a \\ manifest",
+                        List.of()));
     }
 
     @Test
@@ -67,7 +72,19 @@ class CopyStatementTest {
                             f.setCopyOptions("DELIMITER '\\t' NULL AS '\\\\N'");
                         }),
                         batch(),
-                        MANIFEST));
+                        MANIFEST,
+                        List.of()));
+    }
+
+    @Test
+    void aLoadThatReplacesFilesRowsIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "load-replace.sql",
+                sql.load(
+                        feed(f -> f.setFileColumn("\"source file\"")),
+                        batch(),
+                        MANIFEST,
+                        List.of("s3://landing/in/web/it's.csv", "s3://landing/in/web/b.csv")));
     }
 
     @Test
@@ -75,7 +92,9 @@ class CopyStatementTest {
         Feed feed = feed(f -> {});
         assertGolden("prepare.sql", sql.prepare(feed));
         assertGolden("loaded.sql", sql.loaded(feed, batch()));
-        assertGolden("load-errors.sql", sql.loadErrors(feed));
+        assertGolden("load-errors.sql", sql.loadErrors(feed, MINUTE));
+        assertGolden("raw-values.sql", sql.rawValues(feed, MINUTE));
+        assertGolden("trial.sql", sql.trial(feed, MANIFEST));
     }
 
     @Test
@@ -97,16 +116,16 @@ class CopyStatementTest {
 
     @Test
     void errorsOfALongPrefixAreLookedUpByWhatTheViewKeeps() {
-        assertThat(sql.loadErrors(feed(f -> f.setPrefix("landing/" + "x".repeat(500)))))
+        assertThat(sql.loadErrors(feed(f -> f.setPrefix("landing/" + "x".repeat(500))), MINUTE))
                 .contains("LEFT(file_name, 256) = 's3://landing/" + "x".repeat(243) + "'");
     }
 
     @Test
     void aFeedThatCanNotBeLoadedIsNamed() {
-        assertThatThrownBy(() -> sql.load(new Feed(), batch(), MANIFEST))
+        assertThatThrownBy(() -> sql.load(new Feed(), batch(), MANIFEST, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not a table's name");
-        assertThatThrownBy(() -> sql.load(feed(f -> {}, ""), batch(), MANIFEST))
+        assertThatThrownBy(() -> sql.load(feed(f -> {}, ""), batch(), MANIFEST, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no iamRole");
         assertThatThrownBy(() -> SqlText.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
@@ -131,10 +150,17 @@ class CopyStatementTest {
             feed.setTable("web_log");
         }
         String manifest = "s3://ops/" + key;
-        assertSkeleton(sql.load(feed, batch(), manifest), 3);
+        feed.setFileColumn("\"" + column + "\"");
+        if (feed.fileColumn().isEmpty()) {
+            feed.setFileColumn("file");
+        }
+        assertSkeleton(sql.load(feed, batch(), manifest, List.of()), 3);
+        assertSkeleton(sql.load(feed, batch(), manifest, List.of(manifest, key)), 4);
+        assertSkeleton(sql.trial(feed, manifest), 2);
+        assertSkeleton(sql.rawValues(feed, MINUTE), 0);
         assertSkeleton(sql.prepare(feed), 1);
         assertSkeleton(sql.loaded(feed, batch()), 0);
-        assertSkeleton(sql.loadErrors(feed), 0);
+        assertSkeleton(sql.loadErrors(feed, MINUTE), 0);
     }
 
     @Property
@@ -163,7 +189,7 @@ class CopyStatementTest {
     /** Takes everything quoted away, as a reader with and as one without backslash escapes: only what Caravan says itself may be left. */
     private static void assertSkeleton(String statement, int semicolons) {
         for (boolean escapes : new boolean[] {true, false}) {
-            String left = unquoted(statement, escapes);
+            String left = unquoted(statement, escapes).replace(">= getdate() - INTERVAL", "");
             assertThat(left).as(statement).matches("[A-Za-z0-9_(),;.*=|\\s]*");
             assertThat(left.chars().filter(c -> c == ';').count()).as(statement).isEqualTo(semicolons);
         }
@@ -220,7 +246,9 @@ class CopyStatementTest {
                 1,
                 MANIFEST,
                 "",
-                Map.of());
+                Map.of(),
+                0,
+                List.of());
     }
 
     private static void assertGolden(String name, String statement) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.Stage;
 import dev.caravan.event.ObjectCreated;
 import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.Landing;
@@ -185,7 +186,7 @@ class AggregationTest {
                         batchSize,
                         "batchTimeout",
                         batchTimeout)
-                .without("receive", "load", "copy", "explain", "notify");
+                .without("receive", "load", "copy", "explain", "search", "notify");
         pipeline.instead(new RouteBuilder() {
             @Override
             public void configure() {
@@ -199,6 +200,7 @@ class AggregationTest {
                     if (failLoads.get()) {
                         throw new IllegalStateException("this load fails");
                     }
+                    pipeline.ledger().reach(batch, Stage.NOTIFY);
                 });
                 from("direct:notify").log("not used here");
             }

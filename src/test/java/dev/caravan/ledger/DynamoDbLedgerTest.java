@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +51,9 @@ class DynamoDbLedgerTest {
         assertThat(batch.files()).isEqualTo(5);
         assertThat(batch.bytes()).isEqualTo(50);
         assertThat(ledger.find(batch.id())).contains(batch);
-        assertThat(ledger.known(file(4).url())).singleElement().isEqualTo(new Ledger.KnownFile(file(4), batch.id()));
+        assertThat(ledger.known(file(4).url()))
+                .singleElement()
+                .isEqualTo(new Ledger.KnownFile(file(4), batch.id(), Map.of()));
     }
 
     @Test
@@ -110,15 +113,20 @@ class DynamoDbLedgerTest {
         Batch loaded = ledger.lock(fresh(), files(0, 1), "size");
         assertThat(ledger.reach(loaded, Stage.MANIFEST).stage()).isEqualTo(Stage.MANIFEST);
         assertThat(ledger.manifest(loaded, "s3://b/m").manifest()).isEqualTo("s3://b/m");
-        Outcome outcome = new Outcome.Loaded("redshift", NOW, 7, 20);
+        Outcome outcome = new Outcome.Loaded("redshift", NOW, 7, 20, "s3://ops/m-1.manifest");
         assertThat(ledger.outcome(loaded, outcome).outcomes()).containsEntry("redshift", outcome);
-        assertThat(ledger.confirm(loaded.id()).status()).isEqualTo(BatchStatus.COMPLETE);
+        assertThat(ledger.confirm(loaded.id()))
+                .as("it has not reached stage notify")
+                .isEmpty();
+        ledger.reach(loaded, Stage.NOTIFY);
+        assertThat(ledger.confirm(loaded.id()).orElseThrow().status()).isEqualTo(BatchStatus.COMPLETE);
 
         Batch failed = ledger.lock(fresh(), files(1, 2), "size");
         Outcome failure = new Outcome.Failed(
                 "redshift", NOW, "why", "XX000", List.of(new BadRow("s3://b/k", 1, "c", "v", 1200, "bad")));
         ledger.outcome(failed, outcome.cluster().equals("redshift") ? failure : outcome);
-        assertThat(ledger.confirm(failed.id()).status()).isEqualTo(BatchStatus.ERROR);
+        ledger.reach(failed, Stage.NOTIFY);
+        assertThat(ledger.confirm(failed.id()).orElseThrow().status()).isEqualTo(BatchStatus.ERROR);
         assertThat(ledger.find(failed.id()).orElseThrow().outcomes()).containsEntry("redshift", failure);
     }
 
@@ -135,7 +143,8 @@ class DynamoDbLedgerTest {
                 .contains(locked.id());
         assertThat(later.takeOver(locked.id()).orElseThrow().attempt()).isEqualTo(2);
         assertThat(later.takeOver(locked.id())).isEmpty();
-        assertThatThrownBy(() -> ledger.outcome(locked, new Outcome.Loaded("redshift", NOW, 1, 1)))
+        assertThatThrownBy(() ->
+                        ledger.outcome(locked, new Outcome.Loaded("redshift", NOW, 1, 1, "s3://ops/m-1.manifest")))
                 .isInstanceOf(LeaseLost.class);
         assertThatThrownBy(() -> ledger.renew(locked.id())).isInstanceOf(LeaseLost.class);
         assertThatThrownBy(() -> ledger.confirm(locked.id())).isInstanceOf(LeaseLost.class);

@@ -32,9 +32,13 @@ class OutcomeMessageTest {
 
     @Test
     void theMessageOfALoadedBatchIsTheGoldenOne() throws Exception {
-        Batch batch = batch(BatchStatus.COMPLETE, Map.of("redshift", new Outcome.Loaded("redshift", END, 600, 5_500)));
-        assertGolden("loaded.json", OutcomeMessage.body(feed, batch, "in/web/100.json", END));
-        assertThat(OutcomeMessage.subject(feed, batch)).isEqualTo("Caravan: web loaded, 100 files, batch web-01JD");
+        Batch batch = batch(
+                BatchStatus.COMPLETE,
+                Map.of(
+                        "redshift",
+                        new Outcome.Loaded("redshift", END, 600, 5_500, "s3://ops/manifests/web/web-01JD-1.manifest")));
+        assertGolden("loaded.json", OutcomeMessage.body(feed, batch, List.of(), "in/web/100.json", END));
+        assertThat(OutcomeMessage.subject(batch, 0)).isEqualTo("Caravan: web loaded, 100 files, batch web-01JD");
     }
 
     @Test
@@ -44,17 +48,18 @@ class OutcomeMessageTest {
                 BatchStatus.ERROR,
                 Map.of(
                         "redshift",
-                        new Outcome.Loaded("redshift", END, 600, 5_500),
+                        new Outcome.Loaded("redshift", END, 600, 5_500, "s3://ops/manifests/web/web-01JD-1.manifest"),
                         "archive",
                         new Outcome.Failed(
                                 "archive", END, "the cluster refused rows of the batch", "XX000", List.of(bad))));
-        assertGolden("failed.json", OutcomeMessage.body(feed, batch, "in/web/100.json", END));
-        assertThat(OutcomeMessage.subject(feed, batch)).isEqualTo("Caravan: web FAILED in archive, batch web-01JD");
+        assertGolden("failed.json", OutcomeMessage.body(feed, batch, List.of(), "in/web/100.json", END));
+        assertThat(OutcomeMessage.subject(batch, 0)).isEqualTo("Caravan: web FAILED in archive, batch web-01JD");
     }
 
     @Test
     void aBatchThatFailedBeforeAnyClusterSaysWhy() throws Exception {
-        JsonNode body = JSON.readTree(OutcomeMessage.body(feed, batch(BatchStatus.ERROR, Map.of()), "", END));
+        JsonNode body =
+                JSON.readTree(OutcomeMessage.body(feed, batch(BatchStatus.ERROR, Map.of()), List.of(), "", END));
         assertThat(body.path("error").asText()).isEqualTo("the manifest could not be written");
         assertThat(body.path("clusters")).isEmpty();
     }
@@ -69,10 +74,10 @@ class OutcomeMessageTest {
             outcomes.put(cluster, new Outcome.Failed(cluster, END, text, text, Collections.nCopies(1_000, bad)));
         }
         Batch batch = batch(BatchStatus.ERROR, outcomes);
-        String body = OutcomeMessage.body(feed, batch, "k".repeat(1024), END);
+        String body = OutcomeMessage.body(feed, batch, List.of(), "k".repeat(1024), END);
         assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256 * 1024);
         assertThat(JSON.readTree(body).path("cut").asBoolean()).isTrue();
-        assertThat(OutcomeMessage.subject(feed, batch))
+        assertThat(OutcomeMessage.subject(batch, 0))
                 .hasSizeLessThanOrEqualTo(100)
                 .matches("[ -~]+");
     }
@@ -102,7 +107,9 @@ class OutcomeMessageTest {
                 1,
                 "s3://ops/manifests/web/web-01JD-1.manifest",
                 status == BatchStatus.ERROR ? "the manifest could not be written" : "",
-                outcomes);
+                outcomes,
+                0,
+                List.of());
     }
 
     private static void assertGolden(String name, String body) throws Exception {

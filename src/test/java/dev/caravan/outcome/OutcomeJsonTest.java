@@ -23,16 +23,17 @@ class OutcomeJsonTest {
 
     @Test
     void theTextIsPlain() {
-        assertThat(OutcomeJson.write(new Outcome.Loaded("redshift", Instant.parse("2026-01-31T12:00:00Z"), 6, 1500)))
+        assertThat(OutcomeJson.write(
+                        new Outcome.Loaded("redshift", Instant.parse("2026-01-31T12:00:00Z"), 6, 1500, "s3://m")))
                 .isEqualTo(
-                        "{\"status\":\"loaded\",\"cluster\":\"redshift\",\"at\":\"2026-01-31T12:00:00Z\",\"rows\":6,\"millis\":1500}");
+                        "{\"status\":\"loaded\",\"cluster\":\"redshift\",\"at\":\"2026-01-31T12:00:00Z\",\"rows\":6,\"millis\":1500,\"manifest\":\"s3://m\"}");
     }
 
     @Test
     void aFieldOfALaterVersionIsPassedOver() {
         assertThat(
                         OutcomeJson.read(
-                                "{\"status\":\"loaded\",\"cluster\":\"a\",\"at\":\"2026-01-31T12:00:00Z\",\"rows\":6,\"millis\":1,\"new\":[]}"))
+                                "{\"status\":\"loaded\",\"cluster\":\"a\",\"at\":\"2026-01-31T12:00:00Z\",\"rows\":6,\"millis\":1,\"manifest\":\"\",\"new\":[]}"))
                 .isInstanceOf(Outcome.Loaded.class);
     }
 
@@ -60,7 +61,7 @@ class OutcomeJsonTest {
         Arbitrary<BadRow> rows = Combinators.combine(
                         texts, Arbitraries.longs(), texts, texts, Arbitraries.integers(), texts)
                 .as(BadRow::new);
-        Arbitrary<Outcome> loaded = Combinators.combine(texts, times, Arbitraries.longs(), Arbitraries.longs())
+        Arbitrary<Outcome> loaded = Combinators.combine(texts, times, Arbitraries.longs(), Arbitraries.longs(), texts)
                 .as(Outcome.Loaded::new);
         Arbitrary<Outcome> failed = Combinators.combine(
                         texts, times, texts, texts, rows.list().ofMaxSize(5))

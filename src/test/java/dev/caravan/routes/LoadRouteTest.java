@@ -4,48 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.batch.BatchStatus;
-import dev.caravan.ledger.Ledger;
-import dev.caravan.sandbox.ClusterSql;
-import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.aws.EventDelivery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The shipped routes from an S3 put to rows and messages, through the real driver. */
-class LoadRouteTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static int tests;
-
-    private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
-    private final List<Pipeline> instances = new ArrayList<>();
-    private Landing landing = SharedSandbox.landing();
-    private String table = "";
-
-    @BeforeEach
-    void tableOfItsOwn() {
-        table = "load_" + ++tests;
-        cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(20))");
-    }
-
-    @AfterEach
-    void stop() {
-        SharedSandbox.get().redshift().faults().clear();
-        instances.forEach(Pipeline::close);
-    }
-
+class LoadRouteTest extends LoadingTest {
     @Test
     void filesThatLandAreLoadedOnce_andTheLoadedTopicHearsOfIt() throws Exception {
         start("batchSize", "3", "batchTimeout", "1s");
@@ -102,45 +73,6 @@ class LoadRouteTest {
     }
 
     @Test
-    void aBadRowFailsItsBatch_andAPersonIsToldFileLineColumnAndReason() throws Exception {
-        Ledger ledger = start("batchSize", "2").ledger();
-        put("web/good.csv", "1,a\n");
-        put("web/bad.csv", "2,b\nthree,c\n");
-        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
-        assertThat(message.path("status").asText()).isEqualTo("error");
-        JsonNode row = message.at("/clusters/0/badRows/0");
-        assertThat(row.path("file").asText()).isEqualTo("s3://" + landing.bucket() + "/web/bad.csv");
-        assertThat(row.path("line").asLong()).isEqualTo(2);
-        assertThat(row.path("column").asText()).isEqualTo("id");
-        assertThat(row.path("reason").asText()).contains("Invalid digit");
-        assertThat(message.path("error").asText()).contains("stl_load_errors");
-        assertThat(ids()).isEmpty();
-        String id = message.path("batchId").asText();
-        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.ERROR);
-    }
-
-    @Test
-    void anObjectThatIsGoneFailsItsBatch_andOtherFeedsGoOn() throws Exception {
-        cluster.run("CREATE TABLE public." + table + "_other (id INT, name VARCHAR(20))");
-        Pipeline pipeline = pipeline("batchSize", "2", "batchTimeout", "3s")
-                .feed(
-                        "other",
-                        "prefix",
-                        landing.bucket() + "/other/",
-                        "table",
-                        "public." + table + "_other",
-                        "batchSize",
-                        "1");
-        launch(pipeline);
-        put("web/gone.csv", "1,a\n");
-        SharedSandbox.get().s3().deleteObject(r -> r.bucket(landing.bucket()).key("web/gone.csv"));
-        put("other/f.csv", "1,a\n");
-        JsonNode failed = messages(landing.failedQueueUrl(), 1).get(0);
-        assertThat(failed.path("error").asText()).contains("does not exist");
-        await().until(() -> cluster.count("public." + table + "_other") == 1);
-    }
-
-    @Test
     void aMissingTableFailsTheBatch_withTheDatabasesWords() throws Exception {
         cluster.run("DROP TABLE public." + table);
         start("batchSize", "1");
@@ -173,21 +105,6 @@ class LoadRouteTest {
         put("web/second.csv", "2,b\n");
         messages(landing.loadedQueueUrl(), 1);
         assertThat(ids()).containsExactly("1", "2");
-    }
-
-    @Test
-    void aClusterThatIsResizingOnlyDelaysTheLoad() throws Exception {
-        SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
-        Ledger ledger = start("batchSize", "1").ledger();
-        put("web/f.csv", "1,a\n");
-        String url = "s3://" + landing.bucket() + "/web/f.csv";
-        await().until(() -> !ledger.known(url).isEmpty());
-        String id = ledger.known(url).get(0).batch();
-        await().until(() -> ledger.find(id).orElseThrow().reason().contains("resize mode"));
-        SharedSandbox.get().redshift().faults().clear();
-        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
-        assertThat(message.path("attempt").asInt()).isGreaterThan(1);
-        assertThat(ids()).containsExactly("1");
     }
 
     @Test
@@ -235,75 +152,5 @@ class LoadRouteTest {
         Message parked = await().until(() -> parked(), m -> !m.isEmpty()).get(0);
         assertThat(parked.messageAttributes().get("reason"))
                 .satisfies(reason -> assertThat(reason.stringValue()).contains("no feed wants"));
-    }
-
-    // ---- helpers
-
-    private Pipeline start(String... feedProperties) {
-        return launch(pipeline(feedProperties));
-    }
-
-    private Pipeline pipeline(String... feedProperties) {
-        List<String> all = new ArrayList<>(
-                List.of("prefix", landing.bucket() + "/web/", "table", "public." + table, "batchTimeout", "2s"));
-        all.addAll(List.of(feedProperties));
-        return new Pipeline(landing, "load-" + table.replace('_', '-')).feed("web", all.toArray(String[]::new));
-    }
-
-    private Pipeline launch(Pipeline pipeline) {
-        instances.add(pipeline.start());
-        return pipeline;
-    }
-
-    /** A data source of another name, for the same database. */
-    private static Pipeline second(Pipeline pipeline) {
-        return pipeline.with("camel.beans.second", "#class:com.zaxxer.hikari.HikariDataSource")
-                .with("camel.beans.second.jdbcUrl", "{{caravan.redshift.url}}")
-                .with("camel.beans.second.username", "{{caravan.redshift.user}}")
-                .with("camel.beans.second.password", "{{caravan.redshift.password}}")
-                .with("camel.beans.second.minimumIdle", "0")
-                .with("camel.beans.second.dataSourceProperties.enableFetchRingBuffer", "false");
-    }
-
-    private void put(String key, String content) {
-        SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(content));
-    }
-
-    private String record(String encodedKey) {
-        return """
-                {"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{"bucket":{"name":"%s"},
-                "object":{"key":"%s","size":4,"eTag":"e1"}}}""".formatted(landing.bucket(), encodedKey);
-    }
-
-    private List<String> ids() {
-        return cluster.column("SELECT id FROM public." + table + " ORDER BY id");
-    }
-
-    private List<Message> parked() {
-        return SharedSandbox.get()
-                .sqs()
-                .receiveMessage(r -> r.queueUrl(landing.deadLetterQueueUrl())
-                        .messageAttributeNames("All")
-                        .waitTimeSeconds(1))
-                .messages();
-    }
-
-    private static List<JsonNode> messages(String queueUrl, int count) throws Exception {
-        List<Message> messages = new ArrayList<>();
-        await().until(() -> {
-            messages.addAll(SharedSandbox.get()
-                    .sqs()
-                    .receiveMessage(
-                            r -> r.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
-                    .messages());
-            return messages.size() >= count;
-        });
-        List<JsonNode> bodies = new ArrayList<>();
-        for (Message message : messages) {
-            SharedSandbox.get().sqs().deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
-            bodies.add(
-                    JSON.readTree(JSON.readTree(message.body()).path("Message").asText()));
-        }
-        return bodies;
     }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
     private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<String> routes =
-            new ArrayList<>(List.of("receive", "batch", "load", "copy", "explain", "notify", "park", "errors"));
+    private final List<String> routes = new ArrayList<>(
+            List.of("receive", "batch", "load", "copy", "explain", "search", "notify", "park", "errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();

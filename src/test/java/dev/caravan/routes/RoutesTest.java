@@ -54,6 +54,7 @@ class RoutesTest {
                         "load.camel.yaml",
                         "copy.camel.yaml",
                         "explain.camel.yaml",
+                        "search.camel.yaml",
                         "notify.camel.yaml",
                         "park.camel.yaml");
     }

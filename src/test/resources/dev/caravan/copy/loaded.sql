@@ -1,1 +1,1 @@
-SELECT "rows" FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD'
+SELECT "rows", "manifest" FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD'

@@ -1,0 +1,29 @@
+package dev.caravan.ledger;
+
+import java.util.Map;
+
+/** What the recovery scan asks about clusters for which batches wait. */
+public interface Backlog {
+
+    /** No cluster is ever waited for. */
+    Backlog NONE = new Backlog() {
+        @Override
+        public Map<String, Integer> takeable(int capacity) {
+            return Map.of();
+        }
+
+        @Override
+        public void nothingWaits(String cluster) {}
+    };
+
+    /**
+     * The clusters that take loads now and may have batches waiting.
+     *
+     * @param capacity how many batches this instance can take up now
+     * @return for each cluster, how many of its batches may be taken up: 1 if that is to try whether the cluster is back
+     */
+    Map<String, Integer> takeable(int capacity);
+
+    /** No batch waits for a cluster. */
+    void nothingWaits(String cluster);
+}

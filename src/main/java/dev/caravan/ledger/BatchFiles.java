@@ -1,0 +1,91 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Items.n;
+import static dev.caravan.ledger.Items.s;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.batch.UnloadableBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the ledger says of files: which are in a batch, and what is known of an object. */
+final class BatchFiles {
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+
+    BatchFiles(DynamoDbClient client, LedgerSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    void files(Batch batch, Consumer<FileEntry> consumer) {
+        long files = 0;
+        long items = 0;
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            Map<String, AttributeValue> start = from;
+            var page = Dynamo.call(
+                    "read the files of batch " + batch.id(),
+                    () -> client.query(r -> r.tableName(settings.entries())
+                            .overrideConfiguration(Dynamo.step("files"))
+                            .consistentRead(true)
+                            .keyConditionExpression("#batch = :batch AND #sequence < :quarantine")
+                            .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
+                            .expressionAttributeValues(
+                                    Map.of(":batch", s(batch.id()), ":quarantine", n(Items.QUARANTINE)))
+                            .exclusiveStartKey(start.isEmpty() ? null : start)));
+            for (Map<String, AttributeValue> item : page.items()) {
+                List<FileEntry> entries = Items.files(batch.feed(), item);
+                entries.forEach(consumer);
+                files += entries.size();
+                items++;
+            }
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
+        if (files != batch.files() || items != batch.entries()) {
+            throw new UnloadableBatch("batch " + batch.id() + " should have " + batch.files() + " files in "
+                    + batch.entries() + " entries, but the table " + settings.entries() + " holds " + files + " in "
+                    + items
+                    + ". Nothing is loaded from it: were items deleted by hand, or have they expired?");
+        }
+    }
+
+    List<Ledger.KnownFile> known(String url) {
+        return client
+                .queryPaginator(r -> r.tableName(settings.files())
+                        .overrideConfiguration(Dynamo.step("known"))
+                        .consistentRead(true)
+                        .keyConditionExpression("#object = :object")
+                        .expressionAttributeNames(Map.of("#object", "object"))
+                        .expressionAttributeValues(Map.of(":object", s(url))))
+                .items()
+                .stream()
+                .map(Items::knownFile)
+                .toList();
+    }
+
+    /** Quarantined files stand behind the entries that hold a batch's files. */
+    List<QuarantinedFile> quarantined(Batch batch) {
+        return Dynamo.call(
+                        "read the quarantined files of batch " + batch.id(),
+                        () -> client
+                                .queryPaginator(r -> r.tableName(settings.entries())
+                                        .overrideConfiguration(Dynamo.step("quarantined"))
+                                        .consistentRead(true)
+                                        .keyConditionExpression("#batch = :batch AND #sequence >= :quarantine")
+                                        .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
+                                        .expressionAttributeValues(
+                                                Map.of(":batch", s(batch.id()), ":quarantine", n(Items.QUARANTINE))))
+                                .items()
+                                .stream()
+                                .toList())
+                .stream()
+                .flatMap(item -> Items.quarantined(batch.feed(), item).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which clusters take no loads for now: known to all instances, so that one load at a time finds out whether a cluster is back. Failures
+ * are a {@link LedgerUnavailable}, as in {@link Ledger}.
+ */
+public interface ClusterHolds {
+
+    /** All holds, read consistently. */
+    List<Hold> all();
+
+    /**
+     * Holds a cluster: its first probe is due soon. If the batch was the probe of a cluster that is held already, the next one is due after
+     * twice the pause; what other loads find out changes nothing.
+     *
+     * @param reason the cluster's words
+     * @param batch the id of the batch whose load found out
+     * @return whether the cluster was not held before
+     */
+    boolean hold(String cluster, String reason, String batch);
+
+    /** Makes a batch the probe of a held cluster, if none is due later and no other batch was faster. */
+    boolean probe(String cluster, String batch);
+
+    /** Ends a hold; returns it if there was one. */
+    Optional<Hold> release(String cluster);
+
+    /**
+     * A cluster that takes no loads for now.
+     *
+     * @param cluster its name
+     * @param since when the hold began
+     * @param until when the next probe is due
+     * @param reason the cluster's words
+     */
+    record Hold(String cluster, Instant since, Instant until, String reason) {}
+}

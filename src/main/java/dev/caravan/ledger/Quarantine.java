@@ -1,0 +1,129 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Items.n;
+import static dev.caravan.ledger.Items.s;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.outcome.OutcomeJson;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** The two transactions on quarantined files: into quarantine, and out of it into a batch of their own. */
+final class Quarantine {
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+    private final Clock clock;
+
+    Quarantine(DynamoDbClient client, LedgerSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The batch counts them, an item behind its entries names them, and each file says why. */
+    Batch add(Batch batch, List<QuarantinedFile> files) throws Conflict {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(TransactWriteItem.builder()
+                .update(u -> u.tableName(settings.batches())
+                        .key(Items.batchKey(batch.id()))
+                        .updateExpression("SET #quarantined = :grown")
+                        .conditionExpression("#owner = :me AND #status = :locked AND #quarantined = :seen")
+                        .expressionAttributeNames(
+                                Map.of("#quarantined", "quarantined", "#owner", "owner", "#status", "status"))
+                        .expressionAttributeValues(Map.of(
+                                ":me", s(settings.owner()),
+                                ":locked", s(BatchStatus.LOCKED.word()),
+                                ":seen", n(batch.quarantined()),
+                                ":grown", n(batch.quarantined() + (long) files.size()))))
+                .build());
+        long sequence = Items.QUARANTINE + batch.quarantined();
+        writes.add(OpenBatches.put(
+                settings.entries(), Items.quarantined(batch.id(), sequence, files, expires()), "batch"));
+        for (QuarantinedFile file : files) {
+            writes.add(TransactWriteItem.builder()
+                    .update(u -> u.tableName(settings.files())
+                            .key(Items.fileKey(file.file()))
+                            .updateExpression("SET #quarantined = :why")
+                            .conditionExpression("#batch = :batch")
+                            .expressionAttributeNames(
+                                    Map.of("#quarantined", Items.quarantinedIn(file.cluster()), "#batch", "batch"))
+                            .expressionAttributeValues(
+                                    Map.of(":why", s(OutcomeJson.write(file.cause())), ":batch", s(batch.id()))))
+                    .build());
+        }
+        write("quarantine", "quarantine " + files.size() + " files of batch " + batch.id(), writes);
+        return read(batch.id());
+    }
+
+    Batch reload(Ledger.KnownFile known, List<String> clusters) throws Conflict {
+        FileEntry file = known.file();
+        Instant now = clock.instant();
+        Batch batch = Batch.fresh(BatchId.next(file.feed(), now), file.feed(), file.feed(), now, now)
+                .with(List.of(file))
+                .waitingFor(clusters, now);
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(OpenBatches.put(
+                settings.batches(), Items.batch(batch, Items.batchKey(batch.id()), now, expires()), "feed"));
+        writes.add(OpenBatches.put(
+                settings.entries(), Items.entries(batch.id(), batch.entries(), List.of(file), expires()), "batch"));
+        Map<String, String> names = new HashMap<>(Map.of("#batch", "batch"));
+        List<String> removed = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            names.put("#q" + i, Items.quarantinedIn(clusters.get(i)));
+            removed.add("#q" + i);
+        }
+        writes.add(TransactWriteItem.builder()
+                .update(u -> u.tableName(settings.files())
+                        .key(Items.fileKey(file))
+                        .updateExpression("SET #batch = :new REMOVE " + String.join(", ", removed))
+                        .conditionExpression("#batch = :old AND "
+                                + String.join(
+                                        " AND ",
+                                        removed.stream()
+                                                .map(name -> "attribute_exists(" + name + ")")
+                                                .toList()))
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(Map.of(":new", s(batch.id()), ":old", s(known.batch()))))
+                .build());
+        write("reload", "reload " + file.url(), writes);
+        return batch;
+    }
+
+    private Batch read(String id) {
+        return Items.batch(Dynamo.call(
+                        "read batch " + id,
+                        () -> client.getItem(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("find"))
+                                .key(Items.batchKey(id))
+                                .consistentRead(true)))
+                .item());
+    }
+
+    private void write(String step, String what, List<TransactWriteItem> writes) throws Conflict {
+        try {
+            Dynamo.call(
+                    what,
+                    () -> client.transactWriteItems(
+                            r -> r.transactItems(writes).overrideConfiguration(Dynamo.step(step))));
+        } catch (TransactionCanceledException e) {
+            if (e.cancellationReasons().stream().anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
+                throw new Conflict("can't " + what + ": the ledger has changed since it was read");
+            }
+            throw e;
+        }
+    }
+
+    private long expires() {
+        return clock.instant().plus(settings.keep()).getEpochSecond();
+    }
+}

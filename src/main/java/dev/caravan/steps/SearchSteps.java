@@ -1,0 +1,98 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.BadFilePolicy;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.manifest.ManifestKey;
+import dev.caravan.manifest.ManifestWriter;
+import dev.caravan.outcome.BadRow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps of route {@code search}: which file does a cluster refuse that names none? Every trial is rolled back. */
+public final class SearchSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchSteps.class);
+    private static final String SEARCH = "search";
+    private static final String MANIFEST = "searchManifest";
+
+    private final Ledger ledger;
+    private final CopyStatement statement;
+
+    public SearchSteps(Ledger ledger, CopyStatement statement) {
+        this.ledger = ledger;
+        this.statement = statement;
+    }
+
+    /** Whether a cluster has refused files of a feed that quarantines, without saying which. */
+    public boolean isNeeded(Exchange exchange) {
+        return Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA
+                && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE
+                && !CopySteps.isLoaded(exchange)
+                && CopySteps.badRows(exchange).isEmpty();
+    }
+
+    /** Begins with all files that the attempt's manifest names. */
+    public void begin(Exchange exchange) {
+        List<FileEntry> files = LoadSteps.files(ledger, exchange);
+        exchange.setProperty(SEARCH, new Halving(files));
+        LOG.info(
+                "Batch {}: cluster {} refuses it without naming a file; looking for it among {} files",
+                LoadSteps.batchOf(exchange).id(),
+                CopySteps.cluster(exchange),
+                files.size());
+    }
+
+    /** Whether there is something left to try. */
+    public boolean isOpen(Exchange exchange) {
+        return search(exchange).isOpen();
+    }
+
+    /** The trial's manifest as the body; where it belongs, as property {@code manifestBucket} and headers for the S3 endpoint. */
+    public byte[] manifest(Exchange exchange) throws IOException {
+        Batch batch = LoadSteps.batchOf(exchange);
+        ManifestKey place = ManifestKey.of(LoadSteps.feed(exchange), batch.id(), batch.attempt())
+                .forSearch(CopySteps.cluster(exchange));
+        exchange.setProperty(MANIFEST, place.url());
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
+        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
+        ByteArrayOutputStream manifest = new ByteArrayOutputStream();
+        ManifestWriter.write(search(exchange).half().stream(), manifest);
+        return manifest.toByteArray();
+    }
+
+    /** The trial's SQL, which always fails. */
+    public String trial(Exchange exchange) {
+        return statement.trial(LoadSteps.feed(exchange), exchange.getProperty(MANIFEST, String.class));
+    }
+
+    /** What the trial's failure tells; the search ends when a file is found, or when something else went wrong. */
+    public void answer(Exchange exchange) {
+        Halving search = search(exchange);
+        CopyFailure failure =
+                CopyFailure.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+        switch (failure.kind()) {
+            case READABLE -> search.readable();
+            case BAD_DATA -> search.refused(failure.reason());
+            default -> {
+                LOG.warn("The search is given up: {}", failure.reason());
+                search.abandon();
+            }
+        }
+        search.found()
+                .ifPresent(file ->
+                        CopySteps.setBadRows(exchange, List.of(new BadRow(file.url(), 0, "", "", 0, search.reason()))));
+    }
+
+    private static Halving search(Exchange exchange) {
+        return exchange.getProperty(SEARCH, Halving.class);
+    }
+}

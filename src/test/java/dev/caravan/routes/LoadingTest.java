@@ -1,0 +1,115 @@
+package dev.caravan.routes;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** What tests of the shipped routes share: a landing and a table of their own, and instances that are stopped in the end. */
+abstract class LoadingTest {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static int tests;
+
+    final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
+    private final List<Pipeline> instances = new ArrayList<>();
+    Landing landing = SharedSandbox.landing();
+    String table = "";
+
+    @BeforeEach
+    void tableOfItsOwn() {
+        table = "load_" + ++tests;
+        cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(200))");
+    }
+
+    @AfterEach
+    void stop() {
+        SharedSandbox.get().redshift().faults().clear();
+        instances.forEach(Pipeline::close);
+    }
+
+    Pipeline start(String... feedProperties) {
+        return launch(pipeline(feedProperties));
+    }
+
+    Pipeline pipeline(String... feedProperties) {
+        List<String> all = new ArrayList<>(
+                List.of("prefix", landing.bucket() + "/web/", "table", "public." + table, "batchTimeout", "2s"));
+        all.addAll(List.of(feedProperties));
+        return new Pipeline(landing, "load-" + table.replace('_', '-')).feed("web", all.toArray(String[]::new));
+    }
+
+    Pipeline launch(Pipeline pipeline) {
+        instances.add(pipeline.start());
+        return pipeline;
+    }
+
+    /** A data source of another name, for the same database. */
+    static Pipeline second(Pipeline pipeline) {
+        return pipeline.with("camel.beans.second", "#class:com.zaxxer.hikari.HikariDataSource")
+                .with("camel.beans.second.jdbcUrl", "{{caravan.redshift.url}}")
+                .with("camel.beans.second.username", "{{caravan.redshift.user}}")
+                .with("camel.beans.second.password", "{{caravan.redshift.password}}")
+                .with("camel.beans.second.minimumIdle", "0")
+                .with("camel.beans.second.dataSourceProperties.enableFetchRingBuffer", "false");
+    }
+
+    void put(String key, String content) {
+        SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(content));
+    }
+
+    String record(String encodedKey) {
+        return """
+                {"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{"bucket":{"name":"%s"},
+                "object":{"key":"%s","size":4,"eTag":"e1"}}}""".formatted(landing.bucket(), encodedKey);
+    }
+
+    List<String> ids() {
+        return ids(cluster);
+    }
+
+    /** The first column of this test's table in a cluster, in order. */
+    List<String> ids(ClusterSql of) {
+        return of.column("SELECT id FROM public." + table + " ORDER BY id");
+    }
+
+    String url(String key) {
+        return "s3://" + landing.bucket() + "/" + key;
+    }
+
+    List<Message> parked() {
+        return SharedSandbox.get()
+                .sqs()
+                .receiveMessage(r -> r.queueUrl(landing.deadLetterQueueUrl())
+                        .messageAttributeNames("All")
+                        .waitTimeSeconds(1))
+                .messages();
+    }
+
+    static List<JsonNode> messages(String queueUrl, int count) throws Exception {
+        List<Message> messages = new ArrayList<>();
+        await().until(() -> {
+            messages.addAll(SharedSandbox.get()
+                    .sqs()
+                    .receiveMessage(
+                            r -> r.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
+                    .messages());
+            return messages.size() >= count;
+        });
+        List<JsonNode> bodies = new ArrayList<>();
+        for (Message message : messages) {
+            SharedSandbox.get().sqs().deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+            bodies.add(
+                    JSON.readTree(JSON.readTree(message.body()).path("Message").asText()));
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,7 @@
+LOCK "caravan"."public.web_log";
+COPY "public"."web_log"
+FROM 's3://ops/manifests/web/web-01JD-1.manifest'
+IAM_ROLE default
+MANIFEST
+FORMAT AS CSV;
+SELECT CAST('readable: ' || count(*) AS INT) FROM "caravan"."public.web_log"
