@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Looks at ports before anything is started on them. */
 final class Ports {
@@ -37,6 +39,12 @@ final class Ports {
             }
         }
         return resolved;
+    }
+
+    /** As many free ports as are asked for, none of them one of the options'. */
+    static List<Integer> free(SandboxOptions options, int count) {
+        Set<Integer> used = new HashSet<>(options.ports().values());
+        return Stream.generate(() -> free(used)).peek(used::add).limit(count).toList();
     }
 
     static boolean listens(int port) {

@@ -3,7 +3,15 @@ package dev.caravan.sandbox;
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.proxy.AwsFaults;
+import dev.caravan.sandbox.aws.proxy.FaultyAws;
+import dev.caravan.sandbox.faults.FaultRules;
+import dev.caravan.sandbox.faults.FaultsHttp;
+import dev.caravan.sandbox.faults.Observer;
+import dev.caravan.sandbox.faults.Watch;
+import dev.caravan.sandbox.parts.Parts;
 import dev.caravan.sandbox.redshift.RedshiftServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +29,27 @@ public final class Sandbox implements AutoCloseable {
     public static final String REGION = AwsStandIns.REGION, ACCOUNT = AwsStandIns.ACCOUNT;
 
     private final SandboxOptions options;
+    private final Parts parts;
     private final AwsStandIns aws;
+    private final RedshiftServer redshift;
+    private final Optional<FaultyAws> faultyAws;
+    private final Watch watch;
     private final LandingResources resources;
     private final Landing landing;
-    private final RedshiftServer redshift;
 
-    private Sandbox(SandboxOptions options, AwsStandIns aws, RedshiftServer redshift) {
+    private Sandbox(
+            SandboxOptions options,
+            Parts parts,
+            AwsStandIns aws,
+            RedshiftServer redshift,
+            Optional<FaultyAws> faultyAws,
+            Watch watch) {
         this.options = options;
+        this.parts = parts;
         this.aws = aws;
         this.redshift = redshift;
+        this.faultyAws = faultyAws;
+        this.watch = watch;
         resources = new LandingResources(aws.s3(), aws.sqs(), aws.sns());
         landing = resources.create("");
     }
@@ -47,25 +67,38 @@ public final class Sandbox implements AutoCloseable {
                 resolved.port(Service.SQS),
                 resolved.port(Service.SNS),
                 resolved.port(Service.DYNAMODB));
+        AwsPorts behind = options.faultyAws() ? behind(resolved) : ports;
+        Watch watch = new Watch();
         // Beside the others: PostgreSQL's start is mostly other processes' work.
         CompletableFuture<RedshiftServer> redshift = CompletableFuture.supplyAsync(
                 () -> RedshiftServer.start(
                         resolved.port(Service.REDSHIFT),
-                        resolved.port(Service.FAULTS),
                         resolved.data().map(data -> data.resolve("redshift")),
-                        AwsStandIns.s3Client(ports),
+                        AwsStandIns.s3Client(behind),
                         SandboxEnvironment.REDSHIFT_USER,
-                        SandboxEnvironment.REDSHIFT_PASSWORD),
+                        SandboxEnvironment.REDSHIFT_PASSWORD,
+                        watch),
                 start -> new Thread(start, "start-Redshift").start());
-        Optional<AwsStandIns> aws = Optional.empty();
+        Parts parts = new Parts();
         try {
-            aws = Optional.of(AwsStandIns.start(ports, resolved.data()));
-            return new Sandbox(resolved, aws.get(), redshift.join());
+            AwsStandIns aws = parts.add(AwsStandIns.start(behind, ports, resolved.data()));
+            parts.add(() -> closeOnceStarted(redshift));
+            Optional<FaultyAws> faultyAws = options.faultyAws()
+                    ? Optional.of(parts.add(FaultyAws.start(ports, behind, watch)))
+                    : Optional.empty();
+            FaultRules rules = new AllFaults(redshift.join().faults(), faultyAws.map(FaultyAws::faults));
+            parts.add(new FaultsHttp(resolved.port(Service.FAULTS), rules));
+            return new Sandbox(resolved, parts, aws, redshift.join(), faultyAws, watch);
         } catch (RuntimeException e) {
-            aws.ifPresent(AwsStandIns::close);
+            parts.close();
             closeOnceStarted(redshift);
             throw e.getCause() instanceof IllegalStateException failure ? failure : e;
         }
+    }
+
+    private static AwsPorts behind(SandboxOptions options) {
+        List<Integer> free = Ports.free(options, 4);
+        return new AwsPorts(free.get(0), free.get(1), free.get(2), free.get(3));
     }
 
     private static void closeOnceStarted(CompletableFuture<RedshiftServer> redshift) {
@@ -81,7 +114,7 @@ public final class Sandbox implements AutoCloseable {
         return options;
     }
 
-    /** A client for S3. */
+    /** A client for S3. As with the other clients here, no fault strikes it and no observer sees it. */
     public S3Client s3() {
         return aws.s3();
     }
@@ -104,6 +137,30 @@ public final class Sandbox implements AutoCloseable {
     /** The stand-in for a cluster, with its fault rules. */
     public RedshiftServer redshift() {
         return redshift;
+    }
+
+    /**
+     * The failures that S3, SQS, SNS and DynamoDB are to show to clients of {@link #environment()}.
+     *
+     * @throws IllegalStateException without {@link SandboxOptions#withFaultyAws()}
+     */
+    public AwsFaults awsFaults() {
+        return proxies().faults();
+    }
+
+    /**
+     * Has every call of a client of {@link #environment()} seen by an observer, before and after: requests to AWS and statements.
+     *
+     * @throws IllegalStateException without {@link SandboxOptions#withFaultyAws()}
+     */
+    public void observe(Observer observer) {
+        proxies();
+        watch.observe(observer);
+    }
+
+    private FaultyAws proxies() {
+        return faultyAws.orElseThrow(() -> new IllegalStateException(
+                "This sandbox's AWS can't fail or be watched: start it with SandboxOptions.withFaultyAws()"));
     }
 
     /** The resources that the shipped configuration names. */
@@ -133,7 +190,6 @@ public final class Sandbox implements AutoCloseable {
     /** Stops everything and frees the ports. Closing again does nothing. */
     @Override
     public void close() {
-        redshift.close();
-        aws.close();
+        parts.close();
     }
 }

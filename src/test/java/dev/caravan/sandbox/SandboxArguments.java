@@ -27,6 +27,8 @@ record SandboxArguments(SandboxOptions options, boolean env, boolean help) {
                 options = options.withPort(service.get(), port(option, value(option, rest)));
             } else if (option.equals("--data")) {
                 options = options.withData(Path.of(value(option, rest)));
+            } else if (option.equals("--faulty-aws")) {
+                options = options.withFaultyAws();
             } else if (option.equals("--env")) {
                 env = true;
             } else if (option.equals("--help")) {
@@ -59,7 +61,7 @@ record SandboxArguments(SandboxOptions options, boolean env, boolean help) {
     }
 
     private static String known() {
-        return "--env, --data DIR, "
+        return "--env, --data DIR, --faulty-aws, "
                 + Arrays.stream(Service.values()).map(s -> s.option() + " N").collect(Collectors.joining(", "))
                 + " and --help";
     }

@@ -98,6 +98,7 @@ public final class SandboxCommand {
 
                   --env                  start nothing; print the environment variables that point other programs here
                   --data DIR             keep everything in this folder (default: in memory)
+                  --faulty-aws           let fault rules make S3, SQS, SNS and DynamoDB fail, too (see the README)
                 %s  --help                 this text
                 """.formatted(ports);
     }

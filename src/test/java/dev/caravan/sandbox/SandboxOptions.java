@@ -11,8 +11,9 @@ import java.util.function.ToIntFunction;
  *
  * @param ports every service's port; 0 picks a free one
  * @param data the folder in which everything survives a restart; empty keeps everything in memory
+ * @param faultyAws whether clients reach the AWS services through a proxy that can fail and be watched
  */
-public record SandboxOptions(Map<Service, Integer> ports, Optional<Path> data) {
+public record SandboxOptions(Map<Service, Integer> ports, Optional<Path> data, boolean faultyAws) {
     /** Throws {@link IllegalArgumentException} when a service has no port, or one outside 0 to 65535. */
     public SandboxOptions {
         ports = Map.copyOf(ports);
@@ -36,14 +37,19 @@ public record SandboxOptions(Map<Service, Integer> ports, Optional<Path> data) {
 
     /** The same with the given folder to keep everything in. */
     public SandboxOptions withData(Path folder) {
-        return new SandboxOptions(ports, Optional.of(folder));
+        return new SandboxOptions(ports, Optional.of(folder), faultyAws);
+    }
+
+    /** The same with {@link Sandbox#awsFaults()} and {@link Sandbox#observe}. */
+    public SandboxOptions withFaultyAws() {
+        return new SandboxOptions(ports, data, true);
     }
 
     /** The same with another port for one service. */
     public SandboxOptions withPort(Service service, int port) {
         Map<Service, Integer> changed = new EnumMap<>(ports);
         changed.put(service, port);
-        return new SandboxOptions(changed, data);
+        return new SandboxOptions(changed, data, faultyAws);
     }
 
     /** The port of one service. */
@@ -56,6 +62,6 @@ public record SandboxOptions(Map<Service, Integer> ports, Optional<Path> data) {
         for (Service service : Service.values()) {
             ports.put(service, port.applyAsInt(service));
         }
-        return new SandboxOptions(ports, Optional.empty());
+        return new SandboxOptions(ports, Optional.empty(), false);
     }
 }

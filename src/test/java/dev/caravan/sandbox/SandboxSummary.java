@@ -16,7 +16,7 @@ final class SandboxSummary {
                   SNS       http://localhost:%d   topics caravan-loaded, caravan-failed
                   DynamoDB  http://localhost:%d   no tables yet: Caravan makes its own
                   Redshift  localhost:%-5d         database %s, user %s, password %s
-                  Faults    http://localhost:%d   /faults makes Redshift misbehave (see the README)
+                  Faults    http://localhost:%d   /faults makes %s misbehave (see the README)
                   Data      %s
 
                 To point the AWS CLI, psql and Caravan here, run this in another terminal:
@@ -34,6 +34,7 @@ final class SandboxSummary {
                         SandboxEnvironment.REDSHIFT_USER,
                         SandboxEnvironment.REDSHIFT_PASSWORD,
                         options.port(Service.FAULTS),
+                        options.faultyAws() ? "Redshift and AWS" : "Redshift",
                         options.data()
                                 .map(Path::toString)
                                 .orElse("in memory: gone when the sandbox stops (--data DIR keeps it)"),

@@ -9,7 +9,7 @@ public enum Service {
     SNS("SNS", 9602),
     DYNAMODB("DynamoDB", 9603),
     REDSHIFT("Redshift", 5439),
-    FAULTS("Redshift's fault rules", 9605);
+    FAULTS("the fault rules", 9605);
 
     private final String title;
     private final int defaultPort;

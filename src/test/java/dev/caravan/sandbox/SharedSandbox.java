@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** One sandbox for all tests of a JVM. AWS clients that are made without an endpoint find it, through system properties. */
+/**
+ * One sandbox for all tests of a JVM. AWS clients that are made without an endpoint find it, through system properties, and meet
+ * its fault rules; a test that adds rules clears them.
+ */
 public final class SharedSandbox {
     private static final AtomicInteger LANDINGS = new AtomicInteger();
 
@@ -26,7 +29,7 @@ public final class SharedSandbox {
 
         private static Sandbox start() {
             Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // a busy machine is slow, not wrong
-            Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts());
+            Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts().withFaultyAws());
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
             Map<String, String> environment = sandbox.environment();
             Map.of(

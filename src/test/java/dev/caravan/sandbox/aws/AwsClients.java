@@ -9,13 +9,13 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** Configures SDK clients for the stand-ins. */
-final class AwsClients {
+public final class AwsClients {
     private static final int CONNECTIONS = 64;
 
     private AwsClients() {}
 
     /** The builder, pointed at a stand-in. It names its HTTP client because more than one is on the class path. */
-    static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(B builder, int port) {
+    public static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(B builder, int port) {
         return builder.endpointOverride(URI.create("http://localhost:" + port))
                 .region(Region.of(AwsStandIns.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("sandbox", "sandbox")))

@@ -44,19 +44,23 @@ public final class AwsStandIns implements AutoCloseable {
      * Starts all four and returns when they answer. Throws {@link IllegalStateException}, with nothing left running, when one
      * doesn't start.
      *
+     * @param named the ports that URLs in answers name: those where clients find the services
      * @param data a folder in which everything is kept; empty keeps everything in memory
      */
-    public static AwsStandIns start(AwsPorts ports, Optional<Path> data) {
+    public static AwsStandIns start(AwsPorts ports, AwsPorts named, Optional<Path> data) {
         AwsStandIns aws = new AwsStandIns(ports);
         // At the same time, since each spends its start on loading classes of its own.
         List<CompletableFuture<Void>> starts = List.of(
-                aws.start("SQS", ports.sqs(), () -> new SqsServer(ports.sqs(), folder(data, "sqs"))),
+                aws.start("SQS", ports.sqs(), () -> new SqsServer(ports.sqs(), named.sqs(), folder(data, "sqs"))),
                 aws.start(
                         "DynamoDB",
                         ports.dynamoDb(),
                         () -> new DynamoDbServer(ports.dynamoDb(), folder(data, "dynamodb"))),
                 aws.start("S3", ports.s3(), () -> aws.s3Server(ports.s3(), data)),
-                aws.start("SNS", ports.sns(), () -> new SnsServer(ports.sns(), folder(data, "sns"), aws.sqs)));
+                aws.start(
+                        "SNS",
+                        ports.sns(),
+                        () -> new SnsServer(ports.sns(), named.sns(), folder(data, "sns"), aws.sqs)));
         try {
             CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
             return aws;

@@ -33,8 +33,9 @@ final class SnsServer implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpServer http;
 
-    SnsServer(int port, Optional<Path> folder, SqsClient sqs) throws IOException {
-        actions = new SnsActions(new SnsTopics(folder), new SnsDelivery(sqs, "http://localhost:" + port));
+    /** @param named the port in the URLs that subscribers are sent */
+    SnsServer(int port, int named, Optional<Path> folder, SqsClient sqs) throws IOException {
+        actions = new SnsActions(new SnsTopics(folder), new SnsDelivery(sqs, "http://localhost:" + named));
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "sns");

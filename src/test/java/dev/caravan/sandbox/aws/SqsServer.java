@@ -20,11 +20,12 @@ final class SqsServer implements AutoCloseable {
     private final Optional<SqsStorage> storage;
     private final Function0<?> stop;
 
-    SqsServer(int port, Optional<Path> folder) {
+    /** @param named the port in queues' URLs */
+    SqsServer(int port, int named, Optional<Path> folder) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("node-address.protocol", "http");
         settings.put("node-address.host", "localhost");
-        settings.put("node-address.port", port);
+        settings.put("node-address.port", named);
         settings.put("node-address.context-path", "");
         settings.put("rest-sqs.enabled", true);
         settings.put("rest-sqs.bind-hostname", "127.0.0.1");

@@ -1,4 +1,4 @@
-/** What every stand-in needs to stop cleanly. Fed by {@code sandbox.aws} and {@code sandbox.redshift} with what they start. */
+/** What every stand-in needs to listen and to stop cleanly. Fed by the stand-ins' packages with what they start; feeds them connections. */
 @NullMarked
 package dev.caravan.sandbox.parts;
 

@@ -47,7 +47,7 @@ final class BackendQuery {
     }
 
     void send(Message message, To to) throws IOException {
-        replies.expect(message, to, false);
+        replies.expect(message, to, Replies.Ending.PLAIN);
         backend.write(message);
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.redshift;
 
 import com.amazon.redshift.Driver;
+import dev.caravan.sandbox.faults.Watch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,8 @@ final class Cluster implements AutoCloseable {
     static final String ROLE = " IAM_ROLE 'arn:aws:iam::123456789012:role/load' ";
 
     private final TestS3 s3 = new TestS3();
-    private final RedshiftServer server = RedshiftServer.start(0, 0, Optional.empty(), s3.client(), USER, PASSWORD);
+    private final RedshiftServer server =
+            RedshiftServer.start(0, Optional.empty(), s3.client(), USER, PASSWORD, new Watch());
 
     /** Starts the cluster once for a run, and stops it at its end. */
     static final class Extension implements ParameterResolver {

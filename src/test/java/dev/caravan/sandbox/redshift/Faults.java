@@ -1,44 +1,59 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.faults.FaultRule;
+import dev.caravan.sandbox.faults.FaultRules;
+import dev.caravan.sandbox.faults.RuleText;
+import dev.caravan.sandbox.faults.StandingRules;
 import dev.caravan.sandbox.redshift.wire.ServerError;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The rules in force. Shared by Java callers, HTTP and all sessions; any thread may call. */
-public final class Faults {
-    private static final long POLL_MILLIS = 10;
+public final class Faults implements FaultRules {
+    private static final RuleText<Fault> TEXT = new RuleText<>(
+            1, Fault::named, Fault::defaultMatch, List.of("match", "times", "forever", "skip", "rate", "ms", "rows"));
 
-    private final List<Standing> standing = new CopyOnWriteArrayList<>();
-    private final AtomicInteger clearings = new AtomicInteger();
+    private final StandingRules<Fault> rules = new StandingRules<>();
     private volatile Consumer<Boolean> refusing = refuse -> {};
 
     Faults() {}
 
-    /** Adds a rule; see {@link FaultRule} for the text. */
-    public void add(String rule) {
-        add(FaultRule.parse(rule));
+    @Override
+    public Runnable reading(String rule) {
+        FaultRule<Fault> read = TEXT.parse(rule);
+        return () -> {
+            rules.add(read);
+            tellListener();
+        };
     }
 
-    public void add(FaultRule rule) {
-        standing.add(new Standing(rule));
-        tellListener();
-    }
-
-    /** Removes all rules, and ends the pauses that they have caused. */
+    @Override
     public void clear() {
-        standing.clear();
-        clearings.incrementAndGet();
+        rules.clear();
         tellListener();
     }
 
-    /** The rules that can still strike, with how often. */
+    @Override
     public List<String> active() {
-        return standing.stream().map(Standing::toString).toList();
+        return rules.active();
+    }
+
+    @Override
+    public List<String> names() {
+        return Arrays.stream(Fault.values()).map(Fault::text).toList();
+    }
+
+    /** Makes the chances of the rules that are added from now on repeatable. */
+    public void seed(long seed) {
+        rules.seed(seed);
+    }
+
+    /** How often rules have struck since the start. */
+    public long struck() {
+        return rules.struck();
     }
 
     /** @param listener is told whether connections are to be refused */
@@ -47,11 +62,15 @@ public final class Faults {
     }
 
     private void tellListener() {
-        refusing.accept(standing.stream().anyMatch(s -> s.rule.fault() == Fault.CONNECTION_REFUSED));
+        boolean refuse = false;
+        for (var standing : rules) {
+            refuse |= standing.rule().fault() == Fault.CONNECTION_REFUSED;
+        }
+        refusing.accept(refuse);
     }
 
     boolean isEmpty() {
-        return standing.isEmpty();
+        return rules.isEmpty();
     }
 
     /**
@@ -62,21 +81,22 @@ public final class Faults {
      * @throws ConnectionReset when the client's connection is to be reset
      */
     void strike(Fault.Point point, String subject, BooleanSupplier cancelled) throws ServerError {
-        for (Standing s : standing) {
-            if (s.strikes(point, subject)) {
-                act(s.rule, subject, cancelled);
+        for (var standing : rules) {
+            if (standing.rule().fault().point() == point && standing.strikes(subject)) {
+                act(standing.rule(), subject, cancelled);
             }
         }
     }
 
     /** As {@link #strike}, within a COPY, after each row. */
     void strikeRow(String sql, long rows, BooleanSupplier cancelled) throws ServerError {
-        for (Standing s : standing) {
-            boolean slow = s.rule.fault() == Fault.SLOW_COPY;
-            boolean due = slow ? rows % s.rule.rows() == 0 : rows == s.rule.rows();
-            if (s.rule.fault().point() == Fault.Point.ROW && due) {
-                if (slow ? s.matches(sql) : s.strikes(Fault.Point.ROW, sql)) {
-                    act(s.rule, sql, cancelled);
+        for (var standing : rules) {
+            FaultRule<Fault> rule = standing.rule();
+            boolean slow = rule.fault() == Fault.SLOW_COPY;
+            boolean due = slow ? rows % rule.rows() == 0 : rows == rule.rows();
+            if (rule.fault().point() == Fault.Point.ROW && due) {
+                if (slow ? standing.matches(sql) : standing.strikes(sql)) {
+                    act(rule, sql, cancelled);
                 }
             }
         }
@@ -84,75 +104,23 @@ public final class Faults {
 
     /** Whether the answer to this statement is to be lost. */
     boolean losesAnswer(String sql) {
-        List<Standing> struck = new ArrayList<>();
-        standing.stream().filter(s -> s.strikes(Fault.Point.ANSWER, sql)).forEach(struck::add);
-        return !struck.isEmpty();
+        boolean lost = false;
+        for (var standing : rules) {
+            lost |= standing.rule().fault().point() == Fault.Point.ANSWER && standing.strikes(sql);
+        }
+        return lost;
     }
 
-    private void act(FaultRule rule, String subject, BooleanSupplier cancelled) throws ServerError {
+    private void act(FaultRule<Fault> rule, String subject, BooleanSupplier cancelled) throws ServerError {
         if (rule.fault().isReset()) {
             throw new ConnectionReset();
         }
-        if (rule.fault().isPause()) {
-            pause(rule.pause().toMillis(), cancelled);
+        if (rule.fault().isPause() && !rules.pause(rule.pause(), cancelled)) {
+            throw Errors.cancelled(0);
         }
         Optional<ServerError> error = rule.fault().error(subject);
         if (error.isPresent()) {
             throw error.get();
-        }
-    }
-
-    private void pause(long millis, BooleanSupplier cancelled) throws ServerError {
-        long end = System.nanoTime() + millis * 1_000_000;
-        int clearing = clearings.get();
-        try {
-            while (System.nanoTime() < end && clearings.get() == clearing) {
-                if (cancelled.getAsBoolean()) {
-                    throw Errors.cancelled(0);
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.cancelled(0);
-        }
-    }
-
-    /** A rule and how often it may still strike. */
-    private final class Standing {
-        private final FaultRule rule;
-        private int skip;
-        private int left;
-
-        Standing(FaultRule rule) {
-            this.rule = rule;
-            this.skip = rule.skip();
-            this.left = rule.times();
-        }
-
-        boolean matches(String subject) {
-            return rule.match().matcher(subject).find();
-        }
-
-        synchronized boolean strikes(Fault.Point point, String subject) {
-            if (rule.fault().point() != point || !matches(subject) || left < 0) {
-                return false;
-            }
-            if (skip > 0) {
-                skip--;
-                return false;
-            }
-            if (rule.times() > 0 && --left == 0) {
-                left = -1;
-                standing.remove(this);
-            }
-            return true;
-        }
-
-        @Override
-        public synchronized String toString() {
-            return rule.fault().text() + " match=\"" + rule.match() + "\" skip=" + skip
-                    + (rule.times() == 0 ? " forever" : " times=" + left);
         }
     }
 }

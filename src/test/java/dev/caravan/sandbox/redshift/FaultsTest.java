@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.redshift.util.RedshiftException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,10 +85,7 @@ class FaultsTest {
 
     @Test
     void matchTimesAndSkipChooseTheStatement() throws SQLException {
-        faults.add(FaultRule.of(Fault.CANCELLED)
-                .matching("insert into target")
-                .skipping(1)
-                .times(2));
+        faults.add("cancelled match=\"insert into target\" skip=1 times=2");
         cluster.run("INSERT INTO target VALUES (1)");
         assertThatThrownBy(() -> cluster.run("INSERT INTO target VALUES (2)")).isInstanceOf(SQLException.class);
         cluster.run("DELETE FROM target WHERE id = 9");
@@ -156,7 +149,7 @@ class FaultsTest {
 
     @Test
     void aSlowStatementTakesItsTimeAndThenRuns() throws SQLException {
-        faults.add(FaultRule.of(Fault.SLOW).matching("insert").pausing(Duration.ofMillis(300)));
+        faults.add("slow match=insert ms=300");
         long start = System.nanoTime();
         cluster.run("INSERT INTO target VALUES (1)");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
@@ -191,32 +184,6 @@ class FaultsTest {
         faults.clear();
         cluster.run(COPY);
         assertThat(count()).isIn("5", "10"); // as in Redshift, the one that was given up may have finished
-    }
-
-    @Test
-    void rulesAreSetOverHttpToo() throws Exception {
-        assertThat(http("POST", "resize match=\"^insert into\" times=2\ndisk-full\n")
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(http("GET", "").body()).contains("resize match", "disk-full", "lost-commit");
-        assertThatThrownBy(() -> cluster.run("INSERT INTO target VALUES (1)")).hasMessageContaining("resize mode");
-        assertThat(http("DELETE", "").statusCode()).isEqualTo(200);
-        cluster.run("INSERT INTO target VALUES (1)");
-        HttpResponse<String> wrong = http("POST", "frob match=x");
-        assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.body()).contains("Unknown fault 'frob'").contains("connection-refused");
-        assertThat(http("POST", "resize tims=2").body()).contains("Unknown option 'tims'");
-        assertThat(faults.active()).isEmpty();
-    }
-
-    private HttpResponse<String> http(String method, String body) throws Exception {
-        URI uri = URI.create("http://localhost:" + cluster.server().faultsPort() + "/faults");
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(uri)
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
     }
 
     private String count() throws SQLException {

@@ -1,10 +1,11 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.faults.Watch;
+import dev.caravan.sandbox.parts.Listener;
+import dev.caravan.sandbox.parts.Loopback;
 import dev.caravan.sandbox.redshift.copy.S3Objects;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Listens, and holds what the sessions share. */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final int BACKLOG = 200;
 
     private final Faults faults;
     private final S3Objects s3;
@@ -24,37 +24,49 @@ final class Gateway implements AutoCloseable {
     private final AtomicInteger queries = new AtomicInteger(1000);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Long, Session> cancelKeys = new ConcurrentHashMap<>();
-    private final int port;
-    private ServerSocket listener;
-    private Thread acceptor = Thread.currentThread();
-    private boolean closed;
+    private final Watch watch;
+    private final Listener listener;
 
     private volatile int backendPort;
     private volatile LoadTables tables;
 
     @SuppressWarnings("NullAway.Init") // tables: set by serve(), before the first connection is accepted
-    Gateway(int port, Faults faults, S3Objects s3, Credentials credentials) {
+    Gateway(int port, Faults faults, Watch watch, S3Objects s3, Credentials credentials) {
         this.faults = faults;
+        this.watch = watch;
         this.s3 = s3;
         this.credentials = credentials;
-        this.listener = listen(port);
-        this.port = listener.getLocalPort();
+        this.listener = new Listener("the sandbox's Redshift", port);
     }
 
     /** Accepts connections from now on. */
-    synchronized void serve(int backend, LoadTables loadTables) {
+    void serve(int backend, LoadTables loadTables) {
         backendPort = backend;
         tables = loadTables;
-        accept(listener);
-        faults.onRefusing(this::refuse);
+        listener.serve(this::connected);
+        faults.onRefusing(listener::refuse);
+    }
+
+    private void connected(Socket client) {
+        try {
+            Session session = new Session(this, client);
+            sessions.add(session);
+            Listener.daemon("redshift-session", session);
+        } catch (IOException e) {
+            LOG.debug("A connection has gone again: {}", e.getMessage());
+        }
     }
 
     int port() {
-        return port;
+        return listener.port();
     }
 
     Faults faults() {
         return faults;
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     S3Objects s3() {
@@ -74,7 +86,7 @@ final class Gateway implements AutoCloseable {
     }
 
     Socket openBackend() throws IOException {
-        Socket socket = new Socket(Ports.loopback(), backendPort);
+        Socket socket = new Socket(Loopback.address(), backendPort);
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -109,65 +121,9 @@ final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
+    public void close() throws IOException {
         listener.close();
         sessions.forEach(Session::end);
-    }
-
-    /** A refused connection is one that nobody listens to. */
-    private synchronized void refuse(boolean refuse) {
-        try {
-            if (refuse) {
-                listener.close();
-                // Until the accepting thread has left it, the system goes on listening.
-                acceptor.join();
-            } else if (listener.isClosed() && !closed) {
-                listener = listen(port);
-                accept(listener);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static ServerSocket listen(int port) {
-        try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            try {
-                socket.bind(Ports.loopback(port), BACKLOG);
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw Ports.inUse(port, "the sandbox's Redshift", "port", e);
-        }
-    }
-
-    private void accept(ServerSocket on) {
-        acceptor = daemon("redshift-accept", () -> {
-            while (!on.isClosed()) {
-                try {
-                    Session session = new Session(this, on.accept());
-                    sessions.add(session);
-                    daemon("redshift-session", session);
-                } catch (IOException e) {
-                    LOG.debug("No longer accepting: {}", e.getMessage());
-                }
-            }
-        });
-    }
-
-    static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static long key(int process, int secret) {

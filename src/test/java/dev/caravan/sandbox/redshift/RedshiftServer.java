@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Parts;
 import dev.caravan.sandbox.redshift.copy.S3Objects;
 import java.nio.file.Path;
@@ -17,13 +18,11 @@ public final class RedshiftServer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Thread atExit = new Thread(parts::close, "redshift-stop");
     private final Gateway gateway;
-    private final FaultsHttp faultsHttp;
 
-    private RedshiftServer(int port, int faultsPort, Optional<Path> data, S3Client s3, String user, String password) {
+    private RedshiftServer(int port, Optional<Path> data, S3Client s3, String user, String password, Watch watch) {
         Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
         try {
-            gateway = parts.add(new Gateway(port, faults, new S3Objects(s3), new Credentials(user, password)));
-            faultsHttp = parts.add(new FaultsHttp(faultsPort, faults));
+            gateway = parts.add(new Gateway(port, faults, watch, new S3Objects(s3), new Credentials(user, password)));
             DataFolder folder = parts.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
             Postgres postgres = parts.add(Postgres.start(folder, user));
             LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE)));
@@ -38,23 +37,19 @@ public final class RedshiftServer implements AutoCloseable {
      * Starts one; it is ready when this returns.
      *
      * @param port 0 picks a free one
-     * @param faultsPort where {@code /faults} is served; 0 picks a free one
      * @param data folder that survives restarts, or empty for a temporary one, deleted at close
      * @param s3 where COPY reads; stays open at close
      * @param user the only one who can log in, with all rights
+     * @param watch whose observer sees every statement
      * @throws IllegalStateException when a port or the folder is in use, or PostgreSQL can't be started, with what to do about it
      */
     public static RedshiftServer start(
-            int port, int faultsPort, Optional<Path> data, S3Client s3, String user, String password) {
-        return new RedshiftServer(port, faultsPort, data, s3, user, password);
+            int port, Optional<Path> data, S3Client s3, String user, String password, Watch watch) {
+        return new RedshiftServer(port, data, s3, user, password, watch);
     }
 
     public int port() {
         return gateway.port();
-    }
-
-    public int faultsPort() {
-        return faultsHttp.port();
     }
 
     /** The failures that it is to show. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.sandbox.faults.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,13 +54,10 @@ class RedshiftServerTest {
         try (TestS3 s3 = new TestS3();
                 RedshiftServer server = start(s3, Optional.empty())) {
             int port = server.port();
-            assertThatThrownBy(() -> RedshiftServer.start(port, 0, Optional.empty(), s3.client(), "u", "p"))
+            assertThatThrownBy(() -> RedshiftServer.start(port, Optional.empty(), s3.client(), "u", "p", new Watch()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Port " + port + " for the sandbox's Redshift is in use")
                     .hasMessageContaining("choose another port");
-            int faultsPort = server.faultsPort();
-            assertThatThrownBy(() -> RedshiftServer.start(0, faultsPort, Optional.empty(), s3.client(), "u", "p"))
-                    .hasMessageContaining("Port " + faultsPort + " for the fault rules");
         }
     }
 
@@ -139,7 +137,7 @@ class RedshiftServerTest {
     }
 
     private static RedshiftServer start(TestS3 s3, Optional<Path> data) {
-        return RedshiftServer.start(0, 0, data, s3.client(), Cluster.USER, Cluster.PASSWORD);
+        return RedshiftServer.start(0, data, s3.client(), Cluster.USER, Cluster.PASSWORD, new Watch());
     }
 
     private static List<Long> postgresOf(Path data) {

@@ -35,7 +35,17 @@ final class Replies {
     private static final String EXTENDED_ONLY = "12n3";
     private static final long PATIENCE_SECONDS = 600;
 
-    private record Expected(char request, To to, List<Message> own, boolean loseAnswer) {}
+    private record Expected(char request, To to, List<Message> own, Ending ending) {}
+
+    /**
+     * What happens when a statement has ended well.
+     *
+     * @param lost whether the client never hears of it
+     * @param told runs before the client hears of it
+     */
+    record Ending(boolean lost, Runnable told) {
+        static final Ending PLAIN = new Ending(false, () -> {});
+    }
 
     private final Peer client;
     private final UnaryOperator<Message> translation;
@@ -51,13 +61,13 @@ final class Replies {
     }
 
     /** A request goes to the backend. Must be called before it is written. */
-    synchronized void expect(Message request, To to, boolean loseAnswer) {
+    synchronized void expect(Message request, To to, Ending ending) {
         char type = request.type();
         if (type == 'S') {
             skipping = false;
         }
         if (!skipping) {
-            expected.add(new Expected(type, to, List.of(), loseAnswer));
+            expected.add(new Expected(type, to, List.of(), ending));
         } else if (to == To.GATEWAY && type == 'P') {
             captured.add(SKIPPED); // once for each request
         }
@@ -66,7 +76,7 @@ final class Replies {
     /** Replies of the gateway's own, behind those that are expected now. */
     synchronized void reply(List<Message> own) throws IOException {
         if (!skipping) {
-            expected.add(new Expected('!', To.CLIENT, own, false));
+            expected.add(new Expected('!', To.CLIENT, own, Ending.PLAIN));
             deliverOwn();
         }
     }
@@ -107,6 +117,7 @@ final class Replies {
      * A message has come from the backend.
      *
      * @throws ConnectionReset when this was the answer to be lost
+     * @throws dev.caravan.sandbox.faults.CallDropped when an observer wants it lost
      */
     synchronized void handle(Message message) throws IOException {
         Expected head = expected.peek();
@@ -120,7 +131,10 @@ final class Replies {
             }
             case 'E' -> error(message, head, to);
             default -> {
-                losing |= head != null && head.loseAnswer() && message.type() == 'C';
+                if (head != null && message.type() == 'C') {
+                    head.ending().told().run();
+                    losing |= head.ending().lost();
+                }
                 if (losing && message.type() == 'Z') {
                     throw new ConnectionReset();
                 }

@@ -1,5 +1,9 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.faults.Call;
+import dev.caravan.sandbox.faults.CallDropped;
+import dev.caravan.sandbox.faults.Observer;
+import dev.caravan.sandbox.parts.Listener;
 import dev.caravan.sandbox.redshift.BackendQuery.Skipped;
 import dev.caravan.sandbox.redshift.Replies.To;
 import dev.caravan.sandbox.redshift.sql.Lexer;
@@ -30,6 +34,7 @@ final class Session implements Runnable {
     private final Peer client;
     private final Map<String, Statement> statements = new HashMap<>();
     private final Map<String, String> portals = new HashMap<>();
+    private final TransactionCalls calls = new TransactionCalls();
     private Peer backend;
     private Replies replies;
     private BackendQuery query;
@@ -54,11 +59,13 @@ final class Session implements Runnable {
                 replies = new Replies(client, error -> Errors.translated(error, process, gateway.nextQuery()));
                 query = new BackendQuery(backend, replies);
                 replies.expect(
-                        Messages.empty('S'), To.CLIENT, false); // the start ends with ReadyForQuery, as a Sync does
-                Gateway.daemon("redshift-backend", this::readBackend);
+                        Messages.empty('S'),
+                        To.CLIENT,
+                        Replies.Ending.PLAIN); // the start ends with ReadyForQuery, as a Sync does
+                Listener.daemon("redshift-backend", this::readBackend);
                 readClient();
             }
-        } catch (ConnectionReset e) {
+        } catch (ConnectionReset | CallDropped e) {
             client.reset();
         } catch (IOException e) {
             LOG.debug("Session ended", e);
@@ -119,7 +126,9 @@ final class Session implements Runnable {
     private void simple(Message message) throws IOException {
         List<Statement> parts =
                 Lexer.statements(message.string(0)).stream().map(Statement::of).toList();
-        if (gateway.faults().isEmpty() && parts.stream().allMatch(Statement::isPlain)) {
+        if (gateway.faults().isEmpty()
+                && !gateway.watch().isWatched()
+                && parts.stream().allMatch(Statement::isPlain)) {
             relay(message);
             backend.flush();
             return;
@@ -133,12 +142,12 @@ final class Session implements Runnable {
         backend.flush();
     }
 
-    private void runSimple(Statement.Relayed statement, boolean loseAnswer) throws IOException {
+    private void runSimple(Statement.Relayed statement, Replies.Ending ending) throws IOException {
         query.send(Messages.parse("", statement.sql()), To.SIMPLE_CLIENT);
         query.send(Messages.bind("", ""), To.SIMPLE_CLIENT);
         query.send(Messages.describePortal(""), To.SIMPLE_CLIENT);
         Message execute = Messages.execute("");
-        replies.expect(execute, To.SIMPLE_CLIENT, loseAnswer);
+        replies.expect(execute, To.SIMPLE_CLIENT, ending);
         backend.write(execute);
     }
 
@@ -185,8 +194,8 @@ final class Session implements Runnable {
     private void execute(Message message) throws IOException {
         String name = portals.getOrDefault(message.string(0), "");
         Statement statement = statements.getOrDefault(name, new Statement.Relayed("", ""));
-        run(statement, (relayed, loseAnswer) -> {
-            replies.expect(message, To.CLIENT, loseAnswer);
+        run(statement, (relayed, ending) -> {
+            replies.expect(message, To.CLIENT, ending);
             backend.write(message);
         });
     }
@@ -209,7 +218,7 @@ final class Session implements Runnable {
     }
 
     private interface Relay {
-        void send(Statement.Relayed statement, boolean loseAnswer) throws IOException;
+        void send(Statement.Relayed statement, Replies.Ending ending) throws IOException;
     }
 
     /** Runs a statement, or has PostgreSQL run it; false when it has failed before it reached PostgreSQL. */
@@ -218,24 +227,27 @@ final class Session implements Runnable {
             cancelled = false;
             gateway.faults().strike(Fault.Point.STATEMENT, statement.text(), () -> cancelled);
             boolean loseAnswer = gateway.faults().losesAnswer(statement.text());
+            Call call = calls.next(statement.text());
+            Observer observer = gateway.watch().observer();
+            observer.before(call);
             if (statement instanceof Statement.Refused refused) {
                 throw refused.error();
             }
             if (statement instanceof Statement.Relayed relayed) {
-                relay.send(relayed, loseAnswer);
+                relay.send(relayed, new Replies.Ending(loseAnswer, () -> observer.after(call)));
                 if (relayed.commits()) {
                     query.statement("COMMIT", To.NOBODY);
                 }
                 return true;
             }
-            return copy((Statement.Copy) statement, loseAnswer);
+            return copy((Statement.Copy) statement, new Replies.Ending(loseAnswer, () -> observer.after(call)));
         } catch (ServerError e) {
             fail(e);
             return false;
         }
     }
 
-    private boolean copy(Statement.Copy copy, boolean loseAnswer) throws IOException {
+    private boolean copy(Statement.Copy copy, Replies.Ending ending) throws IOException {
         CopyRun run = new CopyRun(gateway, query, copy.command(), () -> cancelled);
         try {
             run.run(process);
@@ -245,7 +257,8 @@ final class Session implements Runnable {
             client.send(Messages.error(e));
             return false;
         }
-        if (loseAnswer) {
+        ending.told().run();
+        if (ending.lost()) {
             replies.loseAnswers();
         }
         reply(run.summary(), Messages.commandComplete("COPY"));
@@ -278,7 +291,7 @@ final class Session implements Runnable {
                     client.flush();
                 }
             }
-        } catch (ConnectionReset e) {
+        } catch (ConnectionReset | CallDropped e) {
             client.reset();
         } catch (IOException e) {
             LOG.debug("Backend's connection ended", e);

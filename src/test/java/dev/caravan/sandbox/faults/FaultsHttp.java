@@ -1,35 +1,30 @@
-package dev.caravan.sandbox.redshift;
+package dev.caravan.sandbox.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.sandbox.parts.Loopback;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 
-/** The fault rules over HTTP: GET /faults lists, POST adds one rule a line, DELETE clears. */
-final class FaultsHttp implements AutoCloseable {
+/** Fault rules over HTTP: GET /faults lists, POST adds one rule a line, DELETE clears. */
+public final class FaultsHttp implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Faults faults;
+    private final FaultRules rules;
     private final HttpServer server;
 
-    FaultsHttp(int port, Faults faults) {
-        this.faults = faults;
-        InetSocketAddress address = Ports.loopback(port);
+    /** Serves them. Throws {@link IllegalStateException} when the port is in use. */
+    public FaultsHttp(int port, FaultRules rules) {
+        this.rules = rules;
         try {
-            server = HttpServer.create(address, 0);
+            server = HttpServer.create(Loopback.address(port), 0);
         } catch (IOException e) {
-            throw Ports.inUse(port, "the fault rules of the sandbox's Redshift", "faultsPort", e);
+            throw Loopback.inUse(port, "the sandbox's fault rules", e);
         }
         server.createContext("/faults", this::handle);
         server.start();
-    }
-
-    int port() {
-        return server.getAddress().getPort();
     }
 
     @Override
@@ -48,10 +43,10 @@ final class FaultsHttp implements AutoCloseable {
                     case "POST" ->
                         body.lines()
                                 .filter(line -> !line.isBlank())
-                                .map(FaultRule::parse)
+                                .map(rules::reading)
                                 .toList()
-                                .forEach(faults::add);
-                    case "DELETE" -> faults.clear();
+                                .forEach(Runnable::run);
+                    case "DELETE" -> rules.clear();
                     default -> status = 405;
                 }
             } catch (IllegalArgumentException e) {
@@ -59,13 +54,7 @@ final class FaultsHttp implements AutoCloseable {
                 answer = e.getMessage() + "\n";
             }
             if (status == 200) {
-                answer = JSON.writeValueAsString(Map.of(
-                                "active", faults.active(),
-                                "faults",
-                                        Arrays.stream(Fault.values())
-                                                .map(Fault::text)
-                                                .toList()))
-                        + "\n";
+                answer = JSON.writeValueAsString(Map.of("active", rules.active(), "faults", rules.names())) + "\n";
             }
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.redshift;
+package dev.caravan.sandbox.parts;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /** Loopback addresses: nothing here is reachable from another machine. */
-final class Ports {
-    private Ports() {}
+public final class Loopback {
+    private Loopback() {}
 
-    static InetAddress loopback() {
+    public static InetAddress address() {
         try {
             return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
         } catch (UnknownHostException e) {
@@ -17,14 +17,15 @@ final class Ports {
         }
     }
 
-    static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(loopback(), port);
+    public static InetSocketAddress address(int port) {
+        return new InetSocketAddress(address(), port);
     }
 
-    static IllegalStateException inUse(int port, String what, String parameter, IOException cause) {
+    /** What to say when a port is taken, and what to do. */
+    public static IllegalStateException inUse(int port, String what, IOException cause) {
         return new IllegalStateException(
                 "Port " + port + " for " + what + " is in use (" + cause.getMessage()
-                        + "): stop what listens there, or choose another " + parameter + " (0 picks a free one)",
+                        + "): stop what listens there, or choose another port (0 picks a free one)",
                 cause);
     }
 }
