@@ -21,8 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -41,6 +46,11 @@ class DynamoDbLedgerTest {
         DynamoDbLedger ledger = ledger(SharedSandbox.get().dynamoDb(), NOW, "me");
         ledger.createTables();
         ledger.createTables();
+    }
+
+    @AfterEach
+    void noFaults() {
+        SharedSandbox.get().awsFaults().clear();
     }
 
     @Test
@@ -178,28 +188,55 @@ class DynamoDbLedgerTest {
                 .satisfies(waiting -> assertThat(waiting.key()).contains(feed));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"conflict", "throttle", "error", "reset"})
+    void whatPassesIsTriedAgain(String fault) throws Exception {
+        try (DynamoDbClient faulty = faultyOnce("dynamodb " + fault + " times=3")) {
+            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
+            Batch batch = onFaulty.add(fresh(), files(0, 2));
+            assertThat(ledger.open(feed, feed)).contains(batch);
+            assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
+        }
+    }
+
     @Test
-    void conflictsBetweenTransactionsAreTriedAgain() throws Exception {
-        Faulty faulty = new Faulty(client);
-        DynamoDbLedger onFaulty = ledger(faulty.client(), NOW, "me");
-        faulty.conflicts(3);
-        Batch batch = onFaulty.add(fresh(), files(0, 2));
-        assertThat(ledger.open(feed, feed)).contains(batch);
-        assertThat(faulty.left()).isZero();
+    void aWriteWhoseAnswerIsLostIsRecognizedWhenTheSdkRepeatsIt() throws Exception {
+        try (DynamoDbClient faulty = faulty("dynamodb lost-answer match=TransactWriteItems")) {
+            Batch batch = ledger(faulty, NOW, "me").add(fresh(), files(0, 2));
+            assertThat(ledger.open(feed, feed)).contains(batch);
+        }
+        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
     }
 
     @Test
     void aWriteWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
-        Faulty faulty = new Faulty(client);
-        DynamoDbLedger onFaulty = ledger(faulty.client(), NOW, "me");
-        faulty.lostAnswers(1);
-        assertThatThrownBy(() -> onFaulty.add(fresh(), files(0, 2))).isInstanceOf(Conflict.class);
-        Batch open = ledger.open(feed, feed).orElseThrow();
-        assertThat(open.files()).isEqualTo(2);
-        assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
+        try (DynamoDbClient faulty = faultyOnce("dynamodb lost-answer match=TransactWriteItems")) {
+            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
+            assertThatThrownBy(() -> onFaulty.add(fresh(), files(0, 2))).isInstanceOf(Conflict.class);
+            Batch open = ledger.open(feed, feed).orElseThrow();
+            assertThat(open.files()).isEqualTo(2);
+            assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
+        }
     }
 
     // ---- helpers
+
+    /** A client as Caravan has it, which the rule strikes. */
+    private static DynamoDbClient faulty(String rule) {
+        SharedSandbox.get().awsFaults().add(rule);
+        return DynamoDbClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
+    }
+
+    /** The same without the SDK's own retries: the ledger's begin a new request. */
+    private static DynamoDbClient faultyOnce(String rule) {
+        SharedSandbox.get().awsFaults().add(rule);
+        return DynamoDbClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
 
     private DynamoDbLedger at(Instant now, String owner) {
         return ledger(client, now, owner);
