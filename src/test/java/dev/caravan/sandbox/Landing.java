@@ -5,7 +5,7 @@ package dev.caravan.sandbox;
  *
  * @param bucket where files land; its object-created events go to the queue
  * @param manifestBucket where manifests are written; no events
- * @param queueUrl the events; a message received five times without being deleted moves to the dead-letter queue. Its first
+ * @param queueUrl the events; a message received five times (unless its maker said otherwise) without being deleted moves to the dead-letter queue. Its first
  *     message is the {@code s3:TestEvent} that S3 sends when a notification is configured
  * @param loadedQueueUrl a queue subscribed to the topic of loaded batches
  * @param failedQueueUrl a queue subscribed to the topic of failed batches

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Creates the buckets, queues and topics that Caravan expects to find. Doing it again changes nothing. */
 final class LandingResources {
-    private static final int MAX_RECEIVE_COUNT = 5;
+    static final int MAX_RECEIVE_COUNT = 5;
     private static final int VISIBILITY_TIMEOUT_SECONDS = 30;
 
     private final S3Client s3;
@@ -27,8 +27,13 @@ final class LandingResources {
         this.sns = sns;
     }
 
-    /** Creates a set whose names all start with the given prefix, which is empty for the names of the shipped configuration. */
-    Landing create(String prefix) {
+    /**
+     * Creates a set.
+     *
+     * @param prefix what all names start with; empty for the names of the shipped configuration
+     * @param maxReceives how often an event is received before it moves to the dead-letter queue
+     */
+    Landing create(String prefix, int maxReceives) {
         String bucket = prefix + "landing";
         String manifestBucket = prefix + "caravan-manifests";
         String queue = prefix + "caravan-events";
@@ -44,7 +49,7 @@ final class LandingResources {
                         entry(
                                 QueueAttributeName.REDRIVE_POLICY,
                                 "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
-                                        .formatted(arn(deadLetterQueue), MAX_RECEIVE_COUNT))));
+                                        .formatted(arn(deadLetterQueue), maxReceives))));
         sendEvents(bucket, queue);
         String loadedQueueUrl = queue(prefix + "caravan-loaded", Map.of());
         String failedQueueUrl = queue(prefix + "caravan-failed", Map.of());

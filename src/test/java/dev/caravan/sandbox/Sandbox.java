@@ -51,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
         this.faultyAws = faultyAws;
         this.watch = watch;
         resources = new LandingResources(aws.s3(), aws.sqs(), aws.sns());
-        landing = resources.create("");
+        landing = resources.create("", LandingResources.MAX_RECEIVE_COUNT);
     }
 
     /**
@@ -174,7 +174,16 @@ public final class Sandbox implements AutoCloseable {
      * @param prefix what all names start with, followed by a dash: lower case letters, digits and dashes, at most 40
      */
     public Landing landing(String prefix) {
-        return resources.create(prefix + "-");
+        return landing(prefix, LandingResources.MAX_RECEIVE_COUNT);
+    }
+
+    /**
+     * As {@link #landing(String)}.
+     *
+     * @param maxReceives how often an event is received before it moves to the dead-letter queue
+     */
+    public Landing landing(String prefix, int maxReceives) {
+        return resources.create(prefix + "-", maxReceives);
     }
 
     /** Decides from now on how the S3 events of one bucket travel: duplicated, delayed, reordered, dropped. */

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.aws;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -7,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes S3's event messages (event structure 2.1). */
-final class S3EventMessage {
+public final class S3EventMessage {
     // S3 always writes three digits of milliseconds; Instant.toString() leaves zeros out.
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -22,9 +24,15 @@ final class S3EventMessage {
     // Grows from start to start too, so that a restarted sandbox never gives an object an older sequencer than it had.
     private final AtomicLong sequencer = new AtomicLong(System.currentTimeMillis() << 16);
 
-    String created(ObjectCreated event, String configurationId) {
+    /** One message for the creation of one or several objects, in the given order. */
+    public String created(List<ObjectCreated> events, String configurationId) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ObjectNode written = root.putArray("Records").addObject();
+        ArrayNode records = root.putArray("Records");
+        events.forEach(event -> write(records.addObject(), event, configurationId));
+        return root.toString();
+    }
+
+    private void write(ObjectNode written, ObjectCreated event, String configurationId) {
         written.put("eventVersion", "2.1").put("eventSource", "aws:s3").put("awsRegion", AwsStandIns.REGION);
         written.put("eventTime", TIME.format(Instant.now())).put("eventName", event.eventName());
         written.putObject("userIdentity").put("principalId", OWNER);
@@ -41,7 +49,6 @@ final class S3EventMessage {
         object.put("key", encoded(event.key())).put("size", event.size()).put("eTag", event.eTag());
         event.versionId().ifPresent(version -> object.put("versionId", version));
         object.put("sequencer", "%018X".formatted(sequencer.incrementAndGet()));
-        return root.toString();
     }
 
     /** What S3 sends to every destination when a bucket's notification configuration is put. */

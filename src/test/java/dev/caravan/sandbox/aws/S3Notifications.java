@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.aws;
 
 import dev.caravan.sandbox.aws.NotificationConfiguration.Rule;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class S3Notifications {
     void created(ObjectCreated event) {
         for (Rule rule : store.get(event.bucket()).rules()) {
             if (rule.wants(event)) {
-                String message = messages.created(event, rule.id());
+                String message = messages.created(List.of(event), rule.id());
                 deliveries
                         .getOrDefault(event.bucket(), EventDelivery.promptly())
                         .deliver(event, () -> sendOrWarn(rule.destinationArn(), message, event));

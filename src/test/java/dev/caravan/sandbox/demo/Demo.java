@@ -3,6 +3,9 @@ package dev.caravan.sandbox.demo;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxOptions;
+import dev.caravan.sandbox.run.CaravanProcess;
+import dev.caravan.sandbox.run.Cleanup;
+import dev.caravan.sandbox.run.RunFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +34,7 @@ final class Demo {
         this.progress = progress;
     }
 
-    /** Runs to the end: every file loaded, or told as failed. Throws {@link DemoFailure} when it can't come to that. */
+    /** Runs to the end: every file loaded, or told as failed. Throws {@link RunFailure} when it can't come to that. */
     Result run() {
         progress.doing("Starting the sandbox ...");
         Sandbox sandbox = cleanup.start(() -> Sandbox.start(SandboxOptions.anyPorts()));
@@ -103,7 +106,7 @@ final class Demo {
                         return condition.getAsBoolean();
                     });
         } catch (ConditionTimeoutException e) {
-            throw new DemoFailure(otherwise.get() + " (after " + LONGEST.toSeconds() + " s)");
+            throw new RunFailure(otherwise.get() + " (after " + LONGEST.toSeconds() + " s)");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.sandbox.demo;
 
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.Service;
+import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

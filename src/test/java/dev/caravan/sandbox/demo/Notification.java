@@ -3,6 +3,7 @@ package dev.caravan.sandbox.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.caravan.sandbox.run.RunFailure;
 import java.time.Instant;
 
 /**
@@ -30,7 +31,7 @@ record Notification(String subject, String batch, String feed, boolean loaded, i
                     Instant.parse(message.path("ended").asText()),
                     message.path("error").asText(""));
         } catch (JsonProcessingException e) {
-            throw new DemoFailure("A message of Caravan's is not JSON", e);
+            throw new RunFailure("A message of Caravan's is not JSON", e);
         }
     }
 }

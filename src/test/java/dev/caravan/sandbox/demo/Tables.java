@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.demo;
 
+import dev.caravan.sandbox.run.RunFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class Tables implements AutoCloseable {
             return new Tables(
                     DriverManager.getConnection(environment.getOrDefault("CARAVAN_REDSHIFT_URL", ""), properties));
         } catch (SQLException e) {
-            throw new DemoFailure("Redshift doesn't take a connection", e);
+            throw new RunFailure("Redshift doesn't take a connection", e);
         }
     }
 
@@ -45,7 +46,7 @@ final class Tables implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ddl());
         } catch (SQLException e) {
-            throw new DemoFailure("The tables could not be created", e);
+            throw new RunFailure("The tables could not be created", e);
         }
     }
 
@@ -55,7 +56,7 @@ final class Tables implements AutoCloseable {
             result.next();
             return result.getLong(1);
         } catch (SQLException e) {
-            throw new DemoFailure("The rows of " + table + " could not be counted", e);
+            throw new RunFailure("The rows of " + table + " could not be counted", e);
         }
     }
 
@@ -80,7 +81,7 @@ final class Tables implements AutoCloseable {
             }
             return new TableContents(types, rows);
         } catch (SQLException e) {
-            throw new DemoFailure("The rows of " + sample.table() + " could not be read", e);
+            throw new RunFailure("The rows of " + sample.table() + " could not be read", e);
         }
     }
 

@@ -1,17 +1,17 @@
-package dev.caravan.sandbox.demo;
+package dev.caravan.sandbox.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
-/** What the demo has started, to be stopped in the reverse order when it ends, however it ends: also while something is just starting. */
-final class Cleanup implements AutoCloseable {
+/** What a run has started, to be stopped in the reverse order when it ends, however it ends: also while something is just starting. */
+public final class Cleanup implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean closed;
 
     /** Starts something that {@link #close} stops. Closing waits until it has started, so that nothing is left behind half-started. */
-    synchronized <T extends AutoCloseable> T start(Supplier<T> starter) {
+    public synchronized <T extends AutoCloseable> T start(Supplier<T> starter) {
         requireOpen();
         T it = starter.get();
         started.push(it);
@@ -19,13 +19,14 @@ final class Cleanup implements AutoCloseable {
     }
 
     /** For what works with what was started: throws {@link CancellationException} once that is being stopped. */
-    void requireOpen() {
+    public void requireOpen() {
         if (closed) {
             throw new CancellationException("stopped");
         }
     }
 
-    boolean isClosed() {
+    /** Whether {@link #close} has begun. */
+    public boolean isClosed() {
         return closed;
     }
 
@@ -38,7 +39,7 @@ final class Cleanup implements AutoCloseable {
                 try {
                     started.pop().close();
                 } catch (Exception e) {
-                    System.err.println("Could not stop something that the demo had started: " + e.getMessage());
+                    System.err.println("Could not stop something that had been started: " + e.getMessage());
                 }
             }
         }

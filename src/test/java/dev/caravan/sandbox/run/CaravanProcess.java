@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.demo;
+package dev.caravan.sandbox.run;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged Caravan with the shipped configuration and routes, as a process of its own. */
 public final class CaravanProcess implements AutoCloseable {
-    static final Path JAR = Path.of("target", "caravan.jar");
+    public static final Path JAR = Path.of("target", "caravan.jar");
 
     /** Its long poll of the queue keeps it for up to 20 s; what it could still lose is the sandbox's, which ends as well. */
     private static final long LONGEST_STOP_SECONDS = 2;
@@ -39,22 +39,29 @@ public final class CaravanProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** As {@link #start(Map, Path, Path)}, with the checkout's own configuration and routes. */
+    public static CaravanProcess start(Map<String, String> environment, Path log) {
+        return start(environment, log, Path.of(""));
+    }
+
     /**
-     * Starts it in the working directory, which must be the checkout.
+     * Starts it. The working directory must be the checkout.
      *
      * @param environment points it at the sandbox; nothing else of ours that could configure it is handed on
      * @param log what it prints
+     * @param folder where it finds {@code application.properties} and routes
      */
-    public static CaravanProcess start(Map<String, String> environment, Path log) {
+    public static CaravanProcess start(Map<String, String> environment, Path log, Path folder) {
         if (!Files.exists(JAR)) {
-            throw new DemoFailure(JAR + " is missing here; start the demo as ./caravan demo");
+            throw new RunFailure(JAR + " is missing here; start this with ./caravan, which builds it");
         }
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // starts sooner
                 "-jar",
-                JAR.toString());
+                JAR.toAbsolutePath().toString());
+        builder.directory(folder.toAbsolutePath().toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(AWS|CARAVAN|CAMEL)_.*"));
         builder.environment().putAll(environment);
         builder.environment().put("CARAVAN_CONSOLE_PORT", Integer.toString(port));
@@ -66,7 +73,7 @@ public final class CaravanProcess implements AutoCloseable {
                     port,
                     log);
         } catch (IOException e) {
-            throw new DemoFailure("Caravan could not be started", e);
+            throw new RunFailure("Caravan could not be started", e);
         }
     }
 
@@ -75,7 +82,7 @@ public final class CaravanProcess implements AutoCloseable {
         return "http://localhost:" + port + "/hawtio/";
     }
 
-    /** Whether its health check says that it is up. Throws {@link DemoFailure} with the end of its log if it is no longer running. */
+    /** Whether its health check says that it is up. Throws {@link RunFailure} with the end of its log if it is no longer running. */
     public boolean isReady() {
         requireRunning();
         try {
@@ -101,17 +108,48 @@ public final class CaravanProcess implements AutoCloseable {
         }
     }
 
-    void requireRunning() {
+    /** Stops it in its tracks, as a long garbage collection or a frozen machine would: it notices nothing until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on where it was paused. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
         if (!process.isAlive()) {
-            throw new DemoFailure("Caravan ended by itself with exit code " + process.exitValue() + ". " + endOfLog());
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new RunFailure("Caravan's process could not be sent " + signal, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Throws {@link RunFailure} with the end of its log if it is no longer running. */
+    public void requireRunning() {
+        if (!process.isAlive()) {
+            throw new RunFailure("Caravan ended by itself with exit code " + process.exitValue() + ". " + endOfLog());
         }
     }
 
     /** Waits until it ends. */
-    void join() throws InterruptedException {
+    public void join() throws InterruptedException {
         process.waitFor();
     }
 
+    /** The last lines that it printed, with a sentence that names the log. */
     public String endOfLog() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
