@@ -1,0 +1,80 @@
+package dev.caravan.sandbox.chaos;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A feed of the run, with a table of its own.
+ *
+ * @param clusters the names of the clusters that it loads
+ * @param json whether its files are JSON; else they are CSV
+ * @param hasBadFiles whether files that can't be loaded are among its files
+ * @param mayLoseGoodFiles whether a bad file may take the batch's good ones with it, so that a person has to reprocess them
+ */
+record ChaosFeed(
+        String name,
+        List<String> clusters,
+        boolean json,
+        int batchSize,
+        int batchTimeoutSeconds,
+        boolean hasBadFiles,
+        boolean mayLoseGoodFiles) {
+    static final String FIRST = "redshift", SECOND = "second";
+
+    static List<ChaosFeed> all(Random random, BadFiles badFiles) {
+        boolean mixed = badFiles == BadFiles.MIXED;
+        List<ChaosFeed> loadable = List.of(
+                feed("orders", List.of(FIRST, SECOND), false, random, mixed),
+                feed("clicks", List.of(FIRST), true, random, mixed),
+                feed("sensors", List.of(SECOND), false, random, mixed));
+        return mixed
+                ? loadable
+                : List.of(
+                        loadable.get(0),
+                        loadable.get(1),
+                        loadable.get(2),
+                        new ChaosFeed("spoiled", List.of(FIRST), false, 5, 2, true, true));
+    }
+
+    private static ChaosFeed feed(String name, List<String> clusters, boolean json, Random random, boolean bad) {
+        return new ChaosFeed(name, clusters, json, 5 + random.nextInt(46), 1 + random.nextInt(3), bad, false);
+    }
+
+    String table() {
+        return "public.chaos_" + name;
+    }
+
+    String createTable() {
+        return "CREATE TABLE " + table() + " (file VARCHAR(100), row_no INT, note VARCHAR(100))";
+    }
+
+    /** The prefix of its objects' keys. */
+    String prefix() {
+        return "in/" + name + "/";
+    }
+
+    /** As a bean for Camel's YAML. */
+    String yaml(String bucket) {
+        return """
+                - beans:
+                    - name: %s
+                      type: dev.caravan.feed.Feed
+                      properties:
+                        prefix: %s/%s
+                        table: %s
+                        format: %s
+                        clusters: %s
+                        batchSize: %d
+                        batchTimeout: %ds
+                """.formatted(
+                                name,
+                                bucket,
+                                prefix(),
+                                table(),
+                                json ? "JSON" : "CSV",
+                                String.join(",", clusters),
+                                batchSize,
+                                batchTimeoutSeconds)
+                + (hasBadFiles && !mayLoseGoodFiles ? "        onBadFile: quarantine\n" : "");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.caravan.sandbox.chaos;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What the command line asks for.
+ *
+ * @param seed what everything random comes from
+ * @param length how long files are uploaded and trouble is made
+ * @param instances of Caravan that run at once
+ * @param files that are uploaded
+ */
+record ChaosOptions(long seed, Duration length, int instances, int files, boolean help) {
+    private static final int SHORTEST_SECONDS = 15;
+    private static final long LARGEST_RANDOM_SEED = 1_000_000;
+
+    static final String HELP = """
+            Usage: ./caravan chaos [OPTION]...
+            Runs several instances of Caravan on the sandbox, lets everything go wrong, and counts every row of every file.
+
+              --seed N         repeats the plan of a run: files, events, faults and kills (default: random, and printed)
+              --minutes M      how long files come and trouble is made; 0.5 is half a minute (default: 2)
+              --instances N    of Caravan, at once (default: 3)
+              --files N        to upload (default: 2000)
+              --help           this text
+
+            Ends with exit code 0 only if no file is lost, none is doubled and nothing is stuck. Logs are in target/chaos/.
+            """;
+
+    /** Throws {@link IllegalArgumentException} with a sentence for the person who typed the arguments. */
+    static ChaosOptions parse(String... arguments) {
+        ChaosOptions options = new ChaosOptions(
+                ThreadLocalRandom.current().nextLong(1, LARGEST_RANDOM_SEED), Duration.ofMinutes(2), 3, 2000, false);
+        Iterator<String> rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            options = options.with(rest.next(), rest);
+        }
+        return options;
+    }
+
+    /** The arguments for this. */
+    @Override
+    public String toString() {
+        String minutes = BigDecimal.valueOf(length.toMillis())
+                .divide(BigDecimal.valueOf(60_000), 3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+        return "--seed %d --minutes %s --instances %d --files %d".formatted(seed, minutes, instances, files);
+    }
+
+    private ChaosOptions with(String option, Iterator<String> rest) {
+        return switch (option) {
+            case "--seed" -> new ChaosOptions(whole(option, rest, Long.MIN_VALUE), length, instances, files, help);
+            case "--minutes" -> new ChaosOptions(seed, minutes(option, rest), instances, files, help);
+            case "--instances" -> new ChaosOptions(seed, length, (int) whole(option, rest, 1), files, help);
+            case "--files" -> new ChaosOptions(seed, length, instances, (int) whole(option, rest, 1), help);
+            case "--help" -> new ChaosOptions(seed, length, instances, files, true);
+            default ->
+                throw new IllegalArgumentException("Unknown option " + option
+                        + "; the options are --seed N, --minutes M, --instances N, --files N and --help.");
+        };
+    }
+
+    private static long whole(String option, Iterator<String> rest, long least) {
+        String value = value(option, rest);
+        if (!value.matches("-?[0-9]{1,9}") || Long.parseLong(value) < least) {
+            throw new IllegalArgumentException(
+                    option + " needs a whole number" + (least == Long.MIN_VALUE ? "" : " from " + least)
+                            + ", at most nine digits long, not " + value + ".");
+        }
+        return Long.parseLong(value);
+    }
+
+    private static Duration minutes(String option, Iterator<String> rest) {
+        String value = value(option, rest);
+        if (!value.matches("[0-9]{1,5}([.][0-9]{1,3})?") || Double.parseDouble(value) * 60 < SHORTEST_SECONDS) {
+            throw new IllegalArgumentException(option + " needs a number of minutes, 0.25 or more, not " + value + ".");
+        }
+        return Duration.ofMillis(Math.round(Double.parseDouble(value) * 60_000));
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value.");
+        }
+        return rest.next();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.caravan.sandbox.chaos;
+
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.SandboxOptions;
+import dev.caravan.sandbox.faults.FaultRules;
+import dev.caravan.sandbox.run.Cleanup;
+import dev.caravan.sandbox.run.RunFailure;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+
+/** One run: sandbox, instances, files and trouble at the same time, peace, and the count. */
+final class ChaosRun {
+    /** Events are received again after every kill; an event must not go to the dead-letter queue for what happened to its receivers. */
+    private static final int MAX_RECEIVES = 1000;
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    /** In which late doubles would show. Longer than a lease. */
+    private static final Duration QUIET = Plan.LEASE.plusSeconds(1);
+
+    private final Plan plan;
+    private final PrintStream out;
+    private final Cleanup cleanup;
+    private final Clock clock = Clock.systemUTC();
+
+    /** @param cleanup stops what this starts */
+    ChaosRun(Plan plan, PrintStream out, Cleanup cleanup) {
+        this.plan = plan;
+        this.out = out;
+        this.cleanup = cleanup;
+    }
+
+    /** Runs to the end. Throws {@link RunFailure} when it can't come to that. */
+    Result run() throws InterruptedException {
+        out.println("Starting the sandbox with two clusters, and %d instances of Caravan ..."
+                .formatted(plan.options().instances()));
+        Sandbox sandbox =
+                cleanup.start(() -> Sandbox.start(SandboxOptions.anyPorts().withFaultyAws()));
+        Landing landing = sandbox.landing("chaos", MAX_RECEIVES);
+        Clusters clusters = cleanup.start(() -> Clusters.start(sandbox));
+        clusters.createTables(plan.feeds());
+        Workplace.prepare(plan, landing);
+        Instances instances = cleanup.start(() -> Instances.start(
+                Workplace.environment(sandbox, landing, clusters),
+                plan.options().instances()));
+        Instant latest = clock.instant().plus(LONGEST_START);
+        await(() -> instances.allReady()
+                || !instances.ended().isEmpty()
+                || clock.instant().isAfter(latest));
+        if (!instances.allReady()) {
+            throw new RunFailure(
+                    "Not all instances got ready within " + LONGEST_START.toSeconds() + " s. " + instances.endOfLogs());
+        }
+
+        UnreliableEvents events = cleanup.start(() -> new UnreliableEvents(
+                sandbox.sqs(), landing, plan.options().seed(), plan.options().length()));
+        sandbox.deliverEvents(landing.bucket(), events);
+        Uploads uploads = cleanup.start(() -> new Uploads(sandbox.s3(), landing.bucket()));
+        Map<String, FaultRules> places = clusters.faults(plan.options().seed());
+        sandbox.awsFaults().seed(plan.options().seed());
+        places.put(Trouble.Fault.AWS, sandbox.awsFaults());
+        TroubleMaker trouble = cleanup.start(() -> new TroubleMaker(places, instances));
+        LedgerView ledger = new LedgerView(sandbox.dynamoDb());
+        Queues queues = new Queues(sandbox.sqs(), landing);
+        ChaosProgress progress = new ChaosProgress(out, plan, uploads, instances, trouble);
+
+        uploads.begin(plan);
+        trouble.begin(plan);
+        await(() -> {
+            progress.tell(ledger.snapshot());
+            return uploads.done() == plan.files().size() && progress.isTimeUp();
+        });
+        trouble.stop();
+        out.println("The trouble is over; now everything has to settle.");
+        Settling settling = new Settling(clock, plan.files(), landing.bucket());
+        await(() -> {
+            LedgerSnapshot now = ledger.snapshot();
+            int waiting = queues.events() + events.outstanding();
+            progress.tell(now);
+            return settling.isOver(now, waiting) || settling.isHopeless(now, waiting);
+        });
+        Instant quiet = clock.instant().plus(QUIET);
+        await(() -> clock.instant().isAfter(quiet));
+
+        LedgerSnapshot end = ledger.snapshot();
+        Told told = Told.of(sandbox.sqs(), landing);
+        Tally tally = Tally.of(clusters, plan.feeds());
+        List<Finding> findings =
+                new ArrayList<>(new FileCheck(landing.bucket(), tally, end, told).findings(plan.files()));
+        findings.addAll(StuckCheck.findings(end, told, queues, landing));
+        return new Result(
+                uploads.done(), findings, instances.kills(), instances.freezes(), trouble.made(), instances.ended());
+    }
+
+    private void await(BooleanSupplier condition) {
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .forever()
+                .until(() -> {
+                    cleanup.requireOpen();
+                    return condition.getAsBoolean();
+                });
+    }
+}

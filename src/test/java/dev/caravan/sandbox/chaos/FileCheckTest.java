@@ -1,0 +1,84 @@
+package dev.caravan.sandbox.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.sandbox.chaos.Finding.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The check sees what it is there to see. */
+class FileCheckTest {
+    private static final String FAILED = """
+            {"Message": "{\\"batchId\\": \\"b\\", \\"status\\": \\"error\\", \\"error\\": \\"bad row\\"}"}""";
+    private static final String SET_ASIDE = """
+            {"Message": "{\\"batchId\\": \\"b\\", \\"status\\": \\"complete\\", \\"quarantined\\": [{\\"file\\": \\"s3://bucket/in/web/f\\"}]}"}""";
+
+    private final Tally tally = new Tally();
+    private final Told told = new Told();
+
+    @ParameterizedTest
+    @CsvSource({
+        "3 3, ",
+        "0 0, LOST",
+        "2 2, LOST",
+        "6 3, DOUBLED",
+        "4 3, DOUBLED",
+        "3 2, DOUBLED",
+        "4 4, DOUBLED",
+    })
+    void everyRowCounts(String rowsAndDistinct, Kind kind) {
+        tally.add("redshift", rowsAndDistinct + " f");
+        assertThat(kinds(PlannedFile.Kind.GOOD, false)).isEqualTo(kind == null ? List.of() : List.of(kind));
+    }
+
+    @Test
+    void aFileThatIsMissingInOneOfItsClustersIsLost() {
+        tally.add("redshift", "3 3 f");
+        assertThat(kinds(PlannedFile.Kind.GOOD, false, "redshift", "second")).containsExactly(Kind.LOST);
+    }
+
+    @Test
+    void aGoodFileMayNotFail_evenIfItIsTold_unlessABadOneMayTakeItAlong() {
+        told.hear(FAILED);
+        assertThat(kinds(PlannedFile.Kind.GOOD, false)).containsExactly(Kind.LOST);
+        assertThat(kinds(PlannedFile.Kind.GOOD, true)).containsExactly(Kind.QUARANTINED);
+    }
+
+    @Test
+    void aBadFileIsQuarantinedIfItIsTold_andLostIfNot() {
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.LOST);
+        told.hear(FAILED);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.QUARANTINED);
+        tally.add("redshift", "1 1 f");
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.DOUBLED);
+    }
+
+    @Test
+    void aFileThatWasSetAsideFromALoadedBatchIsQuarantined() {
+        told.hear(SET_ASIDE);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.QUARANTINED);
+        assertThat(kinds(PlannedFile.Kind.GOOD, false)).containsExactly(Kind.LOST);
+    }
+
+    private List<Kind> kinds(PlannedFile.Kind kind, boolean mayLoseGoodFiles, String... clusters) {
+        ChaosFeed feed = new ChaosFeed(
+                "web",
+                clusters.length == 0 ? List.of("redshift") : List.of(clusters),
+                false,
+                5,
+                1,
+                true,
+                mayLoseGoodFiles);
+        PlannedFile file = new PlannedFile(Duration.ZERO, feed, "f", 3, kind);
+        LedgerSnapshot ledger = new LedgerSnapshot(
+                List.of(new LedgerBatch("b", "error", 1, 1, "", Instant.EPOCH, "bad row")),
+                Map.of(file.url("bucket"), "b"));
+        return new FileCheck("bucket", tally, ledger, told)
+                .findings(List.of(file)).stream().map(Finding::kind).toList();
+    }
+}

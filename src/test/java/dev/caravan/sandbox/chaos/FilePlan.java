@@ -1,0 +1,62 @@
+package dev.caravan.sandbox.chaos;
+
+import dev.caravan.sandbox.chaos.PlannedFile.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/** Which files come when: some evenly over the time, some in bursts; most small, a few larger. */
+final class FilePlan {
+    private static final int BURSTS = 6;
+    private static final int BURST_MILLIS = 200;
+    /** One in so many files of a feed with bad files, and of the run if those have a feed of their own. */
+    private static final int ONE_BAD_IN = 4, ONE_APART_IN = 25;
+
+    private final Random random;
+    private final int millis;
+    private final List<Integer> bursts;
+
+    private FilePlan(Random random, Duration length) {
+        this.random = random;
+        millis = Math.toIntExact(length.toMillis());
+        bursts = random.ints(BURSTS, 0, millis).boxed().toList();
+    }
+
+    static List<PlannedFile> of(Random random, Duration length, List<ChaosFeed> feeds, int count) {
+        FilePlan plan = new FilePlan(random, length);
+        List<PlannedFile> files = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            files.add(plan.file(i, plan.feed(feeds)));
+        }
+        files.sort(Comparator.comparing(PlannedFile::at));
+        return List.copyOf(files);
+    }
+
+    private ChaosFeed feed(List<ChaosFeed> feeds) {
+        ChaosFeed last = feeds.get(feeds.size() - 1);
+        if (!last.mayLoseGoodFiles()) {
+            return feeds.get(random.nextInt(feeds.size()));
+        }
+        return random.nextInt(ONE_APART_IN) == 0 ? last : feeds.get(random.nextInt(feeds.size() - 1));
+    }
+
+    private PlannedFile file(int number, ChaosFeed feed) {
+        int at = random.nextInt(3) > 0
+                ? random.nextInt(millis)
+                : Math.min(millis - 1, bursts.get(random.nextInt(BURSTS)) + random.nextInt(BURST_MILLIS));
+        int rows = random.nextInt(40) == 0 ? 300 : 1 + random.nextInt(30);
+        // Some keys that an event has to encode.
+        String name = "%05d%s.%s".formatted(number, number % 7 == 0 ? " ü+" : "", feed.json() ? "json" : "csv");
+        return new PlannedFile(Duration.ofMillis(at), feed, name, rows, kind(feed));
+    }
+
+    private Kind kind(ChaosFeed feed) {
+        int oneIn = feed.mayLoseGoodFiles() ? ONE_BAD_IN : ONE_BAD_IN * ONE_APART_IN;
+        if (!feed.hasBadFiles() || random.nextInt(oneIn) > 0) {
+            return Kind.GOOD;
+        }
+        return random.nextBoolean() ? Kind.BAD_ROW : Kind.DELETED;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.caravan.sandbox.chaos;
+
+import java.util.Locale;
+
+/**
+ * What is to be said of a file, a batch or a queue.
+ *
+ * @param subject a file's URL, a batch's id or a queue's name
+ * @param words the rest of the sentence
+ */
+record Finding(Kind kind, String subject, String words) {
+    enum Kind {
+        LOST,
+        DOUBLED,
+        STUCK,
+        QUARANTINED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind.word() + " " + subject + " " + words;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.caravan.sandbox.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Everything that a run does, decided beforehand: the same options make the same plan. */
+record Plan(ChaosOptions options, List<ChaosFeed> feeds, List<PlannedFile> files, List<Trouble> troubles) {
+    /** Of the instances: short, so that a run sees many of them run out. */
+    static final Duration LEASE = Duration.ofSeconds(5);
+
+    static Plan of(ChaosOptions options) {
+        Random random = new Random(options.seed());
+        List<ChaosFeed> feeds = ChaosFeed.all(random, BadFiles.NOW);
+        return new Plan(
+                options,
+                feeds,
+                FilePlan.of(random, options.length(), feeds, options.files()),
+                TroublePlan.of(random, options.length(), options.instances(), LEASE));
+    }
+}

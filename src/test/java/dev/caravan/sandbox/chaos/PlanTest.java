@@ -1,0 +1,74 @@
+package dev.caravan.sandbox.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.SandboxExtension;
+import dev.caravan.sandbox.faults.FaultRules;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SandboxExtension.class)
+class PlanTest {
+    @Test
+    void aSeedRepeatsItsPlan_andAnotherMakesAnother() {
+        assertThat(plan(5)).isEqualTo(plan(5));
+        assertThat(plan(5).files()).isNotEqualTo(plan(6).files());
+        assertThat(plan(5).troubles()).isNotEqualTo(plan(6).troubles());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 99, 123456})
+    void everyPlanHasAKill_aFreezeLongerThanTheLease_andCommitsWhoseAnswerIsLost(long seed) {
+        assertThat(plan(seed).troubles())
+                .hasAtLeastOneElementOfType(Trouble.Kill.class)
+                .anySatisfy(trouble -> assertThat(trouble)
+                        .isInstanceOfSatisfying(
+                                Trouble.Freeze.class,
+                                freeze -> assertThat(freeze.length()).isGreaterThan(Plan.LEASE)))
+                .anyMatch(trouble ->
+                        trouble instanceof Trouble.Fault fault && fault.rule().startsWith("lost-commit"));
+    }
+
+    @Test
+    void everyFaultIsOneThatTheSandboxKnows(Sandbox sandbox) {
+        for (long seed = 1; seed <= 10; seed++) {
+            assertThat(plan(seed).troubles())
+                    .filteredOn(Trouble.Fault.class::isInstance)
+                    .map(Trouble.Fault.class::cast)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(fault -> {
+                        FaultRules rules = fault.where().equals(Trouble.Fault.AWS)
+                                ? sandbox.awsFaults()
+                                : sandbox.redshift().faults();
+                        assertThat(rules.reading(fault.rule())).isNotNull();
+                        assertThat(rules.names()).contains(fault.name());
+                    });
+        }
+    }
+
+    @Test
+    void everyFileHasANameOfItsOwn_andComesWithinTheTime() {
+        Plan plan = plan(3);
+        assertThat(plan.files()).hasSize(1000).extracting(PlannedFile::name).doesNotHaveDuplicates();
+        assertThat(plan.files())
+                .allMatch(file -> file.at().compareTo(plan.options().length()) < 0);
+    }
+
+    @Test
+    void badFilesAreAmongThem_whereTheyMayBe() {
+        assertThat(plan(3).files())
+                .filteredOn(file -> file.kind() != PlannedFile.Kind.GOOD)
+                .extracting(PlannedFile::kind)
+                .contains(PlannedFile.Kind.BAD_ROW, PlannedFile.Kind.DELETED);
+        assertThat(plan(3).files())
+                .filteredOn(file -> file.kind() != PlannedFile.Kind.GOOD)
+                .allMatch(file -> file.feed().hasBadFiles());
+    }
+
+    private static Plan plan(long seed) {
+        return Plan.of(ChaosOptions.parse("--seed", "" + seed, "--minutes", "2", "--files", "1000"));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.caravan.sandbox.chaos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.run.RunFailure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** What a person was told of batches and files. */
+final class Told {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Set<String> batches = new HashSet<>();
+    private final Set<String> failedBatches = new HashSet<>();
+    private final List<String> texts = new ArrayList<>();
+
+    /** Takes all messages from the queues that hear Caravan's topics. */
+    static Told of(SqsClient sqs, Landing landing) {
+        Told told = new Told();
+        for (String queueUrl : List.of(landing.loadedQueueUrl(), landing.failedQueueUrl())) {
+            List<Message> messages;
+            do {
+                messages = sqs.receiveMessage(r -> r.queueUrl(queueUrl).maxNumberOfMessages(10))
+                        .messages();
+                for (Message message : messages) {
+                    told.hear(message.body());
+                    sqs.deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+                }
+            } while (!messages.isEmpty());
+        }
+        return told;
+    }
+
+    /** @param body what SNS put into a queue: its envelope with Caravan's message in it */
+    void hear(String body) {
+        try {
+            JsonNode message = JSON.readTree(JSON.readTree(body).path("Message").asText());
+            batches.add(message.path("batchId").asText());
+            boolean failed = message.path("status").asText().equals("error");
+            if (failed && !message.path("error").asText("").isEmpty()) {
+                failedBatches.add(message.path("batchId").asText());
+            }
+            collect(failed ? message : message.findPath("quarantined"));
+        } catch (JsonProcessingException e) {
+            throw new RunFailure("A message of Caravan's is not JSON", e);
+        }
+    }
+
+    private void collect(JsonNode node) {
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(this::collect);
+    }
+
+    /** Whether there was any message about the batch. */
+    boolean about(String batch) {
+        return batches.contains(batch);
+    }
+
+    /** Whether a message names the file, or says why its batch failed. */
+    boolean failed(String url, String batch) {
+        return failedBatches.contains(batch) || texts.stream().anyMatch(text -> text.contains(url));
+    }
+}

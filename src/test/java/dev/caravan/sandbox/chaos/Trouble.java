@@ -1,0 +1,38 @@
+package dev.caravan.sandbox.chaos;
+
+import java.time.Duration;
+
+/** Something that goes wrong. */
+sealed interface Trouble {
+    /** When, from the beginning of the load. */
+    Duration at();
+
+    /**
+     * An instance is killed with SIGKILL, and a new one starts in its place.
+     *
+     * @param instance from 1
+     */
+    record Kill(Duration at, int instance) implements Trouble {}
+
+    /**
+     * An instance is stopped with SIGSTOP for longer than its lease, and wakes up not knowing.
+     *
+     * @param instance from 1
+     */
+    record Freeze(Duration at, int instance, Duration length) implements Trouble {}
+
+    /**
+     * A fault rule is in force for a while, or until it has struck as often as it says.
+     *
+     * @param where a cluster's name, or {@code aws}
+     * @param rule as {@link dev.caravan.sandbox.faults.FaultRules} reads it
+     */
+    record Fault(Duration at, String where, String rule, Duration length) implements Trouble {
+        static final String AWS = "aws";
+
+        /** The fault without its options, for example {@code resize} or {@code dynamodb throttle}. */
+        String name() {
+            return rule.replaceFirst(where.equals(AWS) ? "(\\S+ \\S+).*" : "(\\S+).*", "$1");
+        }
+    }
+}
