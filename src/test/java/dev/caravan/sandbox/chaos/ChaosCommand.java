@@ -48,7 +48,7 @@ public final class ChaosCommand {
                 out.println();
                 out.print(result.report());
                 return result.isGood() ? OK : FAILED;
-            } catch (RuntimeException | InterruptedException e) {
+            } catch (RuntimeException e) {
                 if (!cleanup.isClosed()) { // else somebody stopped the run, and anything may have failed
                     err.println(e.getMessage() == null ? "The run failed: " + e : e.getMessage());
                 }

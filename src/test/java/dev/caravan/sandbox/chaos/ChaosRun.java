@@ -38,7 +38,7 @@ final class ChaosRun {
     }
 
     /** Runs to the end. Throws {@link RunFailure} when it can't come to that. */
-    Result run() throws InterruptedException {
+    Result run() {
         out.println("Starting the sandbox with two clusters, and %d instances of Caravan ..."
                 .formatted(plan.options().instances()));
         Sandbox sandbox =

@@ -50,9 +50,8 @@ final class TroubleMaker implements AutoCloseable {
     }
 
     /** No more trouble: faults are cleared, and instances that stand still go on. */
-    void stop() throws InterruptedException {
-        scheduler.shutdownNow();
-        boolean unused = scheduler.awaitTermination(10, TimeUnit.SECONDS);
+    void stop() {
+        Pools.stop(scheduler);
         places.values().forEach(PassingFaults::endAll);
         instances.resumeAll();
     }
@@ -75,6 +74,6 @@ final class TroubleMaker implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        Pools.stop(scheduler);
     }
 }

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -30,7 +29,7 @@ final class UnreliableEvents implements EventDelivery, AutoCloseable {
     private final S3EventMessage messages = new S3EventMessage();
     private final List<ObjectCreated> pool = new ArrayList<>();
     private final AtomicInteger outstanding = new AtomicInteger();
-    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
+    private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(2);
 
     UnreliableEvents(SqsClient sqs, Landing landing, long seed, Duration length) {
         this.sqs = sqs;
@@ -109,8 +108,11 @@ final class UnreliableEvents implements EventDelivery, AutoCloseable {
         }
     }
 
+    /** Events that are still to be sent are dropped. */
     @Override
     public void close() {
-        later.shutdownNow();
+        later.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        later.shutdown();
+        Pools.awaitEnd(later);
     }
 }

@@ -46,8 +46,9 @@ final class Uploads implements AutoCloseable {
         return done.size();
     }
 
+    /** Waits for uploads that are under way, lest their events come when nobody is left to deliver them. */
     @Override
     public void close() {
-        clients.shutdownNow();
+        Pools.stop(clients);
     }
 }
