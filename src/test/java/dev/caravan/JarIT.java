@@ -10,6 +10,7 @@ import dev.caravan.sandbox.SandboxOptions;
 import dev.caravan.sandbox.run.CaravanProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,39 @@ class JarIT {
         }
     }
 
+    @Test
+    void askedToStop_itFinishesWhatItLoads_andHandsOverWhatItCant() throws Exception {
+        sandbox.redshift().faults().add("slow match=COPY forever ms=60000");
+        CaravanProcess slow = start("slow", "60s");
+        put(1000);
+        await().until(() -> stagesOfLiveBatches().stream().anyMatch(stage -> stage.contains("copy")));
+        CaravanProcess next = start("next", "60s");
+        slow.stop(Duration.ofSeconds(40));
+        assertThat(slow.log()).contains("Stopping: 1 batches").contains("is not finished and handed over");
+        sandbox.redshift().faults().clear();
+        Instant handedOver = Instant.now();
+        try (next) {
+            await().until(() -> cluster.count("public.weather WHERE location = 'L1000'") == ROWS_A_FILE);
+            assertThat(Duration.between(handedOver, Instant.now()))
+                    .as("long before the lease of 60 s has run out")
+                    .isLessThan(Duration.ofSeconds(20));
+            sandbox.redshift().faults().add("slow match=COPY ms=3000");
+            put(1001);
+            await().until(() -> stagesOfLiveBatches().stream().anyMatch(stage -> stage.contains("copy")));
+            next.stop(Duration.ofSeconds(40));
+            assertThat(next.log()).contains("Stopped: every batch that was being loaded is finished");
+            assertThat(cluster.count("public.weather WHERE location = 'L1001'")).isEqualTo(ROWS_A_FILE);
+        }
+    }
+
     private CaravanProcess start(String name) {
+        return start(name, "3s");
+    }
+
+    private CaravanProcess start(String name, String lease) {
         Map<String, String> environment = new LinkedHashMap<>(sandbox.environment());
-        environment.put("CARAVAN_LEDGER_LEASE", "3s");
+        environment.put("CAMEL_MAIN_SHUTDOWN_TIMEOUT", "5");
+        environment.put("CARAVAN_LEDGER_LEASE", lease);
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         CaravanProcess process = CaravanProcess.start(environment, Path.of("target", "jar-it-" + name + ".log"));
         await().atMost(Duration.ofMinutes(2)).until(process::isReady);
@@ -87,6 +118,13 @@ class JarIT {
                 .putObject(
                         r -> r.bucket(landing.bucket()).key("weather/file " + file + ".csv"),
                         RequestBody.fromString(csv.toString()));
+    }
+
+    private List<String> stagesOfLiveBatches() {
+        return sandbox.dynamoDb().scan(r -> r.tableName("caravan-batches")).items().stream()
+                .filter(item -> item.containsKey("owner"))
+                .map(item -> String.valueOf(item.get("stage")))
+                .toList();
     }
 
     private boolean queueIsEmpty() {

@@ -5,6 +5,7 @@ import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.feed.Feed;
+import dev.caravan.health.Troubles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** Batches that this instance takes over while it works on others; the rest is left for later, or for other instances. */
     private static final int MOST_TAKEN = 32;
 
+    /** So many of one feed, lest loads that take long keep other feeds' batches waiting. */
+    private static final int MOST_OF_A_FEED = 16;
+
     private static final String SEEN = "seen";
     private static final String FORCE = "force";
     private static final String TIMEOUT = "timeout";
@@ -51,6 +55,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private final Duration lease;
     private final Leases leases;
     private final Backlog backlog;
+    private final Troubles troubles;
     private final Map<String, OpenBatchWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Ledger.Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, String> heldFor = new ConcurrentHashMap<>();
@@ -58,9 +63,11 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private @Nullable CamelContext camelContext;
     private @Nullable ScheduledExecutorService heartbeat;
 
-    public DynamoDbAggregationRepository(Ledger ledger, Backlog backlog, Clock clock, Duration lease) {
+    public DynamoDbAggregationRepository(
+            Ledger ledger, Backlog backlog, Troubles troubles, Clock clock, Duration lease) {
         this.ledger = ledger;
         this.backlog = backlog;
+        this.troubles = troubles;
         this.clock = clock;
         this.lease = lease;
         this.leases = new Leases(ledger);
@@ -174,7 +181,12 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         try {
             Instant now = clock.instant();
             for (Ledger.Waiting batch : ledger.waiting(now)) {
-                if (ids.size() < MOST_TAKEN - leases.count()) {
+                String feed = BatchId.feed(batch.id());
+                long ofFeed = leases.count(feed)
+                        + ids.stream()
+                                .filter(id -> BatchId.feed(id).equals(feed))
+                                .count();
+                if (ids.size() < MOST_TAKEN - leases.count() && ofFeed < MOST_OF_A_FEED) {
                     waiting.put(batch.id(), batch);
                     ids.add(batch.id());
                 }
@@ -190,8 +202,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
                     }
                 });
             }
+            troubles.over(Troubles.LEDGER, "batches that wait are taken up again");
         } catch (RuntimeException e) {
-            LOG.warn("Can't look for batches that wait: {}", e.getMessage());
+            troubles.begin(Troubles.LEDGER, "can't look for batches that wait: " + e.getMessage());
         }
         return ids;
     }
@@ -264,8 +277,33 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         }
     }
 
+    /** Says what is still being loaded; that is finished, or handed over when the time for a stop is up. */
+    public void stopping() {
+        if (leases.count() > 0) {
+            LOG.info("Stopping: {} batches are being loaded, waiting for them: {}", leases.count(), leases.ids());
+        }
+    }
+
+    /** What is not finished by now is any other instance's from this moment, without waiting for the lease to run out. */
+    private void handOver() {
+        Set<String> unfinished = leases.ids();
+        for (String id : unfinished) {
+            leases.release(id);
+            try {
+                ledger.handOver(id);
+                LOG.warn("Batch {} is not finished and handed over: another instance takes it up now", id);
+            } catch (RuntimeException e) {
+                LOG.warn("Batch {} is not finished: another instance takes it up when its lease has run out", id);
+            }
+        }
+        if (unfinished.isEmpty()) {
+            LOG.info("Stopped: every batch that was being loaded is finished");
+        }
+    }
+
     @Override
     protected void doStop() {
+        handOver();
         CamelContext context = camelContext;
         if (context != null && heartbeat != null) {
             context.getExecutorServiceManager().shutdownNow(heartbeat);

@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger in DynamoDB; {@code src/adr/0002} says why the items are as they are. Safe for use by many threads and instances. */
 public final class DynamoDbLedger implements Ledger {
+    /** Batches that wait, of which one look takes the oldest. */
+    private static final int MOST_LOOKED_AT = 500;
+
     private final DynamoDbClient client;
     private final LedgerSettings settings;
     private final OpenBatches openBatches;
@@ -114,7 +117,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public List<Waiting> waiting(Instant now) {
-        return phase("waiting", Items.LIVE, "#time <= :now", Map.of(":now", time(now)), 100).stream()
+        return phase("waiting", Items.LIVE, "#time <= :now", Map.of(":now", time(now)), MOST_LOOKED_AT).stream()
                 .map(item -> new Waiting(
                         Items.text(item, "id"),
                         BatchStatus.OPEN.word().equals(Items.text(item, "status"))

@@ -25,6 +25,16 @@ final class Leases implements Runnable {
         held.remove(id);
     }
 
+    /** The batches that this instance works on. */
+    Set<String> ids() {
+        return Set.copyOf(held);
+    }
+
+    /** How many of them are of one feed. */
+    long count(String feed) {
+        return held.stream().filter(id -> BatchId.feed(id).equals(feed)).count();
+    }
+
     /** How many batches this instance works on. */
     int count() {
         return held.size();
@@ -40,6 +50,8 @@ final class Leases implements Runnable {
                 if (held.remove(id)) {
                     LOG.warn("{}", e.getMessage());
                 }
+            } catch (LedgerUnavailable e) {
+                LOG.debug("Can't renew the lease of batch {}: {}", id, e.getMessage()); // the recovery scan tells
             } catch (RuntimeException e) {
                 LOG.warn("Can't renew the lease of batch {}: {}", id, e.getMessage());
             }

@@ -103,7 +103,7 @@ public interface Ledger {
      */
     Optional<Batch> confirm(String id);
 
-    /** Batches that want to be taken over now, oldest first, at most 100: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
+    /** Batches that want to be taken over now, oldest first, at most 500: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
     List<Waiting> waiting(Instant now);
 
     /** Batches that wait for a cluster, in the order in which they were locked. Eventually consistent. */

@@ -6,6 +6,10 @@ import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Feeds;
+import dev.caravan.health.Troubles;
+import dev.caravan.intake.Backpressure;
+import dev.caravan.intake.QueuePolling;
+import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbLedger;
@@ -48,6 +52,15 @@ public final class CaravanConfiguration implements CamelConfiguration {
             public void onContextInitializing(CamelContext initializing) {
                 start(initializing);
             }
+
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                DynamoDbAggregationRepository repository = stopping.getRegistry()
+                        .lookupByNameAndType("ledgerRepository", DynamoDbAggregationRepository.class);
+                if (repository != null) {
+                    repository.stopping();
+                }
+            }
         });
     }
 
@@ -83,21 +96,21 @@ public final class CaravanConfiguration implements CamelConfiguration {
 
         DynamoDbClient dynamoDb = clients.dynamoDb();
         DynamoDbLedger ledger = new DynamoDbLedger(dynamoDb, ledgerSettings, clock);
-        Clusters clusters = new Clusters(
-                new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock),
-                feeds::clusters,
-                noLoadWindows::endAt,
-                clock);
-        Retries retries = new Retries(ledger, clusters, clock, retryFor);
+        Troubles troubles = new Troubles(clock);
+        ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
+        Clusters clusters = new Clusters(holds, feeds::clusters, noLoadWindows::endAt, clock);
+        Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema());
         DynamoDbAggregationRepository repository =
-                new DynamoDbAggregationRepository(ledger, clusters, clock, ledgerSettings.lease());
+                new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
         registry.bind("ledgerRepository", repository);
         registry.bind("batchStrategy", new BatchStrategy(clock));
         registry.bind("retries", retries);
+        registry.bind("backpressure", new Backpressure(troubles, holds::all));
+        registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
         registry.bind("batchSteps", new BatchSteps(feeds, ledger, parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, feeds, clusters, retries, clock));

@@ -32,7 +32,9 @@ public final class NotifySteps {
      * {@code topic}. A batch that is loaded without quarantined files is told to the failed topic as well: property {@code failedTopic}.
      */
     public String message(Exchange exchange) {
-        Batch batch = ledger.reach(LoadSteps.batchOf(exchange), Stage.NOTIFY).ended();
+        Batch reached = ledger.reach(LoadSteps.batchOf(exchange), Stage.NOTIFY);
+        exchange.setProperty(LoadSteps.BATCH, reached);
+        Batch batch = reached.ended();
         Feed feed = exchange.getProperty(BatchStrategy.FEED, new Feed(), Feed.class);
         List<QuarantinedFile> quarantined = new QuarantineOfBatch(ledger.quarantined(batch)).missingFrom(batch);
         topic(feed, batch.isLoaded()).ifPresent(topic -> exchange.setProperty("topic", topic));

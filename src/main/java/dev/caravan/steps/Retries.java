@@ -1,10 +1,14 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.Stage;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyFailure.Kind;
 import dev.caravan.feed.Quantity;
+import dev.caravan.health.Troubles;
+import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.load.Clusters;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,13 +30,15 @@ public final class Retries {
 
     private final Ledger ledger;
     private final Clusters clusters;
+    private final Troubles troubles;
     private final Clock clock;
     private final Duration retryFor;
 
     /** @param retryFor how long after it was locked a batch is retried */
-    public Retries(Ledger ledger, Clusters clusters, Clock clock, Duration retryFor) {
+    public Retries(Ledger ledger, Clusters clusters, Troubles troubles, Clock clock, Duration retryFor) {
         this.ledger = ledger;
         this.clusters = clusters;
+        this.troubles = troubles;
         this.clock = clock;
         this.retryFor = retryFor;
     }
@@ -63,37 +69,62 @@ public final class Retries {
         } else if (!failure.sqlState().isEmpty()) {
             clusters.works(cluster);
         }
-        ledger.note(batch, failure.reason());
+        try {
+            ledger.note(batch, failure.reason());
+        } catch (LeaseLost e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     /**
      * Gives the batch up: until its clusters take loads again, if none of them does now; else for a pause that grows with its attempts.
-     * Then any instance takes it over.
+     * Then any instance takes it over. A batch that another instance has taken over is left to it.
      */
     public void postpone(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
-        Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        if (caught instanceof NotYetLoaded waiting) {
-            List<String> closed = waiting.clusters().stream()
-                    .flatMap(cluster -> clusters.closed(cluster).stream())
-                    .toList();
-            if (closed.size() == waiting.clusters().size()) {
-                ledger.hold(batch, waiting.clusters().get(0), closed.get(0));
-                LOG.debug("Batch {} waits: {}", batch.id(), closed.get(0));
+        try {
+            Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+            if (caught instanceof NotYetLoaded waiting) {
+                postpone(batch, waiting);
             } else {
-                pause(batch, waiting.soon() ? Duration.ZERO : pause(batch.attempt()), waiting.reason());
+                CopyFailure failure = failure(exchange);
+                Duration pause = pause(batch.attempt());
+                ledger.postpone(batch, clock.instant().plus(pause), failure.reason());
+                troubles.begin(service(batch), failure.problem() + ". Batches wait and are tried again");
             }
-        } else {
-            pause(batch, pause(batch.attempt()), failure(exchange).reason());
+        } catch (LeaseLost e) {
+            LOG.warn("{}", e.getMessage());
+        } catch (LedgerUnavailable e) {
+            // Then the lease runs out, and the batch is taken over all the same.
+            troubles.begin(Troubles.LEDGER, String.valueOf(e.getMessage()));
         }
     }
 
-    private void pause(Batch batch, Duration pause, String reason) {
-        Instant until = clock.instant().plus(pause);
-        ledger.postpone(batch, until, reason);
-        if (!pause.isZero()) {
-            LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, reason);
+    private void postpone(Batch batch, NotYetLoaded waiting) {
+        List<String> closed = waiting.clusters().stream()
+                .flatMap(cluster -> clusters.closed(cluster).stream())
+                .toList();
+        if (closed.size() == waiting.clusters().size()) {
+            ledger.hold(batch, waiting.clusters().get(0), closed.get(0));
+            LOG.debug("Batch {} waits: {}", batch.id(), closed.get(0));
+            return;
         }
+        Duration pause = waiting.soon() ? Duration.ZERO : pause(batch.attempt());
+        Instant until = clock.instant().plus(pause);
+        ledger.postpone(batch, until, waiting.reason());
+        if (!waiting.soon()) {
+            LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, waiting.reason());
+        }
+    }
+
+    /** The service that stage {@code manifest} or {@code notify} needs did what it was asked. */
+    public void worked(Exchange exchange) {
+        troubles.over(service(LoadSteps.batchOf(exchange)), "what has waited is tried again when its pause is over");
+    }
+
+    /** What a stage outside of the clusters needs. */
+    private static String service(Batch batch) {
+        return batch.stage() == Stage.NOTIFY ? "SNS" : "S3";
     }
 
     /** Whether a batch has been retried for as long as is allowed. */

@@ -2,6 +2,7 @@ package dev.caravan.routes;
 
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.redshift.RedshiftServer;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,11 +12,11 @@ import java.util.Optional;
 final class SecondCluster {
     private static final RedshiftServer SERVER = RedshiftServer.start(
             0,
-            0,
             Optional.empty(),
             SharedSandbox.get().s3(),
             SharedSandbox.get().environment().getOrDefault("CARAVAN_REDSHIFT_USER", ""),
-            SharedSandbox.get().environment().getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""));
+            SharedSandbox.get().environment().getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""),
+            new Watch());
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "stop-second-cluster"));

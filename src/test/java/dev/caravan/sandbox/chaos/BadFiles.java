@@ -8,5 +8,5 @@ enum BadFiles {
     MIXED;
 
     /** The switch between the two. */
-    static final BadFiles NOW = APART;
+    static final BadFiles NOW = MIXED;
 }

@@ -23,6 +23,7 @@ final class LedgerView {
 
     private List<LedgerBatch> batches() {
         return dynamoDb.scanPaginator(r -> r.tableName("caravan-batches").consistentRead(true)).items().stream()
+                .filter(item -> item.containsKey("id")) // the others are held clusters
                 .map(item -> new LedgerBatch(
                         text(item, "id"),
                         text(item, "status"),

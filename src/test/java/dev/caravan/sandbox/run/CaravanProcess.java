@@ -150,6 +150,23 @@ public final class CaravanProcess implements AutoCloseable {
     }
 
     /** The last lines that it printed, with a sentence that names the log. */
+    /** Asks it to stop and waits until it has; throws {@link RunFailure} if that takes longer. */
+    public void stop(Duration longest) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new RunFailure("Caravan has not stopped after " + longest + ". " + endOfLog());
+        }
+    }
+
+    /** All that it has printed. */
+    public String log() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new RunFailure("Its log, " + log + ", can't be read: " + e.getMessage());
+        }
+    }
+
     public String endOfLog() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)

@@ -1,0 +1,5 @@
+/** How the services are that Caravan needs. Fed by whoever calls one; feeds the log. */
+@NullMarked
+package dev.caravan.health;
+
+import org.jspecify.annotations.NullMarked;

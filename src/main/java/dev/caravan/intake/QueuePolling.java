@@ -1,0 +1,69 @@
+package dev.caravan.intake;
+
+import dev.caravan.health.Troubles;
+import dev.caravan.ledger.LedgerUnavailable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What the queue's consumer does about failures: it says once that the queue can't be read, and once that it can. */
+public final class QueuePolling implements PollingConsumerPollStrategy, ExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(QueuePolling.class);
+    private static final String QUEUE = "the queue";
+
+    private final Troubles troubles;
+    private final ThreadLocal<Long> began = ThreadLocal.withInitial(() -> 0L);
+    private final AtomicLong lastFailure = new AtomicLong(System.nanoTime());
+
+    public QueuePolling(Troubles troubles) {
+        this.troubles = troubles;
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        began.set(System.nanoTime());
+        return true;
+    }
+
+    /** A poll that began before another one failed, and ended well, says nothing about now. */
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        if (began.get() - lastFailure.get() < 0) {
+            return;
+        }
+        troubles.over(QUEUE, "events are received again");
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        lastFailure.set(System.nanoTime());
+        troubles.begin(QUEUE, "SQS says: " + cause.getMessage() + ". Caravan goes on trying");
+        return false;
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    /** A poll that failed is told by {@link #rollback}; the ledger's trouble by {@link Backpressure}. What remains is told here. */
+    @Override
+    public void handleException(String message, @Nullable Exchange exchange, Throwable exception) {
+        boolean told = exchange == null || ObjectHelper.getException(LedgerUnavailable.class, exception) != null;
+        LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                .log("{} {}: {}", message, exception.getClass().getSimpleName(), exception.getMessage());
+    }
+}

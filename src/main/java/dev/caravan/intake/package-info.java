@@ -1,0 +1,5 @@
+/** Whether events are received now. Fed by route {@code receive} and by what goes wrong in it; feeds the route's consumer. */
+@NullMarked
+package dev.caravan.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.caravan.routes;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What is logged at INFO or above, while it is open. */
+final class LogOf extends AbstractAppender implements AutoCloseable {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Logger logger;
+
+    private LogOf(Logger logger) {
+        super("LogOf", null, null, true, Property.EMPTY_ARRAY);
+        this.logger = logger;
+    }
+
+    /** @param logger the name of a logger; those below it are heard as well */
+    static LogOf messages(String logger) {
+        LogOf log = new LogOf((Logger) LogManager.getLogger(logger));
+        log.start();
+        log.logger.addAppender(log);
+        return log;
+    }
+
+    /** The messages that contain a text. */
+    List<String> lines(String text) {
+        return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    @Override
+    public void append(LogEvent event) {
+        if (event.getLevel().isMoreSpecificThan(Level.INFO)) {
+            lines.add(event.getMessage().getFormattedMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        logger.removeAppender(this);
+        stop();
+    }
+}
