@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A session's statements as calls. That of a COMMIT says what is committed, since its own text doesn't. */
+/** A session's statements as calls. That of a COMMIT says which changes it commits, since its own text doesn't. */
 final class TransactionCalls {
     private static final Pattern OPERATION =
             Pattern.compile("^\\s*((?:create|drop|alter)\\s+\\w+|\\w*)", Pattern.CASE_INSENSITIVE);
@@ -16,15 +16,16 @@ final class TransactionCalls {
         Matcher matcher = OPERATION.matcher(sql);
         String operation =
                 matcher.find() ? matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " ") : "";
-        String text = sql;
-        switch (operation) {
-            case "BEGIN", "ROLLBACK" -> transaction.setLength(0);
-            case "COMMIT" -> {
-                text = sql + " of " + transaction;
-                transaction.setLength(0);
-            }
-            default -> transaction.append(sql).append(";\n");
+        if (operation.equals("BEGIN") || operation.equals("ROLLBACK")) {
+            transaction.setLength(0);
         }
-        return Call.of("redshift", operation, "redshift " + operation, text);
+        boolean commits = operation.equals("COMMIT") && !transaction.isEmpty();
+        Call call = Call.of("redshift", operation, "redshift " + operation, commits ? sql + " of " + transaction : sql);
+        if (commits) {
+            transaction.setLength(0);
+        } else if (!call.isRead()) {
+            transaction.append(sql).append(";\n");
+        }
+        return call;
     }
 }

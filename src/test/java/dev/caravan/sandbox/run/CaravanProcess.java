@@ -82,6 +82,11 @@ public final class CaravanProcess implements AutoCloseable {
         return "http://localhost:" + port + "/hawtio/";
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Whether its health check says that it is up. Throws {@link RunFailure} with the end of its log if it is no longer running. */
     public boolean isReady() {
         requireRunning();

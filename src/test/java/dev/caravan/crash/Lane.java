@@ -1,0 +1,147 @@
+package dev.caravan.crash;
+
+import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
+
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.run.CaravanProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * One process after the other on one queue and one ledger. Each is killed in the life of a case of its own, and finishes what
+ * those before it have left behind.
+ */
+final class Lane {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final long LONGEST_WAY_SECONDS = 90;
+
+    private final Sandbox sandbox;
+    private final Trace trace;
+    private final String name;
+    private final Landing landing;
+    private final Path folder;
+    private Optional<Path> archive = Optional.empty();
+    private int started;
+
+    Lane(Sandbox sandbox, Trace trace, String name) {
+        this.sandbox = sandbox;
+        this.trace = trace;
+        this.name = name;
+        landing = sandbox.landing(name);
+        folder = Path.of("target", "crash-matrix", name);
+    }
+
+    Landing landing() {
+        return landing;
+    }
+
+    /** The ledger's table of batches. */
+    String batches() {
+        return name + "-batches";
+    }
+
+    /** @param file JVM class data archive that spares each process most of its start */
+    void startFrom(Path file) {
+        archive = Optional.of(file);
+    }
+
+    /** The feeds of the processes that are started from now on. */
+    void configure(List<Case> cases) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("feeds.camel.yaml"),
+                    "- beans:\n" + cases.stream().map(this::feed).collect(joining()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String feed(Case of) {
+        return """
+                  - name: %1$s
+                    type: dev.caravan.feed.Feed
+                    properties:
+                      prefix: %2$s/%1$s/
+                      table: %3$s
+                """.formatted(of.name(), landing.bucket(), of.table())
+                + of.scenario().feedProperties().stream()
+                        .map(property -> "      " + property + "\n")
+                        .collect(joining());
+    }
+
+    /** Has a process killed in each case's life. Returns the last process, which goes on, and puts the cases that it could not kill into {@code missed}. */
+    CaravanProcess run(List<Case> cases, List<Case> missed) {
+        for (Case each : cases) {
+            CaravanProcess process = start();
+            CompletableFuture<Void> killed = trace.arm(each, process::kill);
+            begin(each);
+            try {
+                killed.get(LONGEST_WAY_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                missed.add(each);
+                process.kill();
+            } catch (InterruptedException e) {
+                process.kill();
+                throw new IllegalStateException(e);
+            }
+        }
+        return start();
+    }
+
+    /** Lets a case's files land, or its event come. */
+    void begin(Case of) {
+        trace.follow(of);
+        of.scenario().fault(of.name()).ifPresent(sandbox.redshift().faults()::add);
+        List<List<String>> files = of.scenario().files();
+        for (int file = 0; file < files.size(); file++) {
+            String key = of.name() + "/" + file + ".csv";
+            String csv = String.join("\n", files.get(file)) + "\n";
+            sandbox.s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(csv));
+        }
+        if (files.isEmpty()) {
+            String unreadable = """
+                    {"Records":[{"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{
+                    "bucket":{"name":"%s"},"object":{"key":"%s/%%ZZ","size":4,"eTag":"e1"}}}]}""".formatted(landing.bucket(), of.name());
+            sandbox.sqs().sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody(unreadable));
+        }
+    }
+
+    /** Starts a process and waits until it works. */
+    CaravanProcess start() {
+        Map<String, String> environment = new LinkedHashMap<>(sandbox.environment());
+        environment.put("CARAVAN_QUEUE", landing.queueName());
+        environment.put("CARAVAN_DEAD_LETTER_QUEUE", landing.deadLetterQueueName());
+        environment.put("CARAVAN_MANIFEST_PREFIX", landing.manifestBucket() + "/manifests");
+        environment.put("CARAVAN_LOADED_TOPIC", landing.loadedTopicArn());
+        environment.put("CARAVAN_FAILED_TOPIC", landing.failedTopicArn());
+        environment.put("CARAVAN_LEDGER_TABLE_PREFIX", name);
+        environment.put("CARAVAN_LEDGER_LEASE", "2s");
+        environment.put("CARAVAN_LEDGER_SCAN_INTERVAL", "500ms");
+        environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
+        environment.put(
+                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+                "file:" + folder + "/feeds.camel.yaml,file:routes/s3-to-redshift/*.camel.yaml");
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                "-XX:+UseSerialGC "
+                        + archive.map(file -> "-XX:SharedArchiveFile=" + file).orElse("-XX:+RecordDynamicDumpInfo"));
+        CaravanProcess process = CaravanProcess.start(environment, folder.resolve("process-" + ++started + ".log"));
+        await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(50)).until(process::isReady);
+        return process;
+    }
+}

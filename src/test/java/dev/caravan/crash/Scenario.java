@@ -1,0 +1,104 @@
+package dev.caravan.crash;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A way in which a batch may live. Its steps are observed in a run without a kill; those that no scenario above it has are where
+ * its processes are killed.
+ */
+enum Scenario {
+    /** Two files fill a batch. */
+    BY_SIZE(End.LOADED, 2, "batchSize: 2") {},
+    /** One file waits for its batch's time. */
+    BY_TIMEOUT(End.LOADED, 1, "batchSize: 100, batchTimeout: 1s") {
+        @Override
+        Set<String> again() {
+            return Set.of("ledger lock"); // by a timer, without a file
+        }
+    },
+    /** The cluster refuses the load for a passing reason until the batch is given up for a while, and taken over. */
+    POSTPONED(End.LOADED, 1, "batchSize: 1") {
+        @Override
+        Optional<String> fault(String name) {
+            return Optional.of("serializable match=\"^\\s*COPY[^;]*" + name + "\" times=3");
+        }
+    },
+    /** The load takes longer than the lease. */
+    SLOW(End.LOADED, 1, "batchSize: 1") {
+        @Override
+        Optional<String> fault(String name) {
+            return Optional.of("slow match=\"^\\s*COPY[^;]*" + name + "\" ms=2500");
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("ledger renew");
+        }
+    },
+    /** A row that the table can't hold. */
+    REFUSED(End.FAILED, 1, "batchSize: 1") {
+        @Override
+        List<String> rows(int file) {
+            return List.of("not a number,x");
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("ledger outcome"); // of a failure
+        }
+    },
+    /** An event that can't be read. */
+    PARKED(End.PARKED, 0, "batchSize: 1") {};
+
+    /** What must be true in the end. */
+    enum End {
+        /** Every row is in the table once, the one batch is complete, and the loaded topic has heard of it. */
+        LOADED,
+        /** No row is in the table, the one batch has status error, and the failed topic has heard of it. */
+        FAILED,
+        /** The event is in the dead-letter queue, and there is no batch. */
+        PARKED
+    }
+
+    private final End end;
+    private final int files;
+    private final String feedProperties;
+
+    Scenario(End end, int files, String feedProperties) {
+        this.end = end;
+        this.files = files;
+        this.feedProperties = feedProperties;
+    }
+
+    End end() {
+        return end;
+    }
+
+    /** As in a feed's YAML, beside prefix and table. */
+    List<String> feedProperties() {
+        return List.of(feedProperties.split(", "));
+    }
+
+    /** The rows of each file that lands, in order. */
+    List<List<String>> files() {
+        return IntStream.range(0, files).mapToObj(this::rows).toList();
+    }
+
+    /** CSV of {@code id INT, name VARCHAR}. */
+    List<String> rows(int file) {
+        return List.of(file + 1 + "1,a", file + 1 + "2,b");
+    }
+
+    /** A rule for Redshift that is set before the files land. */
+    Optional<String> fault(String name) {
+        return Optional.empty();
+    }
+
+    /** Steps that others have too, and at which this one's processes are killed as well. */
+    Set<String> again() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.caravan.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.sandbox.run.CaravanProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What there is to be reached: asked of the code and of the routes, so that nothing new is forgotten. */
+final class Shipped {
+    private static final Pattern READS = Pattern.compile("(get|batchGet|query|scan|describe|list).*");
+    private static final Pattern ENDPOINT = Pattern.compile("\\bto[D]?:\\s*\"?([\\w-]+):");
+
+    private Shipped() {}
+
+    /** The ledger's methods that write to DynamoDB, found by following the calls of their code. */
+    static Set<String> ledgerWrites() {
+        JavaClasses classes = new ClassFileImporter().importPackages(DynamoDbLedger.class.getPackageName());
+        JavaClass ledger = classes.get(DynamoDbLedger.class);
+        Set<String> names = Arrays.stream(Ledger.class.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .map(java.lang.reflect.Method::getName)
+                .collect(Collectors.toSet());
+        return ledger.getMethods().stream()
+                .filter(method -> names.contains(method.getName()) && writes(method, new HashSet<>()))
+                .map(JavaMethod::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean writes(JavaMethod method, Set<JavaMethod> seen) {
+        if (!seen.add(method)) {
+            return false;
+        }
+        for (JavaMethodCall call : method.getMethodCallsFromSelf()) {
+            if (call.getTargetOwner().isEquivalentTo(DynamoDbClient.class)) {
+                if (!READS.matcher(call.getName()).matches()) {
+                    return true;
+                }
+            } else if (call.getTargetOwner().getPackageName().equals(DynamoDbLedger.class.getPackageName())
+                    && call.getTarget()
+                            .resolveMember()
+                            .filter(target -> writes(target, seen))
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The schemes of what the shipped routes send to, {@code direct} apart. */
+    static Set<String> endpointSchemes() {
+        return routeFiles()
+                .flatMap(file -> ENDPOINT.matcher(read(file)).results().map(found -> found.group(1)))
+                .filter(scheme -> !scheme.equals("direct"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The shipped routes that have handled nothing in a process. */
+    static Set<String> idleRoutes(CaravanProcess process) {
+        try {
+            JsonNode routes = new ObjectMapper()
+                    .readTree(URI.create(process.hawtio()
+                                    + "jolokia/read/org.apache.camel:context=*,type=routes,name=*/ExchangesTotal")
+                            .toURL())
+                    .path("value");
+            return routeFiles()
+                    .map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
+                    .filter(route -> !route.equals("errors"))
+                    .filter(route -> routes.path("org.apache.camel:context=caravan,name=\"" + route + "\",type=routes")
+                                    .path("ExchangesTotal")
+                                    .asLong()
+                            == 0)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> routeFiles() {
+        try (Stream<Path> files = Files.list(Path.of("routes", "s3-to-redshift"))) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
