@@ -21,13 +21,18 @@ public interface ClusterHolds {
      * @param batch the id of the batch whose load found out
      * @return whether the cluster was not held before
      */
-    boolean hold(String cluster, String reason, String batch);
+    boolean holdCluster(String cluster, String reason, String batch);
 
     /** Makes a batch the probe of a held cluster, if none is due later and no other batch was faster. */
-    boolean probe(String cluster, String batch);
+    boolean probeCluster(String cluster, String batch);
 
-    /** Ends a hold; returns it if there was one. */
-    Optional<Hold> release(String cluster);
+    /**
+     * Ends a hold.
+     *
+     * @param batch the id of the batch whose load found that the cluster works
+     * @return the hold; empty if there was none, or if another batch's load is trying just now, which then ends it
+     */
+    Optional<Hold> releaseCluster(String cluster, String batch);
 
     /**
      * A cluster that takes no loads for now.

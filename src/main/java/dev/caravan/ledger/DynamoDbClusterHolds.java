@@ -51,13 +51,14 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
     }
 
     @Override
-    public boolean hold(String cluster, String reason, String batch) {
+    public boolean holdCluster(String cluster, String reason, String batch) {
         Instant now = clock.instant();
         Map<String, AttributeValue> item = new HashMap<>(key(cluster));
         item.put("since", time(now));
         item.put("until", time(now.plus(FIRST_PAUSE)));
         item.put("pause", n(FIRST_PAUSE.toMillis()));
         item.put("reason", s(reason));
+        item.put("found", s(batch));
         try {
             Dynamo.call(
                     "hold cluster " + cluster,
@@ -84,7 +85,7 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
         if (!held.isEmpty()) {
             long pause = Math.min(Items.number(held, "pause") * 2, LONGEST_PAUSE.toMillis());
             boolean unused = update(
-                    "prolongHold",
+                    "holdCluster",
                     cluster,
                     r -> r.updateExpression("SET #until = :until, #pause = :pause, #reason = :reason REMOVE #probe")
                             .conditionExpression("#probe = :batch")
@@ -99,10 +100,10 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
     }
 
     @Override
-    public boolean probe(String cluster, String batch) {
+    public boolean probeCluster(String cluster, String batch) {
         Instant now = clock.instant();
         return update(
-                "probe",
+                "probeCluster",
                 cluster,
                 r -> r.updateExpression("SET #until = :until, #probe = :batch")
                         .conditionExpression("#until <= :now")
@@ -126,15 +127,22 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
     }
 
     @Override
-    public Optional<Hold> release(String cluster) {
-        Map<String, AttributeValue> item = Dynamo.call(
-                        "end the hold of cluster " + cluster,
-                        () -> client.deleteItem(r -> r.tableName(settings.batches())
-                                .overrideConfiguration(Dynamo.step("releaseCluster"))
-                                .key(key(cluster))
-                                .returnValues(ReturnValue.ALL_OLD)))
-                .attributes();
-        return item.isEmpty() ? Optional.empty() : Optional.of(hold(item));
+    public Optional<Hold> releaseCluster(String cluster, String batch) {
+        try {
+            Map<String, AttributeValue> item = Dynamo.call(
+                            "end the hold of cluster " + cluster,
+                            () -> client.deleteItem(r -> r.tableName(settings.batches())
+                                    .overrideConfiguration(Dynamo.step("releaseCluster"))
+                                    .key(key(cluster))
+                                    .conditionExpression("attribute_not_exists(#probe) OR #probe = :batch")
+                                    .expressionAttributeNames(Map.of("#probe", "probe"))
+                                    .expressionAttributeValues(Map.of(":batch", s(batch)))
+                                    .returnValues(ReturnValue.ALL_OLD)))
+                    .attributes();
+            return item.isEmpty() ? Optional.empty() : Optional.of(hold(item));
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, AttributeValue> key(String cluster) {

@@ -65,7 +65,7 @@ public final class Clusters implements Backlog {
         if (hold.until().isAfter(clock.instant())) {
             return false;
         }
-        boolean probes = holds.probe(cluster, batch);
+        boolean probes = holds.probeCluster(cluster, batch);
         read();
         return probes || !held.containsKey(cluster);
     }
@@ -82,7 +82,7 @@ public final class Clusters implements Backlog {
 
     /** A batch's load found that its cluster takes none. */
     public void hold(String cluster, String reason, String batch) {
-        if (holds.hold(cluster, reason, batch)) {
+        if (holds.holdCluster(cluster, reason, batch)) {
             LOG.warn(
                     "Cluster {} is held: {}. Its loads wait, and one at a time tries whether it is back",
                     cluster,
@@ -92,15 +92,14 @@ public final class Clusters implements Backlog {
     }
 
     /** A batch's load found that its cluster works. */
-    public void works(String cluster) {
+    public void works(String cluster, String batch) {
         if (held.containsKey(cluster)) {
-            held.remove(cluster);
-            looks.put(cluster, Instant.MIN);
-            holds.release(cluster)
+            holds.releaseCluster(cluster, batch)
                     .ifPresent(hold -> LOG.info(
                             "Cluster {} takes loads again after {}; what has waited for it is loaded now, oldest first",
                             cluster,
                             Quantity.inWords(Duration.between(hold.since(), clock.instant()))));
+            read();
         }
     }
 

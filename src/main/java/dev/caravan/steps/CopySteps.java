@@ -95,7 +95,7 @@ public final class CopySteps {
                     + statement.ledgerTable(LoadSteps.feed(exchange).table())
                     + " has no row for it: was it deleted by hand? Check the table before you reprocess the batch");
         }
-        clusters.works(cluster(exchange));
+        clusters.works(cluster(exchange), batch.id());
         long count = number(rows.get(0), "rows");
         Instant now = clock.instant();
         long millis = Duration.between(exchange.getProperty(STARTED, Instant.class), now)
@@ -180,7 +180,7 @@ public final class CopySteps {
         Batch batch = LoadSteps.batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
         if (!failure.sqlState().isEmpty() && failure.kind() != CopyFailure.Kind.AWAY) {
-            clusters.works(cluster(exchange));
+            clusters.works(cluster(exchange), batch.id());
         }
         List<BadRow> badRows = badRows(exchange);
         String tooMany = "";

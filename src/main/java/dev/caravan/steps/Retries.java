@@ -67,7 +67,7 @@ public final class Retries {
         if (failure.kind() == Kind.AWAY || failure.kind() == Kind.UNREACHABLE) {
             clusters.hold(cluster, failure.problem(), batch.id());
         } else if (!failure.sqlState().isEmpty()) {
-            clusters.works(cluster);
+            clusters.works(cluster, batch.id());
         }
         try {
             ledger.note(batch, failure.reason());

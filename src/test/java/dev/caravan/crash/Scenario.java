@@ -38,7 +38,31 @@ enum Scenario {
             return Set.of("ledger renew");
         }
     },
-    /** A row that the table can't hold. */
+    /** One of two files has a row that the table can't hold. */
+    QUARANTINED(End.LOADED, 2, "batchSize: 2") {
+        @Override
+        List<String> rows(int file) {
+            return file == BAD ? List.of("not a number,x") : super.rows(file);
+        }
+
+        @Override
+        List<String> loaded() {
+            return super.rows(0);
+        }
+    },
+    /** One of two files is gone when the cluster reads it, which names none. */
+    GONE(End.LOADED, 2, "batchSize: 2") {
+        @Override
+        Optional<String> fault(String name) {
+            return Optional.of("s3-404 match=" + name + "/" + BAD + ".csv forever");
+        }
+
+        @Override
+        List<String> loaded() {
+            return super.rows(0);
+        }
+    },
+    /** The only file has a row that the table can't hold. */
     REFUSED(End.FAILED, 1, "batchSize: 1") {
         @Override
         List<String> rows(int file) {
@@ -51,7 +75,22 @@ enum Scenario {
         }
     },
     /** An event that can't be read. */
-    PARKED(End.PARKED, 0, "batchSize: 1") {};
+    PARKED(End.PARKED, 0, "batchSize: 1") {},
+    /** The cluster takes no loads for a while. */
+    HELD(End.LOADED, 1, "batchSize: 1") {
+        @Override
+        Optional<String> fault(String name) {
+            return Optional.of("resize match=\"^\\s*COPY[^;]*" + name + "\"");
+        }
+
+        @Override
+        boolean isAlone() {
+            return true;
+        }
+    };
+
+    /** Of two files, the second. */
+    private static final int BAD = 1;
 
     /** What must be true in the end. */
     enum End {
@@ -90,6 +129,16 @@ enum Scenario {
     /** CSV of {@code id INT, name VARCHAR}. */
     List<String> rows(int file) {
         return List.of(file + 1 + "1,a", file + 1 + "2,b");
+    }
+
+    /** The rows that are in the table in the end, in order, if the batch is loaded. */
+    List<String> loaded() {
+        return files().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** Whether it gets in the way of others, lest their steps are taken for its own. */
+    boolean isAlone() {
+        return false;
     }
 
     /** A rule for Redshift that is set before the files land. */

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.caravan.ledger.ClusterHolds;
+import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.run.CaravanProcess;
@@ -35,15 +37,20 @@ final class Shipped {
     /** The ledger's methods that write to DynamoDB, found by following the calls of their code. */
     static Set<String> ledgerWrites() {
         JavaClasses classes = new ClassFileImporter().importPackages(DynamoDbLedger.class.getPackageName());
-        JavaClass ledger = classes.get(DynamoDbLedger.class);
-        Set<String> names = Arrays.stream(Ledger.class.getMethods())
+        Set<String> writes = new TreeSet<>(writes(classes.get(DynamoDbLedger.class), Ledger.class));
+        writes.addAll(writes(classes.get(DynamoDbClusterHolds.class), ClusterHolds.class));
+        return writes;
+    }
+
+    private static Set<String> writes(JavaClass type, Class<?> contract) {
+        Set<String> names = Arrays.stream(contract.getMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
                 .map(java.lang.reflect.Method::getName)
                 .collect(Collectors.toSet());
-        return ledger.getMethods().stream()
+        return type.getMethods().stream()
                 .filter(method -> names.contains(method.getName()) && writes(method, new HashSet<>()))
                 .map(JavaMethod::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toSet());
     }
 
     private static boolean writes(JavaMethod method, Set<JavaMethod> seen) {
