@@ -56,17 +56,19 @@ final class BatchFiles {
     }
 
     List<Ledger.KnownFile> known(String url) {
-        return client
-                .queryPaginator(r -> r.tableName(settings.files())
-                        .overrideConfiguration(Dynamo.step("known"))
-                        .consistentRead(true)
-                        .keyConditionExpression("#object = :object")
-                        .expressionAttributeNames(Map.of("#object", "object"))
-                        .expressionAttributeValues(Map.of(":object", s(url))))
-                .items()
-                .stream()
-                .map(Items::knownFile)
-                .toList();
+        return Dynamo.call(
+                "look what is known of " + url,
+                () -> client
+                        .queryPaginator(r -> r.tableName(settings.files())
+                                .overrideConfiguration(Dynamo.step("known"))
+                                .consistentRead(true)
+                                .keyConditionExpression("#object = :object")
+                                .expressionAttributeNames(Map.of("#object", "object"))
+                                .expressionAttributeValues(Map.of(":object", s(url))))
+                        .items()
+                        .stream()
+                        .map(Items::knownFile)
+                        .toList());
     }
 
     /** Quarantined files stand behind the entries that hold a batch's files. */
