@@ -66,10 +66,9 @@ class ReadmeTest {
 
     @Test
     void namesEveryCommandAndNoOther() {
-        assertThat(firstColumn("### Commands"))
-                .isEqualTo(Commands.names().stream()
-                        .map(name -> "caravan " + name)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(firstColumn("### Commands").stream().map(command -> command.replaceFirst(" <.*", "")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Commands.names().stream().map(name -> "caravan " + name).toList());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands. To add one, write its class (see {@link InstalledCommand}) and name it in {@link #commandLine}. */
 @Command(
@@ -54,10 +55,11 @@ public final class Commands {
 
     private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine all = new CommandLine(new Commands());
-        for (Object command : List.of(new Redrive(out), new HelpCommand())) {
+        for (Object command : List.of(new Redrive(out), new Reload(out), new HelpCommand())) {
             all.addSubcommand(command);
         }
-        withHelp(all);
+        all.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        withExitCodes(all);
         all.getSubcommands().values().forEach(Commands::withHelp);
         return all.setOut(out)
                 .setErr(err)
@@ -66,11 +68,22 @@ public final class Commands {
                 .setExecutionExceptionHandler(Failures::notDone);
     }
 
+    /** A command's own {@code --version} may mean something else. */
     private static void withHelp(CommandLine command) {
         var spec = command.getCommandSpec();
         if (!spec.helpCommand()) {
-            spec.mixinStandardHelpOptions(true).versionProvider(new Version());
-            spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+            withExitCodes(command);
         }
+    }
+
+    private static void withExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(EXIT_CODES);
     }
 }

@@ -1,9 +1,17 @@
 package dev.caravan.startup;
 
+import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.Ledger;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route,
@@ -23,6 +31,7 @@ public final class Installation implements AutoCloseable {
     private final Main main;
     private final Settings settings;
     private final AwsClients clients;
+    private final List<SdkAutoCloseable> opened = new ArrayList<>();
 
     private Installation(Main main) {
         this.main = main;
@@ -47,6 +56,13 @@ public final class Installation implements AutoCloseable {
         return clients;
     }
 
+    /** The ledger that the settings name, whose tables need not be there; usable until this is closed. */
+    public Ledger ledger() {
+        DynamoDbClient client = clients.dynamoDb();
+        opened.add(client);
+        return new DynamoDbLedger(client, settings.ledger(), Clock.tickMillis(ZoneOffset.UTC));
+    }
+
     /** Asks AWS whether it has what the settings name. */
     public AwsCheck check() {
         return new AwsCheck(clients);
@@ -54,6 +70,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(SdkAutoCloseable::close);
         main.getCamelContext().stop();
     }
 

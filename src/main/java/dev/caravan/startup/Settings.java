@@ -58,7 +58,8 @@ public final class Settings {
                 text("caravan.failed-topic", ""));
     }
 
-    String tablePrefix() {
+    /** {@code caravan.ledger.table-prefix}: what the names of the ledger's tables begin with. */
+    public String tablePrefix() {
         return text("caravan.ledger.table-prefix", "caravan");
     }
 
