@@ -8,36 +8,19 @@ import java.util.Random;
  *
  * @param clusters the names of the clusters that it loads
  * @param json whether its files are JSON; else they are CSV
- * @param hasBadFiles whether files that can't be loaded are among its files
- * @param mayLoseGoodFiles whether a bad file may take the batch's good ones with it, so that a person has to reprocess them
  */
-record ChaosFeed(
-        String name,
-        List<String> clusters,
-        boolean json,
-        int batchSize,
-        int batchTimeoutSeconds,
-        boolean hasBadFiles,
-        boolean mayLoseGoodFiles) {
+record ChaosFeed(String name, List<String> clusters, boolean json, int batchSize, int batchTimeoutSeconds) {
     static final String FIRST = "redshift", SECOND = "second";
 
-    static List<ChaosFeed> all(Random random, BadFiles badFiles) {
-        boolean mixed = badFiles == BadFiles.MIXED;
-        List<ChaosFeed> loadable = List.of(
-                feed("orders", List.of(FIRST, SECOND), false, random, mixed),
-                feed("clicks", List.of(FIRST), true, random, mixed),
-                feed("sensors", List.of(SECOND), false, random, mixed));
-        return mixed
-                ? loadable
-                : List.of(
-                        loadable.get(0),
-                        loadable.get(1),
-                        loadable.get(2),
-                        new ChaosFeed("spoiled", List.of(FIRST), false, 5, 2, true, true));
+    static List<ChaosFeed> all(Random random) {
+        return List.of(
+                feed("orders", List.of(FIRST, SECOND), false, random),
+                feed("clicks", List.of(FIRST), true, random),
+                feed("sensors", List.of(SECOND), false, random));
     }
 
-    private static ChaosFeed feed(String name, List<String> clusters, boolean json, Random random, boolean bad) {
-        return new ChaosFeed(name, clusters, json, 5 + random.nextInt(46), 1 + random.nextInt(3), bad, false);
+    private static ChaosFeed feed(String name, List<String> clusters, boolean json, Random random) {
+        return new ChaosFeed(name, clusters, json, 5 + random.nextInt(46), 1 + random.nextInt(3));
     }
 
     String table() {
@@ -74,7 +57,6 @@ record ChaosFeed(
                                 json ? "JSON" : "CSV",
                                 String.join(",", clusters),
                                 batchSize,
-                                batchTimeoutSeconds)
-                + (hasBadFiles && !mayLoseGoodFiles ? "        onBadFile: quarantine\n" : "");
+                                batchTimeoutSeconds);
     }
 }

@@ -36,7 +36,7 @@ final class FileCheck {
         boolean toldFailed = told.failed(url, ledger.batchOf(url));
         // Nothing of a file with a bad row can be loaded. A deleted one may be, if the cluster was faster.
         boolean bad = file.kind() == PlannedFile.Kind.BAD_ROW;
-        boolean mayFail = file.kind() != PlannedFile.Kind.GOOD || file.feed().mayLoseGoodFiles();
+        boolean mayFail = file.kind() != PlannedFile.Kind.GOOD;
         if (rows.rows() > rows.distinct() || rows.rows() > (bad ? 0 : file.rows())) {
             return Optional.of(Kind.DOUBLED);
         }

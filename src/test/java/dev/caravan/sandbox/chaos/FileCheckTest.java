@@ -33,47 +33,44 @@ class FileCheckTest {
     })
     void everyRowCounts(String rowsAndDistinct, Kind kind) {
         tally.add("redshift", rowsAndDistinct + " f");
-        assertThat(kinds(PlannedFile.Kind.GOOD, false)).isEqualTo(kind == null ? List.of() : List.of(kind));
+        assertThat(kinds(PlannedFile.Kind.GOOD)).isEqualTo(kind == null ? List.of() : List.of(kind));
     }
 
     @Test
     void aFileThatIsMissingInOneOfItsClustersIsLost() {
         tally.add("redshift", "3 3 f");
-        assertThat(kinds(PlannedFile.Kind.GOOD, false, "redshift", "second")).containsExactly(Kind.LOST);
+        assertThat(kinds(PlannedFile.Kind.GOOD, "redshift", "second")).containsExactly(Kind.LOST);
     }
 
     @Test
-    void aGoodFileMayNotFail_evenIfItIsTold_unlessABadOneMayTakeItAlong() {
+    void aGoodFileMayNotFail_evenIfItIsTold() {
         told.hear(FAILED);
-        assertThat(kinds(PlannedFile.Kind.GOOD, false)).containsExactly(Kind.LOST);
-        assertThat(kinds(PlannedFile.Kind.GOOD, true)).containsExactly(Kind.QUARANTINED);
+        assertThat(kinds(PlannedFile.Kind.GOOD)).containsExactly(Kind.LOST);
     }
 
     @Test
     void aBadFileIsQuarantinedIfItIsTold_andLostIfNot() {
-        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.LOST);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW)).containsExactly(Kind.LOST);
         told.hear(FAILED);
-        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.QUARANTINED);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW)).containsExactly(Kind.QUARANTINED);
         tally.add("redshift", "1 1 f");
-        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.DOUBLED);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW)).containsExactly(Kind.DOUBLED);
     }
 
     @Test
     void aFileThatWasSetAsideFromALoadedBatchIsQuarantined() {
         told.hear(SET_ASIDE);
-        assertThat(kinds(PlannedFile.Kind.BAD_ROW, false)).containsExactly(Kind.QUARANTINED);
-        assertThat(kinds(PlannedFile.Kind.GOOD, false)).containsExactly(Kind.LOST);
+        assertThat(kinds(PlannedFile.Kind.BAD_ROW)).containsExactly(Kind.QUARANTINED);
+        assertThat(kinds(PlannedFile.Kind.GOOD)).containsExactly(Kind.LOST);
     }
 
-    private List<Kind> kinds(PlannedFile.Kind kind, boolean mayLoseGoodFiles, String... clusters) {
+    private List<Kind> kinds(PlannedFile.Kind kind, String... clusters) {
         ChaosFeed feed = new ChaosFeed(
                 "web",
                 clusters.length == 0 ? List.of("redshift") : List.of(clusters),
                 false,
                 5,
-                1,
-                true,
-                mayLoseGoodFiles);
+                1);
         PlannedFile file = new PlannedFile(Duration.ZERO, feed, "f", 3, kind);
         LedgerSnapshot ledger = new LedgerSnapshot(
                 List.of(new LedgerBatch("b", "error", 1, 1, "", Instant.EPOCH, "bad row")),

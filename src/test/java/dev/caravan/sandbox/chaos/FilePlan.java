@@ -11,8 +11,8 @@ import java.util.Random;
 final class FilePlan {
     private static final int BURSTS = 6;
     private static final int BURST_MILLIS = 200;
-    /** One in so many files of a feed with bad files, and of the run if those have a feed of their own. */
-    private static final int ONE_BAD_IN = 4, ONE_APART_IN = 25;
+    /** One file in so many is bad, in any feed: it must be set aside alone. */
+    private static final int ONE_BAD_IN = 100;
 
     private final Random random;
     private final int millis;
@@ -28,18 +28,10 @@ final class FilePlan {
         FilePlan plan = new FilePlan(random, length);
         List<PlannedFile> files = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            files.add(plan.file(i, plan.feed(feeds)));
+            files.add(plan.file(i, feeds.get(random.nextInt(feeds.size()))));
         }
         files.sort(Comparator.comparing(PlannedFile::at));
         return List.copyOf(files);
-    }
-
-    private ChaosFeed feed(List<ChaosFeed> feeds) {
-        ChaosFeed last = feeds.get(feeds.size() - 1);
-        if (!last.mayLoseGoodFiles()) {
-            return feeds.get(random.nextInt(feeds.size()));
-        }
-        return random.nextInt(ONE_APART_IN) == 0 ? last : feeds.get(random.nextInt(feeds.size() - 1));
     }
 
     private PlannedFile file(int number, ChaosFeed feed) {
@@ -49,12 +41,11 @@ final class FilePlan {
         int rows = random.nextInt(40) == 0 ? 300 : 1 + random.nextInt(30);
         // Some keys that an event has to encode.
         String name = "%05d%s.%s".formatted(number, number % 7 == 0 ? " ü+" : "", feed.json() ? "json" : "csv");
-        return new PlannedFile(Duration.ofMillis(at), feed, name, rows, kind(feed));
+        return new PlannedFile(Duration.ofMillis(at), feed, name, rows, kind());
     }
 
-    private Kind kind(ChaosFeed feed) {
-        int oneIn = feed.mayLoseGoodFiles() ? ONE_BAD_IN : ONE_BAD_IN * ONE_APART_IN;
-        if (!feed.hasBadFiles() || random.nextInt(oneIn) > 0) {
+    private Kind kind() {
+        if (random.nextInt(ONE_BAD_IN) > 0) {
             return Kind.GOOD;
         }
         return random.nextBoolean() ? Kind.BAD_ROW : Kind.DELETED;

@@ -11,7 +11,7 @@ record Plan(ChaosOptions options, List<ChaosFeed> feeds, List<PlannedFile> files
 
     static Plan of(ChaosOptions options) {
         Random random = new Random(options.seed());
-        List<ChaosFeed> feeds = ChaosFeed.all(random, BadFiles.NOW);
+        List<ChaosFeed> feeds = ChaosFeed.all(random);
         return new Plan(
                 options,
                 feeds,
