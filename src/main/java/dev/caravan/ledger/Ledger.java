@@ -67,11 +67,14 @@ public interface Ledger {
      *
      * @param files 1 to {@link #FILES_PER_WRITE}, all refused by one cluster
      * @return the batch as it now stands
+     * @throws Conflict also if a file is set aside for that cluster already
      */
     Batch quarantine(Batch batch, List<QuarantinedFile> files) throws Conflict;
 
     /**
      * Puts a quarantined file into a new batch of its own, which any instance loads.
+     *
+     * <p>Wait until its batch has ended: before, an instance that is thought dead may yet load the file with it.
      *
      * @param clusters those that refused it, and for which the new batch is
      * @return the new batch

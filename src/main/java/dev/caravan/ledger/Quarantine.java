@@ -54,7 +54,7 @@ final class Quarantine {
                     .update(u -> u.tableName(settings.files())
                             .key(Items.fileKey(file.file()))
                             .updateExpression("SET #quarantined = :why")
-                            .conditionExpression("#batch = :batch")
+                            .conditionExpression("#batch = :batch AND attribute_not_exists(#quarantined)")
                             .expressionAttributeNames(
                                     Map.of("#quarantined", Items.quarantinedIn(file.cluster()), "#batch", "batch"))
                             .expressionAttributeValues(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
 import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.outcome.BadRow;
@@ -186,6 +187,19 @@ class DynamoDbLedgerTest {
                 .filteredOn(waiting -> waiting.id().equals(open.id()))
                 .singleElement()
                 .satisfies(waiting -> assertThat(waiting.key()).contains(feed));
+    }
+
+    @Test
+    void aFileIsSetAsideForAClusterOnce() throws Exception {
+        Batch locked = ledger.lock(fresh(), files(0, 2), "size");
+        BadRow cause = new BadRow(file(0).url(), 1, "id", "x", 1207, "Invalid digit");
+        QuarantinedFile east = new QuarantinedFile(file(0), "east", 1, cause);
+        QuarantinedFile west = new QuarantinedFile(file(0), "west", 1, cause);
+        Batch once = ledger.quarantine(locked, List.of(east));
+        assertThatThrownBy(() -> ledger.quarantine(once, List.of(east))).isInstanceOf(Conflict.class);
+        Batch both = ledger.quarantine(once, List.of(west));
+        assertThat(both.quarantined()).isEqualTo(2);
+        assertThat(ledger.quarantined(both)).containsExactly(east, west);
     }
 
     @ParameterizedTest
