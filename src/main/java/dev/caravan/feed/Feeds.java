@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -75,11 +73,6 @@ public final class Feeds {
     /** Every feed, in the order of their names. */
     public List<Feed> all() {
         return List.copyOf(current().feeds().values());
-    }
-
-    /** The clusters of all feeds, in the order of their names. */
-    public Set<String> clusters() {
-        return all().stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Everything that is wrong now, in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDbLedger implements Ledger {
     /** Batches that wait, of which one look takes the oldest. */
     private static final int MOST_LOOKED_AT = 500;
+
+    /** Sorts behind every time that follows a cluster's name. */
+    private static final String AFTER_TIMES = "~";
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -128,9 +133,31 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public List<String> held(String cluster, int limit) {
-        return phase("held", Items.held(cluster), "#time > :none", Map.of(":none", s("0")), limit).stream()
+        String condition = "begins_with(#time, :cluster)";
+        return phase("held", Items.HELD, condition, Map.of(":cluster", s(Items.waitingFor(cluster))), limit).stream()
                 .map(item -> Items.text(item, "id"))
                 .toList();
+    }
+
+    @Override
+    public Set<String> waitedFor() {
+        Set<String> clusters = new TreeSet<>();
+        String last = "";
+        while (true) {
+            var next = phase(
+                    "waitedFor",
+                    Items.HELD,
+                    "#time > :last",
+                    Map.of(":last", s(last.isEmpty() ? "0" : last + AFTER_TIMES)),
+                    1);
+            if (next.isEmpty()) {
+                return clusters;
+            }
+            String waiting = Items.text(next.get(0), "time");
+            String cluster = waiting.substring(0, waiting.indexOf('#'));
+            clusters.add(cluster);
+            last = Items.waitingFor(cluster);
+        }
     }
 
     private List<Map<String, AttributeValue>> phase(

@@ -28,6 +28,9 @@ final class Items {
 
     private static final String QUARANTINED_IN = "quarantined:";
 
+    /** The phase of locked batches that wait for a cluster. */
+    static final String HELD = "held";
+
     /** Behind the entries of the largest batch: the sequences of what names its quarantined files. */
     static final long QUARANTINE = 1_000_000_000;
 
@@ -222,9 +225,14 @@ final class Items {
         return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? LIVE : status.word();
     }
 
-    /** The phase of locked batches that wait for a cluster. */
-    static String held(String cluster) {
-        return "held:" + cluster;
+    /** The {@code time} of a batch that waits for a cluster: such batches are listed by cluster, oldest first. */
+    static AttributeValue waiting(String cluster, Instant locked) {
+        return s(waitingFor(cluster) + TIME.format(locked));
+    }
+
+    /** What the {@code time} of every batch begins with that waits for a cluster. No cluster's name has a {@code #}. */
+    static String waitingFor(String cluster) {
+        return cluster + "#";
     }
 
     static String text(Map<String, AttributeValue> item, String name) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -111,6 +112,9 @@ public interface Ledger {
 
     /** Batches that wait for a cluster, in the order in which they were locked. Eventually consistent. */
     List<String> held(String cluster, int limit);
+
+    /** The clusters for which batches wait. Eventually consistent. */
+    Set<String> waitedFor();
 
     /** Takes a batch that waits for a cluster, without counting an attempt; empty if another instance was faster. */
     Optional<Batch> resume(String id, String cluster);

@@ -112,8 +112,8 @@ final class LockedBatches {
                 "SET #phase = :held, #time = :since, #reason = :reason REMOVE #owner",
                 Map.of("#phase", "phase", "#time", "time", "#reason", "reason"),
                 Map.of(
-                        ":held", s(Items.held(cluster)),
-                        ":since", time(batch.locked().orElseGet(clock::instant)),
+                        ":held", s(Items.HELD),
+                        ":since", Items.waiting(cluster, batch.locked().orElseGet(clock::instant)),
                         ":reason", s(reason)));
     }
 
@@ -146,9 +146,9 @@ final class LockedBatches {
                 "resume",
                 id,
                 "SET #owner = :me, #time = :lease, #phase = :live",
-                "#status = :locked AND #phase = :held",
+                "#status = :locked AND #phase = :held AND begins_with(#time, :cluster)",
                 Map.of(),
-                Map.of(":live", s(Items.LIVE), ":held", s(Items.held(cluster))));
+                Map.of(":live", s(Items.LIVE), ":held", s(Items.HELD), ":cluster", s(Items.waitingFor(cluster))));
     }
 
     private Optional<Batch> take(

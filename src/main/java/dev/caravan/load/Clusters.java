@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,26 +31,25 @@ public final class Clusters implements Backlog {
     private static final Duration LOOK = Duration.ofSeconds(15);
 
     private final ClusterHolds holds;
-    private final Supplier<Collection<String>> names;
+    private final Supplier<? extends Collection<String>> waitedFor;
     private final Function<Instant, Optional<Instant>> windows;
     private final Clock clock;
     private final Map<String, Hold> held = new ConcurrentHashMap<>();
-    /** When to look for batches that wait for a cluster; clusters with a backlog are looked at every time. */
-    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
-
-    private Instant nextRead = Instant.MIN;
+    private final Set<String> backlog = ConcurrentHashMap.newKeySet();
+    private volatile Instant nextLook = Instant.MIN;
+    private volatile Instant nextRead = Instant.MIN;
 
     /**
-     * @param names the clusters of all feeds
+     * @param waitedFor the clusters for which batches wait, asked of the ledger
      * @param windows the end of the planned window that covers a time, in which nothing is loaded; empty if none does
      */
     public Clusters(
             ClusterHolds holds,
-            Supplier<Collection<String>> names,
+            Supplier<? extends Collection<String>> waitedFor,
             Function<Instant, Optional<Instant>> windows,
             Clock clock) {
         this.holds = holds;
-        this.names = names;
+        this.waitedFor = waitedFor;
         this.windows = windows;
         this.clock = clock;
     }
@@ -110,25 +111,29 @@ public final class Clusters implements Backlog {
         if (!held.isEmpty() || !nextRead.isAfter(now)) {
             read();
         }
-        Map<String, Integer> takeable = new ConcurrentHashMap<>();
         if (windows.apply(now).isPresent()) {
-            looks.clear();
-            return takeable;
+            nextLook = now;
+            return Map.of();
         }
-        for (String cluster : names.get()) {
-            Hold hold = held.get(cluster);
-            if (hold != null && !hold.until().isAfter(now)) {
+        if (!nextLook.isAfter(now)) {
+            backlog.addAll(waitedFor.get());
+            nextLook = now.plus(LOOK);
+        }
+        Map<String, Integer> takeable = new TreeMap<>();
+        backlog.forEach(cluster -> takeable.put(cluster, capacity));
+        held.forEach((cluster, hold) -> {
+            if (hold.until().isAfter(now)) {
+                takeable.remove(cluster);
+            } else {
                 takeable.put(cluster, 1);
-            } else if (hold == null && !looks.getOrDefault(cluster, Instant.MIN).isAfter(now)) {
-                takeable.put(cluster, capacity);
             }
-        }
+        });
         return takeable;
     }
 
     @Override
     public void nothingWaits(String cluster) {
-        looks.put(cluster, clock.instant().plus(LOOK));
+        backlog.remove(cluster);
     }
 
     private synchronized void read() {
@@ -137,7 +142,7 @@ public final class Clusters implements Backlog {
         held.keySet().removeIf(cluster -> {
             boolean over = now.stream().noneMatch(hold -> hold.cluster().equals(cluster));
             if (over) {
-                looks.put(cluster, Instant.MIN);
+                backlog.add(cluster);
             }
             return over;
         });

@@ -98,7 +98,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         DynamoDbLedger ledger = new DynamoDbLedger(dynamoDb, ledgerSettings, clock);
         Troubles troubles = new Troubles(clock);
         ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
-        Clusters clusters = new Clusters(holds, feeds::clusters, noLoadWindows::endAt, clock);
+        Clusters clusters = new Clusters(holds, ledger::waitedFor, noLoadWindows::endAt, clock);
         Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema());
         DynamoDbAggregationRepository repository =

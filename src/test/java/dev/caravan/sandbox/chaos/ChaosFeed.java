@@ -50,13 +50,13 @@ record ChaosFeed(String name, List<String> clusters, boolean json, int batchSize
                         batchSize: %d
                         batchTimeout: %ds
                 """.formatted(
-                                name,
-                                bucket,
-                                prefix(),
-                                table(),
-                                json ? "JSON" : "CSV",
-                                String.join(",", clusters),
-                                batchSize,
-                                batchTimeoutSeconds);
+                        name,
+                        bucket,
+                        prefix(),
+                        table(),
+                        json ? "JSON" : "CSV",
+                        String.join(",", clusters),
+                        batchSize,
+                        batchTimeoutSeconds);
     }
 }
