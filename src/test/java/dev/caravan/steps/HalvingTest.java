@@ -1,0 +1,73 @@
+package dev.caravan.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.batch.FileEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** A bad file is found wherever it is, with as few trials as can be. */
+class HalvingTest {
+
+    @Property(tries = 500)
+    void aBadFileIsFound_inOneTrialMoreThanTheLogarithmAtMost(
+            @ForAll @IntRange(min = 1, max = 3_000) int count,
+            @ForAll @Size(min = 1, max = 4) Set<@IntRange(max = 1_000_000) Integer> positions) {
+        List<FileEntry> files = files(count);
+        List<FileEntry> bad = positions.stream()
+                .map(position -> files.get(position % count))
+                .distinct()
+                .toList();
+        Halving search = new Halving(files);
+        int trials = 0;
+        while (search.isOpen()) {
+            trials++;
+            if (search.half().stream().anyMatch(bad::contains)) {
+                search.refused("trial " + trials);
+            } else {
+                search.readable();
+            }
+        }
+        assertThat(search.found()).get().isIn(bad);
+        assertThat(search.reason()).startsWith("trial ");
+        assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 1);
+    }
+
+    @Property(tries = 100)
+    void whereEveryTrialCanBeReadNothingIsFound(@ForAll @IntRange(min = 1, max = 3_000) int count) {
+        Halving search = new Halving(files(count));
+        int trials = 0;
+        while (search.isOpen()) {
+            trials++;
+            search.readable();
+        }
+        assertThat(search.found()).isEmpty();
+        assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 1);
+    }
+
+    @Test
+    void aSearchThatIsGivenUpFindsNothing() {
+        Halving search = new Halving(files(8));
+        search.refused("why");
+        search.abandon();
+        assertThat(search.isOpen()).isFalse();
+        assertThat(search.found()).isEmpty();
+    }
+
+    private static int ceilOfLog2(int count) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    }
+
+    private static List<FileEntry> files(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new FileEntry("web", "s3://landing/" + i, "v1", 1, Instant.EPOCH))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of single steps. */
+@NullMarked
+package dev.caravan.steps;
+
+import org.jspecify.annotations.NullMarked;
