@@ -81,7 +81,7 @@ class ClustersTest {
         other.takeable(8);
         clock.advance(Duration.ofSeconds(5));
         assertThat(one.admit("east", "probe")).isTrue();
-        one.works("east");
+        one.works("east", "probe");
         assertThat(one.closed("east")).isEmpty();
         other.nothingWaits("east");
         assertThat(other.takeable(8)).containsEntry("east", 8);
