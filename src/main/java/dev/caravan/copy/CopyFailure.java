@@ -1,5 +1,6 @@
 package dev.caravan.copy;
 
+import dev.caravan.ledger.LedgerUnavailable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +41,7 @@ public record CopyFailure(Kind kind, String problem, String advice, String sqlSt
 
     /**
      * Classifies what an attempt threw. All causes and all of {@link SQLException#getNextException} are looked at; the innermost one that a rule
-     * knows decides, because pools and routes wrap what happened. What no rule knows is FATAL if it came from the database, else PASSING.
+     * knows decides, because pools and routes wrap what happened; but what the ledger calls unavailable is that, whatever DynamoDB said. What no rule knows is FATAL if it came from the database, else PASSING.
      */
     public static CopyFailure of(Throwable thrown) {
         List<Throwable> chain = chain(thrown);
@@ -51,7 +52,7 @@ public record CopyFailure(Kind kind, String problem, String advice, String sqlSt
                 boolean connection = verdict.get().equals(FailureRules.CONNECTION)
                         && known.map(CopyFailure::kind).equals(Optional.of(Kind.UNREACHABLE));
                 known = Optional.of(failure(connection ? FailureRules.NO_ANSWER : verdict.get(), t));
-                if (verdict.get().kind() == Kind.ALREADY_LOADED) {
+                if (verdict.get().kind() == Kind.ALREADY_LOADED || t instanceof LedgerUnavailable) {
                     break;
                 }
             }

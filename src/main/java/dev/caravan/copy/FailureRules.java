@@ -9,6 +9,7 @@ import static dev.caravan.copy.CopyFailure.Kind.READABLE;
 import static dev.caravan.copy.CopyFailure.Kind.UNREACHABLE;
 
 import dev.caravan.batch.UnloadableBatch;
+import dev.caravan.ledger.LedgerUnavailable;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -166,6 +167,9 @@ final class FailureRules {
     static Optional<Verdict> verdict(Throwable t) {
         if (t instanceof SQLException sql) {
             return ofSql(sql);
+        }
+        if (t instanceof LedgerUnavailable) {
+            return Optional.of(new Verdict(PASSING, "the ledger did not answer", AGAIN));
         }
         if (t instanceof AwsServiceException aws) {
             return Optional.of(ofAws(aws));

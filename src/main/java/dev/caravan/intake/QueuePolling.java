@@ -2,6 +2,7 @@ package dev.caravan.intake;
 
 import dev.caravan.health.Troubles;
 import dev.caravan.ledger.LedgerUnavailable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -19,7 +20,10 @@ public final class QueuePolling implements PollingConsumerPollStrategy, Exceptio
     private static final Logger LOG = LoggerFactory.getLogger(QueuePolling.class);
     private static final String QUEUE = "the queue";
 
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
     private final Troubles troubles;
+    private final AtomicLong lastTold = new AtomicLong(System.nanoTime() - 2 * MINUTE);
     private final ThreadLocal<Long> began = ThreadLocal.withInitial(() -> 0L);
     private final AtomicLong lastFailure = new AtomicLong(System.nanoTime());
 
@@ -59,11 +63,17 @@ public final class QueuePolling implements PollingConsumerPollStrategy, Exceptio
         handleException(message, null, exception);
     }
 
-    /** A poll that failed is told by {@link #rollback}; the ledger's trouble by {@link Backpressure}. What remains is told here. */
+    /**
+     * A poll that failed is told by {@link #rollback}; the ledger's trouble by {@link Backpressure}. What remains is told here, once a minute at
+     * most: a message that can't be deleted comes again, and is known then.
+     */
     @Override
     public void handleException(String message, @Nullable Exchange exchange, Throwable exception) {
         boolean told = exchange == null || ObjectHelper.getException(LedgerUnavailable.class, exception) != null;
-        LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+        long now = System.nanoTime();
+        long last = lastTold.get();
+        boolean due = now - last > MINUTE && !told && lastTold.compareAndSet(last, now);
+        LOG.atLevel(due ? Level.WARN : Level.DEBUG)
                 .log("{} {}: {}", message, exception.getClass().getSimpleName(), exception.getMessage());
     }
 }

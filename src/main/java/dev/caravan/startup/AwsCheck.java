@@ -2,7 +2,15 @@ package dev.caravan.startup;
 
 import dev.caravan.feed.Fault;
 import dev.caravan.ledger.DynamoDbLedger;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -13,10 +21,17 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Whether what the configuration names in AWS is there and may be used. Each answer is a fault, or nothing. */
 public final class AwsCheck {
-    private final AwsClients clients;
+    private static final Logger LOG = LoggerFactory.getLogger(AwsCheck.class);
+    private static final long PAUSE_MILLIS = 1_000;
 
-    AwsCheck(AwsClients clients) {
+    private final AwsClients clients;
+    private final long end;
+    private final Set<String> told = new HashSet<>();
+
+    /** @param patience how long to wait for a service that doesn't answer, all questions together */
+    AwsCheck(AwsClients clients, Duration patience) {
         this.clients = clients;
+        end = System.nanoTime() + patience.toNanos();
     }
 
     /** No region or no credentials: every other question would fail with the same words. */
@@ -38,7 +53,7 @@ public final class AwsCheck {
     /** @param name a name or an ARN */
     public Optional<Fault> queue(String key, String name) {
         try (SqsClient sqs = clients.sqs()) {
-            queueUrl(sqs, name);
+            ask("SQS", () -> queueUrl(sqs, name));
             return Optional.empty();
         } catch (QueueDoesNotExistException e) {
             return Optional.of(new Fault(key, name, "no such SQS queue in this region: create it, or name another"));
@@ -61,7 +76,7 @@ public final class AwsCheck {
     Optional<Fault> bucket(String name) {
         String key = "caravan.manifest-prefix";
         try (S3Client s3 = clients.s3()) {
-            s3.headBucket(r -> r.bucket(name));
+            ask("S3", () -> s3.headBucket(r -> r.bucket(name)));
             return Optional.empty();
         } catch (S3Exception e) {
             return Optional.of(
@@ -77,11 +92,13 @@ public final class AwsCheck {
     Optional<Fault> topic(String key, String topic) {
         try (SnsClient sns = clients.sns()) {
             if (topic.startsWith("arn:")) {
-                sns.getTopicAttributes(r -> r.topicArn(topic));
+                ask("SNS", () -> sns.getTopicAttributes(r -> r.topicArn(topic)));
                 return Optional.empty();
             }
-            boolean found = sns.listTopicsPaginator().topics().stream()
-                    .anyMatch(t -> t.topicArn().endsWith(":" + topic));
+            boolean found = ask(
+                    "SNS",
+                    () -> sns.listTopicsPaginator().topics().stream()
+                            .anyMatch(t -> t.topicArn().endsWith(":" + topic)));
             return found ? Optional.empty() : Optional.of(noTopic(key, topic));
         } catch (NotFoundException e) {
             return Optional.of(noTopic(key, topic));
@@ -93,14 +110,44 @@ public final class AwsCheck {
     /** Creates the ledger's tables where they are missing and that is allowed. */
     Optional<Fault> tables(String prefix, DynamoDbLedger ledger) {
         try {
-            ledger.createTables();
-            return Optional.empty();
+            return ask("DynamoDB", () -> {
+                ledger.createTables();
+                return Optional.empty();
+            });
         } catch (SdkException e) {
             return Optional.of(new Fault(
                     "caravan.ledger.table-prefix",
                     prefix,
                     "can't find or create the DynamoDB tables " + prefix + "-files, " + prefix + "-batches and "
                             + prefix + "-entries: " + AwsProblem.inWords("DynamoDB", e)));
+        }
+    }
+
+    /** Asks again while the service can't be reached, or fails for reasons of its own. */
+    private <T> T ask(String service, Supplier<T> question) {
+        while (true) {
+            try {
+                return question.get();
+            } catch (SdkException e) {
+                boolean passing = e instanceof AwsServiceException answer
+                        ? answer.statusCode() >= 500 || answer.isThrottlingException()
+                        : e instanceof SdkClientException;
+                if (!passing || System.nanoTime() > end) {
+                    throw e;
+                }
+                if (told.add(service)) {
+                    LOG.warn("Waiting for {}: {}", service, AwsProblem.inWords(service, e));
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.startup;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.Ledger;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Installation implements AutoCloseable {
 
     /** Asks AWS whether it has what the settings name. */
     public AwsCheck check() {
-        return new AwsCheck(clients);
+        return new AwsCheck(clients, Duration.ZERO);
     }
 
     @Override

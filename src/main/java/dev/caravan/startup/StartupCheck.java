@@ -5,6 +5,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
 import dev.caravan.ledger.DynamoDbLedger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.apache.camel.CamelContext;
 final class StartupCheck {
     private static final String PROPERTIES = "application.properties";
 
+    /** A service that is away for a moment is no fault. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final CamelContext context;
     private final Settings settings;
     private final AwsCheck aws;
@@ -29,7 +33,7 @@ final class StartupCheck {
     StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds) {
         this.context = context;
         this.settings = settings;
-        this.aws = new AwsCheck(clients);
+        this.aws = new AwsCheck(clients, PATIENCE);
         this.feeds = feeds;
     }
 

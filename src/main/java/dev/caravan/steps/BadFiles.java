@@ -33,7 +33,7 @@ final class BadFiles {
      * Quarantines the files that the rows name.
      *
      * @param badRows at least one
-     * @return empty; or, if a batch may not lose so many files, that in words, and nothing is quarantined
+     * @return empty; or, if a batch may not lose these files, why not in words, and nothing is quarantined
      * @throws Conflict if others go on changing the batch: the next attempt finds the same rows
      */
     String quarantine(Exchange exchange, String cluster, List<BadRow> badRows) throws Conflict {
@@ -45,6 +45,9 @@ final class BadFiles {
                         causes.containsKey(CopyStatement.fileName(file.url())) || causes.containsKey(file.url()))
                 .limit(Ledger.FILES_PER_WRITE)
                 .toList();
+        if (bad.isEmpty()) {
+            return " The refused rows are of no file of the batch.";
+        }
         Batch batch = LoadSteps.batchOf(exchange);
         for (int race = 0; ; race++) {
             Set<FileEntry> aside = new QuarantineOfBatch(ledger.quarantined(batch)).of(cluster);

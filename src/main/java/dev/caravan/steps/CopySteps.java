@@ -9,6 +9,7 @@ import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
 import dev.caravan.outcome.BadRow;
@@ -191,8 +192,13 @@ public final class CopySteps {
             }
         }
         String reason = retries.finalReason(failure) + tooMany;
-        ledger.outcome(
-                batch, new Outcome.Failed(cluster(exchange), clock.instant(), reason, failure.sqlState(), badRows));
+        try {
+            ledger.outcome(
+                    batch, new Outcome.Failed(cluster(exchange), clock.instant(), reason, failure.sqlState(), badRows));
+        } catch (LeaseLost e) {
+            LOG.warn("{}", e.getMessage());
+            return;
+        }
         LOG.error(
                 "Batch {} is not loaded into cluster {}: {}{}",
                 batch.id(),

@@ -45,11 +45,6 @@ final class Halving {
         }
     }
 
-    /** Nothing can be found out now. */
-    void abandon() {
-        over = true;
-    }
-
     Optional<FileEntry> found() {
         return found;
     }

@@ -59,6 +59,14 @@ public final class Retries {
         return (kind == Kind.PASSING || kind == Kind.UNREACHABLE) && !isOver(LoadSteps.batchOf(exchange));
     }
 
+    /** What went wrong while a failure was being looked into may pass by itself: then the whole attempt is repeated. */
+    public boolean interrupts(Exchange exchange) {
+        Kind kind = CopyFailure.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class))
+                .kind();
+        return (kind == Kind.PASSING || kind == Kind.UNREACHABLE || kind == Kind.AWAY)
+                && !isOver(LoadSteps.batchOf(exchange));
+    }
+
     /** Notes why the batch isn't in a cluster yet; route {@code load} gives it up once its other clusters are done. */
     public void note(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);

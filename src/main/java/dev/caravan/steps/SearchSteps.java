@@ -12,9 +12,11 @@ import dev.caravan.outcome.BadRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,13 @@ public final class SearchSteps {
 
     /** Whether there is something left to try. */
     public boolean isOpen(Exchange exchange) {
-        return search(exchange).isOpen();
+        Halving search = search(exchange);
+        return search != null && search.isOpen();
+    }
+
+    /** Nothing can be found out: the batch fails as a whole. */
+    public void abandon(Exchange exchange) {
+        exchange.removeProperty(SEARCH);
     }
 
     /** The trial's manifest as the body; where it belongs, as property {@code manifestBucket} and headers for the S3 endpoint. */
@@ -65,7 +73,7 @@ public final class SearchSteps {
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
         ByteArrayOutputStream manifest = new ByteArrayOutputStream();
-        ManifestWriter.write(search(exchange).half().stream(), manifest);
+        ManifestWriter.write(Objects.requireNonNull(search(exchange)).half().stream(), manifest);
         return manifest.toByteArray();
     }
 
@@ -74,25 +82,26 @@ public final class SearchSteps {
         return statement.trial(LoadSteps.feed(exchange), exchange.getProperty(MANIFEST, String.class));
     }
 
-    /** What the trial's failure tells; the search ends when a file is found, or when something else went wrong. */
-    public void answer(Exchange exchange) {
-        Halving search = search(exchange);
-        CopyFailure failure =
-                CopyFailure.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+    /**
+     * What the trial's failure tells.
+     *
+     * @throws Exception the failure itself, if it is not about the files
+     */
+    public void answer(Exchange exchange) throws Exception {
+        Halving search = Objects.requireNonNull(search(exchange));
+        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        CopyFailure failure = CopyFailure.of(caught);
         switch (failure.kind()) {
             case READABLE -> search.readable();
             case BAD_DATA -> search.refused(failure.reason());
-            default -> {
-                LOG.warn("The search is given up: {}", failure.reason());
-                search.abandon();
-            }
+            default -> throw caught;
         }
         search.found()
                 .ifPresent(file ->
                         CopySteps.setBadRows(exchange, List.of(new BadRow(file.url(), 0, "", "", 0, search.reason()))));
     }
 
-    private static Halving search(Exchange exchange) {
+    private static @Nullable Halving search(Exchange exchange) {
         return exchange.getProperty(SEARCH, Halving.class);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -28,6 +29,7 @@ public final class Turns extends AsyncProcessorSupport {
 
     private final CopyStatement statement;
     private final Executor executor;
+    private final AtomicLong numbers = new AtomicLong();
     private final Map<String, Gate> gates = new HashMap<>();
 
     /** @param executor runs what has waited */
@@ -42,14 +44,14 @@ public final class Turns extends AsyncProcessorSupport {
         String table = statement.ledgerTable(LoadSteps.feed(exchange).table());
         Batch batch = LoadSteps.batchOf(exchange);
         Gate gate = gate(cluster, exchange);
+        Waiting waiting = new Waiting(
+                table, batch.locked().orElse(Instant.EPOCH), numbers.incrementAndGet(), () -> callback.done(false));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                gate.leave(table).ifPresent(executor::execute);
+                gate.leave(waiting).ifPresent(executor::execute);
             }
         });
-        Waiting waiting =
-                new Waiting(table, batch.locked().orElse(Instant.EPOCH), batch.id(), () -> callback.done(false));
         if (gate.enter(waiting)) {
             callback.done(true);
             return true;
@@ -66,14 +68,14 @@ public final class Turns extends AsyncProcessorSupport {
         }
     }
 
-    private record Waiting(String table, Instant locked, String batch, Runnable turn) {}
+    private record Waiting(String table, Instant locked, long number, Runnable turn) {}
 
     /** One cluster's. */
     private static final class Gate {
         private final int most;
         private final Set<String> tables = new HashSet<>();
         private final Set<Waiting> queue =
-                new TreeSet<>(Comparator.comparing(Waiting::locked).thenComparing(Waiting::batch));
+                new TreeSet<>(Comparator.comparing(Waiting::locked).thenComparing(Waiting::number));
 
         Gate(int most) {
             this.most = most;
@@ -87,9 +89,12 @@ public final class Turns extends AsyncProcessorSupport {
             return false;
         }
 
-        /** Whose turn it is now that a load of a table is over. */
-        synchronized Optional<Runnable> leave(String table) {
-            tables.remove(table);
+        /** Whose turn it is now that one is over, or given up while it waited. */
+        synchronized Optional<Runnable> leave(Waiting gone) {
+            if (queue.remove(gone)) {
+                return Optional.empty();
+            }
+            tables.remove(gone.table());
             for (Waiting waiting : queue) {
                 if (!tables.contains(waiting.table())) {
                     tables.add(waiting.table());

@@ -89,8 +89,7 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
                         .isPresent();
             case RESUME ->
                 stored().filter(Stored::isLocked)
-                        .filter(it ->
-                                it.phase().equals(Items.held(done.clusters().get(0))))
+                        .filter(it -> it.waitsFor(done.clusters().get(0)))
                         .isPresent();
             case CONFIRM ->
                 owned().filter(it -> it.batch().stage() == Stage.NOTIFY).isPresent();

@@ -96,9 +96,13 @@ class LedgerModelTest {
                     .map(id -> truth.batch(id).locked().orElseThrow())
                     .isSorted()
                     .hasSize((int) truth.batches.values().stream()
-                            .filter(stored -> stored.phase().equals(Items.held(cluster)))
+                            .filter(stored -> stored.waitsFor(cluster))
                             .count());
         }
+        assertThat(ledger.waitedFor())
+                .containsExactlyInAnyOrderElementsOf(LedgerActor.CLUSTERS.stream()
+                        .filter(cluster -> !ledger.held(cluster, 1).isEmpty())
+                        .toList());
         List<Stored> waiting = truth.batches.values().stream()
                 .filter(stored -> stored.phase().equals(Items.LIVE))
                 .filter(stored -> !stored.time().isAfter(clock.instant()))

@@ -90,6 +90,7 @@ class ClustersTest {
 
     @Test
     void whereNothingWaitsItIsLookedAgainAfter15Seconds() {
+        assertThat(one.takeable(8)).containsOnlyKeys("east", "west");
         one.nothingWaits("east");
         assertThat(one.takeable(8)).containsOnlyKeys("west");
         clock.advance(Duration.ofSeconds(15));

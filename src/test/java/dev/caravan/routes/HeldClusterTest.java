@@ -1,6 +1,7 @@
 package dev.caravan.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +39,11 @@ class HeldClusterTest extends LoadingTest {
         assertThat(messages).extracting(m -> m.path("attempt").asInt()).containsOnly(1);
         assertThat(ids()).hasSize(12);
         List<String> loaded = cluster.column("SELECT batch FROM caravan.\"public." + table + "\" ORDER BY ctid");
-        assertThat(loaded.subList(1, 12)).isSorted();
+        List<String> oldestFirst = loaded.stream().sorted().toList();
+        // Four loads are begun at a time, and neighbours may overtake one another on their way to the cluster.
+        assertThat(loaded)
+                .allSatisfy(
+                        batch -> assertThat(loaded.indexOf(batch)).isCloseTo(oldestFirst.indexOf(batch), within(4)));
     }
 
     @Test

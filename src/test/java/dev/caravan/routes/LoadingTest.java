@@ -33,6 +33,7 @@ abstract class LoadingTest {
     @AfterEach
     void stop() {
         SharedSandbox.get().redshift().faults().clear();
+        SharedSandbox.get().awsFaults().clear();
         instances.forEach(Pipeline::close);
     }
 

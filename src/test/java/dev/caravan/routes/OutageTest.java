@@ -9,16 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.service.ServiceHelper;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** AWS can't be reached for a while: nothing is lost, nothing parked, and the log says it once. */
 class OutageTest extends LoadingTest {
-    @AfterEach
-    void clear() {
-        SharedSandbox.get().awsFaults().clear();
-    }
-
     @Test
     void withoutTheLedgerNothingIsReceived_andWhenItIsBackEverythingIsLoaded() {
         Pipeline pipeline = start("batchSize", "1");

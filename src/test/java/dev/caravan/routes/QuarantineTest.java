@@ -51,6 +51,33 @@ class QuarantineTest extends LoadingTest {
     }
 
     @Test
+    void aSearchThatIsInterruptedIsRepeated_andNoGoodFileFails() throws Exception {
+        // The SDK asks four times: this search can't write its first manifest.
+        SharedSandbox.get().awsFaults().add("s3 error match=-search- times=4");
+        start("batchSize", "3");
+        put("web/1.csv", "1,x\n");
+        put("web/2.csv", "2,x\n");
+        SharedSandbox.get().s3().deleteObject(r -> r.bucket(landing.bucket()).key("web/2.csv"));
+        put("web/3.csv", "3,x\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("complete");
+        assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/2.csv"));
+        assertThat(ids()).containsExactly("1", "3");
+    }
+
+    @Test
+    void aLedgerThatDoesntAnswerIsNoReasonToFailABatch() throws Exception {
+        Ledger ledger = start("batchSize", "1").ledger();
+        SharedSandbox.get().awsFaults().add("dynamodb conflict match=\"#manifest = :manifest\" forever");
+        put("web/1.csv", "1,x\n");
+        await().until(() -> !ledger.known(url("web/1.csv")).isEmpty()
+                && batch(ledger, "web/1.csv").reason().contains("the ledger did not answer"));
+        SharedSandbox.get().awsFaults().clear();
+        await().until(() -> batch(ledger, "web/1.csv").status() == BatchStatus.COMPLETE);
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
     void aFeedThatSaysFailLosesTheWholeBatch() throws Exception {
         Ledger ledger = start("batchSize", "2", "onBadFile", "fail").ledger();
         put("web/good.csv", "1,a\n");

@@ -11,7 +11,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 /** A bad file is found wherever it is, with as few trials as can be. */
 class HalvingTest {
@@ -50,15 +49,6 @@ class HalvingTest {
         }
         assertThat(search.found()).isEmpty();
         assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 1);
-    }
-
-    @Test
-    void aSearchThatIsGivenUpFindsNothing() {
-        Halving search = new Halving(files(8));
-        search.refused("why");
-        search.abandon();
-        assertThat(search.isOpen()).isFalse();
-        assertThat(search.found()).isEmpty();
     }
 
     private static int ceilOfLog2(int count) {
