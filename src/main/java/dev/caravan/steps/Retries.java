@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,10 @@ public final class Retries {
                 CopyFailure failure = failure(exchange);
                 Duration pause = pause(batch.attempt());
                 ledger.postpone(batch, clock.instant().plus(pause), failure.reason());
-                troubles.begin(service(batch), failure.problem() + ". Batches wait and are tried again");
+                boolean ledgers = ObjectHelper.getException(LedgerUnavailable.class, caught) != null;
+                troubles.begin(
+                        ledgers ? Troubles.LEDGER : service(batch),
+                        failure.problem() + ". Batches wait and are tried again");
             }
         } catch (LeaseLost e) {
             LOG.warn("{}", e.getMessage());

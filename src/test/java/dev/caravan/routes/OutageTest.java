@@ -29,7 +29,7 @@ class OutageTest extends LoadingTest {
             await().until(() -> ids().size() == 31);
             assertThat(parked()).isEmpty();
             assertThat(log.lines("Trouble with the ledger")).hasSize(1);
-            assertThat(log.lines("trouble with the ledger is over")).hasSize(1);
+            await().until(() -> log.lines("trouble with the ledger is over").size() == 1);
         }
     }
 
@@ -46,7 +46,7 @@ class OutageTest extends LoadingTest {
                     .until(() -> log.lines("Trouble with the queue").size() == 1);
             SharedSandbox.get().awsFaults().clear();
             await().until(() -> ids().equals(List.of("0", "1")));
-            assertThat(log.lines("trouble with the queue is over")).hasSize(1);
+            await().until(() -> log.lines("trouble with the queue is over").size() == 1);
         }
     }
 
@@ -65,7 +65,7 @@ class OutageTest extends LoadingTest {
             messages(landing.loadedQueueUrl(), 5);
             assertThat(ids()).containsExactly("1", "2", "3", "4", "5");
             assertThat(log.lines("Trouble with S3")).hasSize(1);
-            assertThat(log.lines("trouble with SNS is over")).hasSize(1);
+            await().until(() -> log.lines("trouble with SNS is over").size() == 1);
         }
     }
 

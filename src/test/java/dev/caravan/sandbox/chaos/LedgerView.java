@@ -30,9 +30,14 @@ final class LedgerView {
                         number(item, "files"),
                         number(item, "attempt"),
                         text(item, "owner"),
-                        Instant.parse(text(item, "time")),
+                        time(item),
                         text(item, "reason")))
                 .toList();
+    }
+
+    /** Of a batch that waits for a cluster, the cluster's name stands in front. */
+    private static Instant time(Map<String, AttributeValue> item) {
+        return Instant.parse(text(item, "time").replaceFirst(".*#", ""));
     }
 
     private Map<String, String> files() {
