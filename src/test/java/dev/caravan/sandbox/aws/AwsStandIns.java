@@ -51,7 +51,10 @@ public final class AwsStandIns implements AutoCloseable {
         AwsStandIns aws = new AwsStandIns(ports);
         // At the same time, since each spends its start on loading classes of its own.
         List<CompletableFuture<Void>> starts = List.of(
-                aws.start("SQS", ports.sqs(), () -> new SqsServer(ports.sqs(), named.sqs(), folder(data, "sqs"))),
+                aws.start(
+                        "SQS",
+                        ports.sqs(),
+                        () -> new SqsServer(ports.sqs(), named.sqs(), folder(data, "sqs"), aws.sqs)),
                 aws.start(
                         "DynamoDB",
                         ports.dynamoDb(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.elasticmq.server.ElasticMQServer;
 import org.elasticmq.server.config.ElasticMQServerConfig;
 import scala.Function0;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** SQS: ElasticMQ with SQS's own limits. Given a folder, queues and messages survive a restart (in an H2 database). */
 final class SqsServer implements AutoCloseable {
@@ -20,8 +21,13 @@ final class SqsServer implements AutoCloseable {
     private final Optional<SqsStorage> storage;
     private final Function0<?> stop;
 
-    /** @param named the port in queues' URLs */
-    SqsServer(int port, int named, Optional<Path> folder) {
+    /**
+     * Returns when what the folder holds is in the queues.
+     *
+     * @param named the port in queues' URLs
+     * @param client one for this port
+     */
+    SqsServer(int port, int named, Optional<Path> folder, SqsClient client) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("node-address.protocol", "http");
         settings.put("node-address.host", "localhost");
@@ -35,6 +41,7 @@ final class SqsServer implements AutoCloseable {
         settings.put("aws.region", AwsStandIns.REGION);
         settings.put("aws.accountId", AwsStandIns.ACCOUNT);
         storage = folder.map(SqsStorage::open);
+        Optional<KeptQueues> kept = storage.map(database -> KeptQueues.in(database.url()));
         storage.ifPresent(database -> {
             settings.put("messages-storage.enabled", true);
             settings.put("messages-storage.driver-class", "org.h2.Driver");
@@ -50,6 +57,12 @@ final class SqsServer implements AutoCloseable {
             stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
         } catch (RuntimeException e) {
             storage.ifPresent(SqsStorage::close);
+            throw e;
+        }
+        try {
+            kept.ifPresent(queues -> queues.awaitIn(client));
+        } catch (RuntimeException e) {
+            close();
             throw e;
         }
     }
