@@ -28,7 +28,7 @@ public final class AwsCheck {
     private final long end;
     private final Set<String> told = new HashSet<>();
 
-    /** @param patience how long to wait for a service that doesn't answer, all questions together */
+    /** @param patience how long to wait for SQS and DynamoDB if they don't answer, all questions together */
     AwsCheck(AwsClients clients, Duration patience) {
         this.clients = clients;
         end = System.nanoTime() + patience.toNanos();
@@ -76,15 +76,14 @@ public final class AwsCheck {
     Optional<Fault> bucket(String name) {
         String key = "caravan.manifest-prefix";
         try (S3Client s3 = clients.s3()) {
-            ask("S3", () -> s3.headBucket(r -> r.bucket(name)));
+            s3.headBucket(r -> r.bucket(name));
             return Optional.empty();
         } catch (S3Exception e) {
-            return Optional.of(
-                    e.statusCode() == 404
-                            ? new Fault(key, name, "no such S3 bucket: create it, or name another")
-                            : unusable(key, name, "S3", e));
+            return e.statusCode() == 404
+                    ? Optional.of(new Fault(key, name, "no such S3 bucket: create it, or name another"))
+                    : unlessPassing(key, name, "S3", e);
         } catch (SdkException e) {
-            return Optional.of(unusable(key, name, "S3", e));
+            return unlessPassing(key, name, "S3", e);
         }
     }
 
@@ -92,18 +91,16 @@ public final class AwsCheck {
     Optional<Fault> topic(String key, String topic) {
         try (SnsClient sns = clients.sns()) {
             if (topic.startsWith("arn:")) {
-                ask("SNS", () -> sns.getTopicAttributes(r -> r.topicArn(topic)));
+                sns.getTopicAttributes(r -> r.topicArn(topic));
                 return Optional.empty();
             }
-            boolean found = ask(
-                    "SNS",
-                    () -> sns.listTopicsPaginator().topics().stream()
-                            .anyMatch(t -> t.topicArn().endsWith(":" + topic)));
+            boolean found = sns.listTopicsPaginator().topics().stream()
+                    .anyMatch(t -> t.topicArn().endsWith(":" + topic));
             return found ? Optional.empty() : Optional.of(noTopic(key, topic));
         } catch (NotFoundException e) {
             return Optional.of(noTopic(key, topic));
         } catch (SdkException e) {
-            return Optional.of(unusable(key, topic, "SNS", e));
+            return unlessPassing(key, topic, "SNS", e);
         }
     }
 
@@ -129,10 +126,7 @@ public final class AwsCheck {
             try {
                 return question.get();
             } catch (SdkException e) {
-                boolean passing = e instanceof AwsServiceException answer
-                        ? answer.statusCode() >= 500 || answer.isThrottlingException()
-                        : e instanceof SdkClientException;
-                if (!passing || System.nanoTime() > end) {
+                if (!isPassing(e) || System.nanoTime() > end) {
                     throw e;
                 }
                 if (told.add(service)) {
@@ -141,6 +135,25 @@ public final class AwsCheck {
                 pause();
             }
         }
+    }
+
+    private static boolean isPassing(SdkException e) {
+        return e instanceof AwsServiceException answer
+                ? answer.statusCode() >= 500 || answer.isThrottlingException()
+                : e instanceof SdkClientException;
+    }
+
+    /** A service that only loads need may be away when Caravan starts: files are recorded meanwhile. */
+    private static Optional<Fault> unlessPassing(String key, String name, String service, SdkException e) {
+        if (isPassing(e)) {
+            LOG.warn(
+                    "Starting although {} = {} can't be checked: {}. Files are recorded; batches wait until it is back",
+                    key,
+                    name,
+                    AwsProblem.inWords(service, e));
+            return Optional.empty();
+        }
+        return Optional.of(unusable(key, name, service, e));
     }
 
     private static void pause() {

@@ -3,6 +3,7 @@ package dev.caravan.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.LogOf;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.caravan.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.caravan.LogOf;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.IOException;
@@ -139,6 +140,26 @@ class StartupTest {
     void aGoodConfigurationStarts() throws Exception {
         feeds(GOOD_FEED);
         assertThat(catchThrowable(this::start)).isNull();
+    }
+
+    @Test
+    void servicesThatOnlyLoadsNeedMayBeAway() throws Exception {
+        feeds(GOOD_FEED);
+        try (LogOf log = LogOf.messages("dev.caravan.startup")) {
+            SharedSandbox.get().awsFaults().add("sns unreachable forever");
+            SharedSandbox.get().awsFaults().add("s3 error forever");
+            assertThat(catchThrowable(this::start)).isNull();
+            assertThat(log.lines("caravan.loaded-topic"))
+                    .singleElement()
+                    .asString()
+                    .contains("SNS can't be reached");
+            assertThat(log.lines("caravan.manifest-prefix"))
+                    .singleElement()
+                    .asString()
+                    .contains("S3 says");
+        } finally {
+            SharedSandbox.get().awsFaults().clear();
+        }
     }
 
     private List<String> faults() {

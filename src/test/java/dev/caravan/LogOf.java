@@ -1,4 +1,4 @@
-package dev.caravan.routes;
+package dev.caravan;
 
 import java.util.List;
 import java.util.Queue;
@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What is logged at INFO or above, while it is open. */
-final class LogOf extends AbstractAppender implements AutoCloseable {
+public final class LogOf extends AbstractAppender implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger logger;
 
@@ -21,7 +21,7 @@ final class LogOf extends AbstractAppender implements AutoCloseable {
     }
 
     /** @param logger the name of a logger; those below it are heard as well */
-    static LogOf messages(String logger) {
+    public static LogOf messages(String logger) {
         LogOf log = new LogOf((Logger) LogManager.getLogger(logger));
         log.start();
         log.logger.addAppender(log);
@@ -29,7 +29,7 @@ final class LogOf extends AbstractAppender implements AutoCloseable {
     }
 
     /** The messages that contain a text. */
-    List<String> lines(String text) {
+    public List<String> lines(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 
