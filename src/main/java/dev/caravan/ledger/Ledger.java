@@ -103,7 +103,7 @@ public interface Ledger {
 
     /**
      * Ends a batch that has reached stage {@code notify}: {@code complete} if every outcome is loaded, else {@code error}. Empty, and nothing
-     * is changed, if it hasn't, or was given up until later.
+     * is changed, if it hasn't, or was given up until later, even if the ledger couldn't be told so: then its lease runs out.
      */
     Optional<Batch> confirm(String id);
 

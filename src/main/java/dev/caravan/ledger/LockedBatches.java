@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,6 +30,9 @@ final class LockedBatches {
     private final DynamoDbClient client;
     private final LedgerSettings settings;
     private final Clock clock;
+
+    /** Batches that were to be given up when the ledger couldn't be told. Whoever says next that they have ended doesn't know that. */
+    private final Set<String> leftToLease = ConcurrentHashMap.newKeySet();
 
     LockedBatches(DynamoDbClient client, LedgerSettings settings, Clock clock) {
         this.client = client;
@@ -68,7 +73,7 @@ final class LockedBatches {
     }
 
     Batch postpone(Batch batch, Instant until, String reason) {
-        return change(
+        return giveUp(
                 "postpone",
                 batch.id(),
                 "SET #time = :until, #reason = :reason REMOVE #owner",
@@ -77,6 +82,9 @@ final class LockedBatches {
     }
 
     Optional<Batch> confirm(String id) {
+        if (leftToLease.remove(id)) {
+            return Optional.empty();
+        }
         Map<String, AttributeValue> item = Dynamo.call(
                         "read batch " + id,
                         () -> client.getItem(r -> r.tableName(settings.batches())
@@ -106,7 +114,7 @@ final class LockedBatches {
     }
 
     Batch hold(Batch batch, String cluster, String reason) {
-        return change(
+        return giveUp(
                 "hold",
                 batch.id(),
                 "SET #phase = :held, #time = :since, #reason = :reason REMOVE #owner",
@@ -115,6 +123,16 @@ final class LockedBatches {
                         ":held", s(Items.HELD),
                         ":since", Items.waiting(cluster, batch.locked().orElseGet(clock::instant)),
                         ":reason", s(reason)));
+    }
+
+    private Batch giveUp(
+            String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
+        try {
+            return change(step, id, update, names, values);
+        } catch (LedgerUnavailable e) {
+            leftToLease.add(id);
+            throw e;
+        }
     }
 
     void handOver(String id) {

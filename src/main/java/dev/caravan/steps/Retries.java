@@ -98,11 +98,11 @@ public final class Retries {
             } else {
                 CopyFailure failure = failure(exchange);
                 Duration pause = pause(batch.attempt());
-                ledger.postpone(batch, clock.instant().plus(pause), failure.reason());
                 boolean ledgers = ObjectHelper.getException(LedgerUnavailable.class, caught) != null;
-                troubles.begin(
-                        ledgers ? Troubles.LEDGER : service(batch),
-                        failure.problem() + ". Batches wait and are tried again");
+                String service = ledgers ? Troubles.LEDGER : service(batch);
+                String waits = failure.problem() + ". Batches wait and are tried again";
+                ledger.postpone(batch, clock.instant().plus(pause), "trouble with " + service + ": " + waits);
+                troubles.begin(service, waits);
             }
         } catch (LeaseLost e) {
             LOG.warn("{}", e.getMessage());

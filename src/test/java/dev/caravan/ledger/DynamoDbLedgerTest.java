@@ -233,6 +233,23 @@ class DynamoDbLedgerTest {
         }
     }
 
+    @Test
+    void aBatchThatCouldNotBeGivenUpIsNotEndedInstead() throws Exception {
+        try (DynamoDbClient faulty = faulty("dynamodb slow ms=1")) {
+            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
+            Batch batch = onFaulty.lock(fresh(), files(0, 1), "size");
+            Batch loaded = onFaulty.outcome(batch, new Outcome.Loaded("redshift", NOW, 1, 1, "s3://m/1"));
+            Batch reached = onFaulty.reach(loaded, Stage.NOTIFY);
+            SharedSandbox.get().awsFaults().add("dynamodb error match=UpdateItem forever");
+            assertThatThrownBy(() -> onFaulty.postpone(reached, NOW, "no topic"))
+                    .isInstanceOf(LedgerUnavailable.class);
+            SharedSandbox.get().awsFaults().clear();
+            assertThat(onFaulty.confirm(batch.id())).isEmpty();
+            assertThat(ledger.find(batch.id()).orElseThrow().status()).isEqualTo(BatchStatus.LOCKED);
+            assertThat(at(NOW.plusSeconds(61), "other").takeOver(batch.id())).isPresent();
+        }
+    }
+
     // ---- helpers
 
     /** A client as Caravan has it, which the rule strikes. */
