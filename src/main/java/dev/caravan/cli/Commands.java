@@ -5,9 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands. To add one, write its class (see {@link InstalledCommand}) and name it in {@link #commandLine}. */
@@ -47,14 +51,23 @@ public final class Commands {
         return commandLine(out, err).execute(args);
     }
 
-    /** The names of all commands. */
+    /** All commands as they are typed after {@code caravan}, for example {@code list batches}. */
     public static Set<String> names() {
         PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-        return commandLine(nowhere, nowhere).getSubcommands().keySet();
+        return names("", commandLine(nowhere, nowhere)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> names(String before, CommandLine command) {
+        return command.getSubcommands().entrySet().stream()
+                .flatMap(sub -> sub.getValue().getSubcommands().isEmpty()
+                        ? Stream.of(before + sub.getKey())
+                        : names(before + sub.getKey() + " ", sub.getValue()));
     }
 
     private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine all = new CommandLine(new Commands());
+        all.addSubcommand(group("list", "Lists batches.", new ListBatches(out)));
+        all.addSubcommand(group("describe", "Tells all about one batch.", new DescribeBatch(out)));
         for (Object command : List.of(new Redrive(out), new Reload(out), new HelpCommand())) {
             all.addSubcommand(command);
         }
@@ -68,8 +81,20 @@ public final class Commands {
                 .setExecutionExceptionHandler(Failures::notDone);
     }
 
+    /** A command whose first argument says what it is about. */
+    private static CommandLine group(String name, String description, Object... commands) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+        CommandLine group = new CommandLine(spec);
+        for (Object command : commands) {
+            group.addSubcommand(command);
+        }
+        return group;
+    }
+
     /** A command's own {@code --version} may mean something else. */
     private static void withHelp(CommandLine command) {
+        command.getSubcommands().values().forEach(Commands::withHelp);
         var spec = command.getCommandSpec();
         if (!spec.helpCommand()) {
             spec.addOption(OptionSpec.builder("-h", "--help")

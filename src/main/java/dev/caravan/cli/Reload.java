@@ -4,8 +4,6 @@ import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Ledger.KnownFile;
-import dev.caravan.ledger.LedgerUnavailable;
-import dev.caravan.startup.AwsProblem;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code caravan reload}: quarantined files of an object are tried again, each in a batch of its own. */
 @Command(
@@ -27,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
             "Do this when what was wrong is mended, for example the table's columns. An object that was itself mended, by uploading it"
                     + " again, is another version and is loaded without this command. Given twice, it loads once."
         })
-final class Reload extends InstalledCommand {
+final class Reload extends LedgerCommand {
     @Parameters(
             paramLabel = "URL",
             converter = ObjectUrl.class,
@@ -49,18 +46,13 @@ final class Reload extends InstalledCommand {
     }
 
     @Override
-    void run(Installation installation) throws CommandFailed {
-        try {
-            reload(installation.ledger());
-        } catch (SdkException e) {
-            String prefix = installation.settings().tablePrefix();
-            throw new CommandFailed("can't ask the ledger, DynamoDB's tables " + prefix
-                    + "-… (caravan.ledger.table-prefix): " + AwsProblem.inWords("DynamoDB", e));
-        } catch (LedgerUnavailable e) {
-            String why =
-                    e.getCause() instanceof SdkException sdk ? AwsProblem.inWords("DynamoDB", sdk) : e.getMessage();
-            throw new CommandFailed(why + "; give the command again: it loads once, however often it is given");
-        }
+    void ask(Installation installation) throws CommandFailed {
+        reload(installation.ledger());
+    }
+
+    @Override
+    String again() {
+        return "give the command again: it loads once, however often it is given";
     }
 
     private void reload(Ledger ledger) throws CommandFailed {

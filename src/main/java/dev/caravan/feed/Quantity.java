@@ -58,6 +58,17 @@ public final class Quantity {
         return duration.toMillis() + " ms";
     }
 
+    /** A size for a person: {@code 812 B}, {@code 1.4 MB}. */
+    public static String inBytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 1023.95 && unit < 4) {
+            amount /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %sB", amount, "BKMGT".charAt(unit));
+    }
+
     private static Optional<Long> product(String number, long unit) {
         BigInteger product = new BigInteger(number).multiply(BigInteger.valueOf(unit));
         return product.bitLength() > 62 ? Optional.empty() : Optional.of(product.longValue());

@@ -12,6 +12,9 @@ final class BatchId {
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Of the times that have four digits for the year. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private BatchId() {}
 
     static String next(String feed, Instant now) {
@@ -26,5 +29,15 @@ final class BatchId {
     static String feed(String id) {
         int hyphen = id.lastIndexOf('-');
         return hyphen < 0 ? id : id.substring(0, hyphen);
+    }
+
+    /** Sorts before every batch of a feed that came to be then or later. */
+    static String earliest(String feed, Instant since) {
+        return feed + "-" + TIME.format(since);
+    }
+
+    /** Sorts behind every batch of a feed that came to be before. */
+    static String latest(String feed, Instant until) {
+        return feed + "-" + (until.isBefore(LAST) ? TIME.format(until) : "~");
     }
 }

@@ -220,6 +220,23 @@ final class Items {
                 attribute(item, "only").l().stream().map(AttributeValue::s).toList());
     }
 
+    /** A batch with all that stands beside it. */
+    static BatchRecord record(Map<String, AttributeValue> item) {
+        Batch batch = batch(item);
+        boolean held = text(item, "phase").equals(HELD);
+        String time = text(item, "time");
+        int hash = time.indexOf('#');
+        return new BatchRecord(
+                batch,
+                Optional.ofNullable(item.get("owner")).map(AttributeValue::s),
+                Instant.parse(held ? time.substring(hash + 1) : time),
+                held ? Optional.of(time.substring(0, hash)) : Optional.empty(),
+                Optional.ofNullable(item.get("completedBy"))
+                        .map(AttributeValue::s)
+                        .orElse(""),
+                History.of(item));
+    }
+
     /** The hash key of the index: one {@code live} list serves the recovery scan with a single query; ended batches are listed by status. */
     static String phase(BatchStatus status) {
         return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? LIVE : status.word();

@@ -12,12 +12,14 @@ import dev.caravan.outcome.OutcomeJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -43,6 +45,8 @@ final class LockedBatches {
     Batch reach(Batch batch, Stage stage) {
         return change(
                 "reach",
+                stage.word(),
+                "",
                 batch.id(),
                 "SET #stage = :stage",
                 Map.of("#stage", "stage"),
@@ -52,6 +56,8 @@ final class LockedBatches {
     Batch manifest(Batch batch, String url) {
         return change(
                 "manifest",
+                Stage.COPY.word(),
+                "",
                 batch.id(),
                 "SET #stage = :stage, #manifest = :manifest",
                 Map.of("#stage", "stage", "#manifest", "manifest"),
@@ -61,6 +67,8 @@ final class LockedBatches {
     Batch outcome(Batch batch, Outcome outcome) {
         return change(
                 "outcome",
+                outcome instanceof Outcome.Loaded ? "loaded" : "failed",
+                outcome.cluster(),
                 batch.id(),
                 "SET #outcomes.#cluster = :outcome",
                 Map.of("#outcomes", "outcomes", "#cluster", outcome.cluster()),
@@ -69,12 +77,20 @@ final class LockedBatches {
 
     Batch note(Batch batch, String reason) {
         return change(
-                "note", batch.id(), "SET #reason = :reason", Map.of("#reason", "reason"), Map.of(":reason", s(reason)));
+                "note",
+                "noted",
+                reason,
+                batch.id(),
+                "SET #reason = :reason",
+                Map.of("#reason", "reason"),
+                Map.of(":reason", s(reason)));
     }
 
     Batch postpone(Batch batch, Instant until, String reason) {
         return giveUp(
                 "postpone",
+                "postponed",
+                "until " + until + ": " + reason,
                 batch.id(),
                 "SET #time = :until, #reason = :reason REMOVE #owner",
                 Map.of("#time", "time", "#reason", "reason"),
@@ -104,6 +120,8 @@ final class LockedBatches {
         BatchStatus status = batch.isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
         return Optional.of(change(
                 "confirm",
+                status.word(),
+                "",
                 id,
                 "SET #status = :status, #phase = :phase, #time = :now REMOVE #owner",
                 Map.of("#phase", "phase", "#time", "time"),
@@ -116,6 +134,8 @@ final class LockedBatches {
     Batch hold(Batch batch, String cluster, String reason) {
         return giveUp(
                 "hold",
+                "held",
+                reason,
                 batch.id(),
                 "SET #phase = :held, #time = :since, #reason = :reason REMOVE #owner",
                 Map.of("#phase", "phase", "#time", "time", "#reason", "reason"),
@@ -126,9 +146,15 @@ final class LockedBatches {
     }
 
     private Batch giveUp(
-            String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
+            String step,
+            String what,
+            String detail,
+            String id,
+            String update,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
         try {
-            return change(step, id, update, names, values);
+            return change(step, what, detail, id, update, names, values);
         } catch (LedgerUnavailable e) {
             leftToLease.add(id);
             throw e;
@@ -139,6 +165,8 @@ final class LockedBatches {
         try {
             change(
                     "handOver",
+                    "handed over",
+                    "",
                     id,
                     "SET #time = :now REMOVE #owner",
                     Map.of("#time", "time"),
@@ -152,6 +180,7 @@ final class LockedBatches {
         Instant now = clock.instant();
         return take(
                 "takeOver",
+                "taken over",
                 id,
                 "SET #owner = :me, #time = :lease, #attempt = #attempt + :one",
                 "#status = :locked AND #phase = :live AND #time <= :now",
@@ -162,6 +191,7 @@ final class LockedBatches {
     Optional<Batch> resume(String id, String cluster) {
         return take(
                 "resume",
+                "resumed",
                 id,
                 "SET #owner = :me, #time = :lease, #phase = :live",
                 "#status = :locked AND #phase = :held AND begins_with(#time, :cluster)",
@@ -171,6 +201,7 @@ final class LockedBatches {
 
     private Optional<Batch> take(
             String step,
+            String what,
             String id,
             String update,
             String condition,
@@ -178,17 +209,19 @@ final class LockedBatches {
             Map<String, AttributeValue> values) {
         Map<String, String> allNames = new HashMap<>(names);
         allNames.putAll(Map.of("#owner", "owner", "#time", "time", "#status", "status", "#phase", "phase"));
+        allNames.put("#history", History.ATTRIBUTE);
         Map<String, AttributeValue> allValues = new HashMap<>(values);
         allValues.put(":me", s(settings.owner()));
         allValues.put(":lease", time(clock.instant().plus(settings.lease())));
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
+        putEvent(allValues, what, "");
         try {
-            return Optional.of(Items.batch(Dynamo.call(
+            return Optional.of(batch(Dynamo.call(
                             "take over batch " + id,
                             () -> client.updateItem(r -> r.tableName(settings.batches())
                                     .overrideConfiguration(Dynamo.step(step))
                                     .key(Items.batchKey(id))
-                                    .updateExpression(update)
+                                    .updateExpression(History.appending(update))
                                     .conditionExpression(condition)
                                     .expressionAttributeNames(allNames)
                                     .expressionAttributeValues(allValues)
@@ -200,7 +233,7 @@ final class LockedBatches {
     }
 
     void renew(String id) {
-        change(
+        write(
                 "renew",
                 id,
                 "SET #time = :lease",
@@ -208,8 +241,50 @@ final class LockedBatches {
                 Map.of(":lease", time(clock.instant().plus(settings.lease()))));
     }
 
-    /** Changes a batch that is locked by this instance. */
-    Batch change(String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
+    /** Changes a batch that is locked by this instance, and says so in its history. */
+    private Batch change(
+            String step,
+            String what,
+            String detail,
+            String id,
+            String update,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        Map<String, String> allNames = new HashMap<>(names);
+        allNames.put("#history", History.ATTRIBUTE);
+        Map<String, AttributeValue> allValues = new HashMap<>(values);
+        putEvent(allValues, what, detail);
+        return write(step, id, History.appending(update), allNames, allValues);
+    }
+
+    private void putEvent(Map<String, AttributeValue> values, String what, String detail) {
+        values.put(
+                ":event",
+                AttributeValue.fromL(List.of(History.event(clock.instant(), what, settings.owner(), detail))));
+        values.put(":none", AttributeValue.fromL(List.of()));
+    }
+
+    /** A batch as an update returns it, whose history is kept short. */
+    private Batch batch(Map<String, AttributeValue> item) {
+        int events = History.of(item).size();
+        if (events > History.MOST) {
+            try {
+                client.updateItem(r -> r.tableName(settings.batches())
+                        .overrideConfiguration(Dynamo.step("shorten"))
+                        .key(Items.batchKey(Items.text(item, "id")))
+                        .updateExpression(History.shortening(events))
+                        .conditionExpression("size(#history) = :size")
+                        .expressionAttributeNames(Map.of("#history", History.ATTRIBUTE))
+                        .expressionAttributeValues(Map.of(":size", n(events))));
+            } catch (SdkException e) {
+                LOG.debug("The history of batch {} stays long: {}", Items.text(item, "id"), e.getMessage());
+            }
+        }
+        return Items.batch(item);
+    }
+
+    private Batch write(
+            String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
         Map<String, String> allNames = new HashMap<>(names);
         allNames.put("#owner", "owner");
         allNames.put("#status", "status");
@@ -217,7 +292,7 @@ final class LockedBatches {
         allValues.put(":me", s(settings.owner()));
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
         try {
-            return Items.batch(Dynamo.call(
+            return batch(Dynamo.call(
                             "note the progress of batch " + id,
                             () -> client.updateItem(r -> r.tableName(settings.batches())
                                     .overrideConfiguration(Dynamo.step(step))

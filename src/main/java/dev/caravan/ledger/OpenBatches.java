@@ -64,6 +64,9 @@ final class OpenBatches {
                 new HashMap<>(Items.batch(locked, Items.batchKey(locked.id()), now.plus(settings.lease()), expires()));
         item.put("owner", s(settings.owner()));
         item.put("completedBy", s(completedBy));
+        item.put(
+                History.ATTRIBUTE,
+                AttributeValue.fromL(List.of(History.event(now, "locked", settings.owner(), completedBy))));
         List<TransactWriteItem> writes = files.isEmpty() ? new ArrayList<>() : writes(locked, files);
         writes.add(put(settings.batches(), item, "feed"));
         if (!batch.isFresh()) {

@@ -1,7 +1,10 @@
 package dev.caravan.startup;
 
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -11,12 +14,13 @@ import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route,
- * no console, no thread. Commands work with this.
+ * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route
+ * is started, no console, no thread. Commands work with this.
  */
 public final class Installation implements AutoCloseable {
     /** Where the application finds its properties, whoever asks. */
@@ -24,7 +28,6 @@ public final class Installation implements AutoCloseable {
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
 
     private static final Map<String, String> NOTHING_RUNS = Map.of(
-            "camel.main.routesCollectorEnabled", "false",
             "camel.main.routesReloadEnabled", "false",
             "camel.main.configurationClasses", NoBeans.class.getName(),
             "camel.management.enabled", "false");
@@ -55,6 +58,19 @@ public final class Installation implements AutoCloseable {
 
     public AwsClients clients() {
         return clients;
+    }
+
+    /** The feeds of this folder's routes. */
+    public Feeds feeds() {
+        Registry registry = main.getCamelContext().getRegistry();
+        return new Feeds(() -> registry.findByTypeWithName(Feed.class), settings.feedDefaults());
+    }
+
+    /** What the ledger has to tell people. */
+    public LedgerReader reader() {
+        DynamoDbClient client = clients.dynamoDb();
+        opened.add(client);
+        return new LedgerReader(client, settings.ledger());
     }
 
     /** The ledger that the settings name, whose tables need not be there; usable until this is closed. */

@@ -21,7 +21,8 @@ import org.apache.camel.CamelContext;
 public final class Settings {
     private final CamelContext context;
     private final List<Fault> faults = new ArrayList<>();
-    private final String owner = "caravan-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final String owner = System.getenv().getOrDefault("HOSTNAME", "caravan") + "-"
+            + ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
 
     Settings(CamelContext context) {
         this.context = context;

@@ -1,0 +1,48 @@
+package dev.caravan.cli;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.ledger.BatchRecord;
+import dev.caravan.outcome.Outcome;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is to be said of a batch in a few words: what it waits for, or why it failed. */
+final class BatchNote {
+    private BatchNote() {}
+
+    static String of(BatchRecord record) {
+        Batch batch = record.batch();
+        return switch (batch.status()) {
+            case OPEN -> "due " + batch.due().truncatedTo(ChronoUnit.SECONDS);
+            case LOCKED -> waiting(record);
+            case COMPLETE -> batch.quarantined() == 0 ? "" : batch.quarantined() + " quarantined";
+            case ERROR -> failures(batch);
+            case REPROCESSED -> "";
+        };
+    }
+
+    private static String waiting(BatchRecord record) {
+        Batch batch = record.batch();
+        String reason = batch.reason();
+        if (record.owner().isPresent()) {
+            return "stage " + batch.stage().word() + (reason.isEmpty() ? "" : ", before: " + reason);
+        }
+        return record.heldFor().isPresent()
+                ? "waits for " + record.heldFor().get() + ": " + reason
+                : "again at " + record.time().truncatedTo(ChronoUnit.SECONDS) + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** Why it is not loaded, for each cluster that refused it. */
+    static String failures(Batch batch) {
+        return batch.status() != BatchStatus.ERROR
+                ? ""
+                : batch.outcomes().values().stream()
+                        .flatMap(outcome -> outcome instanceof Outcome.Failed failed
+                                ? Stream.of(failed.cluster() + ": " + failed.reason())
+                                : Stream.<String>empty())
+                        .sorted()
+                        .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.caravan.cli;
+
+import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.startup.AwsProblem;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A command that asks the ledger, and for which that must answer. */
+abstract class LedgerCommand extends InstalledCommand {
+    LedgerCommand(PrintWriter out) {
+        super(out);
+    }
+
+    /** As {@link InstalledCommand#run}; a ledger that can't be asked becomes a {@link CommandFailed}. */
+    abstract void ask(Installation installation) throws CommandFailed;
+
+    /** What a person should know who gives the command again after the ledger was away in the midst of it. */
+    String again() {
+        return "give the command again";
+    }
+
+    @Override
+    final void run(Installation installation) throws CommandFailed {
+        try {
+            ask(installation);
+        } catch (SdkException e) {
+            String prefix = installation.settings().tablePrefix();
+            throw new CommandFailed("can't ask the ledger, DynamoDB's tables " + prefix
+                    + "-… (caravan.ledger.table-prefix): " + AwsProblem.inWords("DynamoDB", e));
+        } catch (LedgerUnavailable e) {
+            String why =
+                    e.getCause() instanceof SdkException sdk ? AwsProblem.inWords("DynamoDB", sdk) : e.getMessage();
+            throw new CommandFailed(why + "; " + again());
+        }
+    }
+}

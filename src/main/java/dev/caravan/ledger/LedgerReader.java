@@ -1,0 +1,181 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Items.s;
+
+import dev.caravan.batch.BatchStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * What the ledger has to tell people: batches with their history, newest first. Lists are eventually consistent; nothing that decides what is
+ * loaded reads them. Failures are a {@link LedgerUnavailable}, as in {@link Ledger}, or the SDK's exception.
+ */
+public final class LedgerReader {
+    private static final Comparator<BatchRecord> NEWEST_FIRST = Comparator.comparing(
+                    (BatchRecord record) -> record.batch().first())
+            .thenComparing(record -> record.batch().id())
+            .reversed();
+    private static final int MOST_IN_A_GET = 100;
+
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+
+    public LedgerReader(DynamoDbClient client, LedgerSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    /** A batch by its id, read consistently, whatever its status. */
+    public Optional<BatchRecord> find(String id) {
+        Map<String, AttributeValue> item = Dynamo.call(
+                        "read batch " + id,
+                        () -> client.getItem(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("describe"))
+                                .key(Items.batchKey(id))
+                                .consistentRead(true)))
+                .item();
+        return item.isEmpty()
+                ? open(BatchId.feed(id)).stream()
+                        .filter(record -> record.batch().id().equals(id))
+                        .findFirst()
+                : Optional.of(Items.record(item));
+    }
+
+    /** A feed's open batches. */
+    public List<BatchRecord> open(String feed) {
+        return query(
+                        "open",
+                        Integer.MAX_VALUE,
+                        r -> r.consistentRead(true)
+                                .keyConditionExpression("#feed = :feed AND begins_with(#batch, :open)")
+                                .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
+                                .expressionAttributeValues(Map.of(":feed", s(feed), ":open", s("open#"))))
+                .map(Items::record)
+                .toList();
+    }
+
+    /** Batches that fit, newest first, at most {@code limit}. */
+    public List<BatchRecord> list(BatchFilter filter, int limit) {
+        Stream<BatchRecord> found = filter.feed().isPresent()
+                ? Stream.concat(
+                        open(filter.feed().get()).stream(),
+                        locked(filter.feed().get(), filter).filter(filter::fits).limit(limit))
+                : filter.statuses().stream()
+                        .flatMap(status -> phases(status).stream())
+                        .distinct()
+                        .flatMap(phase -> inPhase(phase, filter, limit).stream());
+        return found.filter(filter::fits).sorted(NEWEST_FIRST).limit(limit).toList();
+    }
+
+    /** Whether a feed of that name ever had a batch. */
+    public boolean hasBatches(String feed) {
+        return query(
+                        "list",
+                        1,
+                        r -> r.keyConditionExpression("#feed = :feed")
+                                .expressionAttributeNames(Map.of("#feed", "feed"))
+                                .expressionAttributeValues(Map.of(":feed", s(feed))))
+                .findFirst()
+                .isPresent();
+    }
+
+    /** The feeds that have batches which are open or locked, whether they are configured or not. */
+    public Set<String> busyFeeds() {
+        return Stream.of(Items.LIVE, Items.HELD)
+                .flatMap(phase -> index(phase, Instant.EPOCH))
+                .map(item -> Items.text(item, "feed"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Ids are in the order of time, so a feed's batches are. */
+    private Stream<BatchRecord> locked(String feed, BatchFilter filter) {
+        return query(
+                        "list",
+                        100,
+                        r -> r.scanIndexForward(false)
+                                .keyConditionExpression("#feed = :feed AND #batch BETWEEN :from AND :to")
+                                .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
+                                .expressionAttributeValues(Map.of(
+                                        ":feed", s(feed),
+                                        ":from", s(BatchId.earliest(feed, filter.since())),
+                                        ":to", s(BatchId.latest(feed, filter.until())))))
+                .map(Items::record);
+    }
+
+    private List<BatchRecord> inPhase(String phase, BatchFilter filter, int limit) {
+        boolean live = phase.equals(Items.LIVE) || phase.equals(Items.HELD);
+        List<BatchRecord> found = new ArrayList<>();
+        List<Map<String, AttributeValue>> keys = new ArrayList<>();
+        // A batch ends after it came to be: who ended before `since` came before.
+        var items = index(phase, live ? Instant.EPOCH : filter.since()).iterator();
+        while (items.hasNext() && found.size() < (live ? Integer.MAX_VALUE : limit)) {
+            Map<String, AttributeValue> item = items.next();
+            keys.add(Map.of("feed", s(Items.text(item, "feed")), "batch", s(Items.text(item, "batch"))));
+            if (keys.size() == MOST_IN_A_GET || !items.hasNext()) {
+                get(keys).stream().filter(filter::fits).forEach(found::add);
+                keys.clear();
+            }
+        }
+        return found;
+    }
+
+    private Stream<Map<String, AttributeValue>> index(String phase, Instant since) {
+        return query(
+                "list",
+                100,
+                r -> r.indexName(LedgerTables.BY_PHASE)
+                        .scanIndexForward(false)
+                        .keyConditionExpression("#phase = :phase AND #time >= :since")
+                        .expressionAttributeNames(Map.of("#phase", "phase", "#time", "time"))
+                        .expressionAttributeValues(Map.of(
+                                ":phase",
+                                s(phase),
+                                ":since",
+                                since.equals(Instant.EPOCH) ? s(" ") : Items.time(since))));
+    }
+
+    private List<BatchRecord> get(List<Map<String, AttributeValue>> keys) {
+        List<BatchRecord> records = new ArrayList<>();
+        Map<String, KeysAndAttributes> left = Map.of(
+                settings.batches(), KeysAndAttributes.builder().keys(keys).build());
+        while (!left.isEmpty()) {
+            var wanted = left;
+            var answer = Dynamo.call(
+                    "read batches",
+                    () -> client.batchGetItem(r -> r.requestItems(wanted).overrideConfiguration(Dynamo.step("list"))));
+            answer.responses()
+                    .getOrDefault(settings.batches(), List.of())
+                    .forEach(item -> records.add(Items.record(item)));
+            left = answer.unprocessedKeys();
+        }
+        return records;
+    }
+
+    /** Items page by page, as they are wanted. */
+    private Stream<Map<String, AttributeValue>> query(String step, int pageSize, Consumer<QueryRequest.Builder> query) {
+        QueryRequest.Builder request =
+                QueryRequest.builder().tableName(settings.batches()).overrideConfiguration(Dynamo.step(step));
+        if (pageSize < Integer.MAX_VALUE) {
+            request.limit(pageSize);
+        }
+        query.accept(request);
+        return client.queryPaginator(request.build()).items().stream();
+    }
+
+    private static List<String> phases(BatchStatus status) {
+        return status == BatchStatus.LOCKED ? List.of(Items.LIVE, Items.HELD) : List.of(Items.phase(status));
+    }
+}
