@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param first when its first file was added
  * @param due when it is locked at the latest
  * @param locked when it was locked; empty while open
- * @param attempt how many times it was taken up for loading; 0 while open
+ * @param attempt how many times it was taken up for loading, be it to try whether a cluster is back; 0 while open
+ * @param pauses how many pauses it was given in a row, each longer than the one before
  * @param manifest the manifest's URL once it is locked; empty before
  * @param reason why the last attempt ended without an outcome; empty if it did not
  * @param outcomes by cluster
@@ -40,6 +41,7 @@ public record Batch(
         Instant due,
         Optional<Instant> locked,
         int attempt,
+        int pauses,
         String manifest,
         String reason,
         Map<String, Outcome> outcomes,
@@ -60,6 +62,7 @@ public record Batch(
                 first,
                 due,
                 Optional.empty(),
+                0,
                 0,
                 "",
                 "",
@@ -127,6 +130,7 @@ public record Batch(
                 due,
                 newLocked,
                 newAttempt,
+                pauses,
                 manifest,
                 reason,
                 outcomes,

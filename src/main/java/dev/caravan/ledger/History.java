@@ -26,9 +26,9 @@ final class History {
                 Map.of("at", n(at.toEpochMilli()), "what", s(what), "owner", s(owner), "detail", s(shown)));
     }
 
-    /** The update expression {@code SET …} that also appends {@code :event} to {@code #history}, to what is there or to {@code :none}. */
+    /** The update expression {@code SET …} that also appends {@code :event} to {@code #history}, to what is there or to {@code :nothing}. */
     static String appending(String update) {
-        return update.replaceFirst("^SET ", "SET #history = list_append(if_not_exists(#history, :none), :event), ");
+        return update.replaceFirst("^SET ", "SET #history = list_append(if_not_exists(#history, :nothing), :event), ");
     }
 
     /** The update expression that forgets the middle of a long history. */

@@ -187,6 +187,7 @@ final class Items {
         item.put("due", time(batch.due()));
         batch.locked().ifPresent(locked -> item.put("locked", time(locked)));
         item.put("attempt", n(batch.attempt()));
+        item.put("pauses", n(batch.pauses()));
         item.put("manifest", s(batch.manifest()));
         item.put("reason", s(batch.reason()));
         item.put("outcomes", AttributeValue.fromM(Map.of()));
@@ -213,6 +214,7 @@ final class Items {
                 instant(item, "due"),
                 Optional.ofNullable(item.get("locked")).map(locked -> Instant.parse(locked.s())),
                 (int) number(item, "attempt"),
+                (int) number(item, "pauses"),
                 text(item, "manifest"),
                 text(item, "reason"),
                 Map.copyOf(outcomes),

@@ -95,10 +95,10 @@ public interface Ledger {
     /** Notes why a locked batch isn't loaded yet. */
     Batch note(Batch batch, String reason);
 
-    /** Gives a locked batch up until a time, when any instance takes it over. */
+    /** Gives a locked batch up until a time, when any instance takes it over; one more pause. */
     Batch postpone(Batch batch, Instant until, String reason);
 
-    /** Gives a locked batch up until a cluster takes loads again; its attempts stay as they are. */
+    /** Gives a locked batch up until a cluster takes loads again. Waiting is no attempt. */
     Batch hold(Batch batch, String cluster, String reason);
 
     /**
@@ -116,7 +116,7 @@ public interface Ledger {
     /** The clusters for which batches wait. Eventually consistent. */
     Set<String> waitedFor();
 
-    /** Takes a batch that waits for a cluster, without counting an attempt; empty if another instance was faster. */
+    /** Takes a batch that waits for a cluster; empty if another instance was faster. */
     Optional<Batch> resume(String id, String cluster);
 
     /** Gives a batch to whoever looks next: this instance is stopping. Nothing happens if it is no longer this instance's. */

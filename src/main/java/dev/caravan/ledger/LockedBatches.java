@@ -92,9 +92,9 @@ final class LockedBatches {
                 "postponed",
                 "until " + until + ": " + reason,
                 batch.id(),
-                "SET #time = :until, #reason = :reason REMOVE #owner",
-                Map.of("#time", "time", "#reason", "reason"),
-                Map.of(":until", time(until), ":reason", s(reason)));
+                "SET #time = :until, #reason = :reason, #pauses = #pauses + :one REMOVE #owner",
+                Map.of("#time", "time", "#reason", "reason", "#pauses", "pauses"),
+                Map.of(":until", time(until), ":reason", s(reason), ":one", n(1)));
     }
 
     Optional<Batch> confirm(String id) {
@@ -137,9 +137,10 @@ final class LockedBatches {
                 "held",
                 reason,
                 batch.id(),
-                "SET #phase = :held, #time = :since, #reason = :reason REMOVE #owner",
-                Map.of("#phase", "phase", "#time", "time", "#reason", "reason"),
+                "SET #phase = :held, #time = :since, #reason = :reason, #pauses = :none REMOVE #owner",
+                Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"),
                 Map.of(
+                        ":none", n(0),
                         ":held", s(Items.HELD),
                         ":since", Items.waiting(cluster, batch.locked().orElseGet(clock::instant)),
                         ":reason", s(reason)));
@@ -193,10 +194,18 @@ final class LockedBatches {
                 "resume",
                 "resumed",
                 id,
-                "SET #owner = :me, #time = :lease, #phase = :live",
+                "SET #owner = :me, #time = :lease, #phase = :live, #attempt = #attempt + :one",
                 "#status = :locked AND #phase = :held AND begins_with(#time, :cluster)",
-                Map.of(),
-                Map.of(":live", s(Items.LIVE), ":held", s(Items.HELD), ":cluster", s(Items.waitingFor(cluster))));
+                Map.of("#attempt", "attempt"),
+                Map.of(
+                        ":one",
+                        n(1),
+                        ":live",
+                        s(Items.LIVE),
+                        ":held",
+                        s(Items.HELD),
+                        ":cluster",
+                        s(Items.waitingFor(cluster))));
     }
 
     private Optional<Batch> take(
@@ -261,7 +270,7 @@ final class LockedBatches {
         values.put(
                 ":event",
                 AttributeValue.fromL(List.of(History.event(clock.instant(), what, settings.owner(), detail))));
-        values.put(":none", AttributeValue.fromL(List.of()));
+        values.put(":nothing", AttributeValue.fromL(List.of()));
     }
 
     /** A batch as an update returns it, whose history is kept short. */

@@ -86,7 +86,7 @@ public final class Retries {
     }
 
     /**
-     * Gives the batch up: until its clusters take loads again, if none of them does now; else for a pause that grows with its attempts.
+     * Gives the batch up: until its clusters take loads again, if none of them does now; else each time for a longer pause.
      * Then any instance takes it over. A batch that another instance has taken over is left to it.
      */
     public void postpone(Exchange exchange) {
@@ -97,7 +97,7 @@ public final class Retries {
                 postpone(batch, waiting);
             } else {
                 CopyFailure failure = failure(exchange);
-                Duration pause = pause(batch.attempt());
+                Duration pause = pause(batch.pauses());
                 boolean ledgers = ObjectHelper.getException(LedgerUnavailable.class, caught) != null;
                 String service = ledgers ? Troubles.LEDGER : service(batch);
                 String waits = failure.problem() + ". Batches wait and are tried again";
@@ -121,7 +121,7 @@ public final class Retries {
             LOG.debug("Batch {} waits: {}", batch.id(), closed.get(0));
             return;
         }
-        Duration pause = waiting.soon() ? Duration.ZERO : pause(batch.attempt());
+        Duration pause = waiting.soon() ? Duration.ZERO : pause(batch.pauses());
         Instant until = clock.instant().plus(pause);
         ledger.postpone(batch, until, waiting.reason());
         if (!waiting.soon()) {
@@ -164,8 +164,8 @@ public final class Retries {
         return CopyFailure.of(first != null ? first : caught);
     }
 
-    private static Duration pause(int attempt) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, Math.max(0, attempt - 1)));
+    private static Duration pause(int before) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, before));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

@@ -41,7 +41,9 @@ class CommandsTest {
     void helpNamesEveryCommandAndTheExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains(Commands.names())
+                .contains(Commands.names().stream()
+                        .map(name -> "\n  " + name.replaceFirst(" .*", " "))
+                        .toList())
                 .contains("Exit codes:", "0   done", "1   could not be done");
         assertThat(err.toString()).isEmpty();
     }
@@ -49,7 +51,7 @@ class CommandsTest {
     @Test
     void everyCommandHasHelpThatNamesTheExitCodes() {
         for (String name : Commands.names()) {
-            assertThat(run(name, "--help")).as(name).isZero();
+            assertThat(run((name + " --help").split(" "))).as(name).isZero();
         }
         assertThat(out.toString()).contains("Usage: caravan redrive").contains("2   the command line");
     }

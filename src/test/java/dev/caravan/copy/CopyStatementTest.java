@@ -244,6 +244,7 @@ class CopyStatementTest {
                 noon,
                 Optional.of(noon),
                 1,
+                0,
                 MANIFEST,
                 "",
                 Map.of(),

@@ -91,7 +91,7 @@ class LedgerRacesTest {
         ledger.hold(batch, "east", "resizing");
         assertThat(atOnce(actor -> actor.ledger().resume(batch.id(), "east").isPresent()))
                 .containsOnlyOnce(true);
-        assertThat(ledger.find(batch.id()).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(ledger.find(batch.id()).orElseThrow().attempt()).isEqualTo(2);
     }
 
     @RepeatedTest(5)

@@ -105,6 +105,7 @@ class OutcomeMessageTest {
                 NOON.plusSeconds(60),
                 Optional.of(NOON.plusSeconds(60)),
                 1,
+                0,
                 "s3://ops/manifests/web/web-01JD-1.manifest",
                 status == BatchStatus.ERROR ? "the manifest could not be written" : "",
                 outcomes,
