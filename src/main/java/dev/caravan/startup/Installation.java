@@ -2,7 +2,11 @@ package dev.caravan.startup;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.ClusterHolds;
+import dev.caravan.ledger.DynamoDbClusterHolds;
+import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import java.time.Clock;
@@ -16,7 +20,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route
@@ -32,10 +35,12 @@ public final class Installation implements AutoCloseable {
             "camel.main.configurationClasses", NoBeans.class.getName(),
             "camel.management.enabled", "false");
 
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+
     private final Main main;
     private final Settings settings;
     private final AwsClients clients;
-    private final List<SdkAutoCloseable> opened = new ArrayList<>();
+    private final List<DynamoDbClient> opened = new ArrayList<>();
 
     private Installation(Main main) {
         this.main = main;
@@ -68,16 +73,29 @@ public final class Installation implements AutoCloseable {
 
     /** What the ledger has to tell people. */
     public LedgerReader reader() {
-        DynamoDbClient client = clients.dynamoDb();
-        opened.add(client);
-        return new LedgerReader(client, settings.ledger());
+        return new LedgerReader(dynamoDb(), settings.ledger());
+    }
+
+    /** Which feeds are paused. */
+    public FeedPauses pauses() {
+        return new DynamoDbFeedPauses(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** Which clusters are held. */
+    public ClusterHolds holds() {
+        return new DynamoDbClusterHolds(dynamoDb(), settings.ledger(), CLOCK);
     }
 
     /** The ledger that the settings name, whose tables need not be there; usable until this is closed. */
     public Ledger ledger() {
-        DynamoDbClient client = clients.dynamoDb();
-        opened.add(client);
-        return new DynamoDbLedger(client, settings.ledger(), Clock.tickMillis(ZoneOffset.UTC));
+        return new DynamoDbLedger(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    private DynamoDbClient dynamoDb() {
+        if (opened.isEmpty()) {
+            opened.add(clients.dynamoDb());
+        }
+        return opened.get(0);
     }
 
     /** Asks AWS whether it has what the settings name. */
@@ -87,7 +105,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(SdkAutoCloseable::close);
+        opened.forEach(DynamoDbClient::close);
         main.getCamelContext().stop();
     }
 
