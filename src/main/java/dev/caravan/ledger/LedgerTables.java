@@ -52,16 +52,19 @@ final class LedgerTables {
                             r -> r.tableName(table),
                             o -> o.backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200)))
                                     .maxAttempts(600));
-            try {
-                client.updateTimeToLive(r -> r.tableName(table)
-                        .timeToLiveSpecification(
-                                t -> t.attributeName(Items.EXPIRES).enabled(true)));
-            } catch (DynamoDbException e) {
-                LOG.warn(
-                        "Table {} has no time to live, so its items are kept for ever (or another instance has just set it): {}",
-                        table,
-                        e.getMessage());
-            }
+            expire(client, table);
+        }
+    }
+
+    private static void expire(DynamoDbClient client, String table) {
+        try {
+            client.updateTimeToLive(r -> r.tableName(table)
+                    .timeToLiveSpecification(t -> t.attributeName(Items.EXPIRES).enabled(true)));
+        } catch (DynamoDbException e) {
+            LOG.warn(
+                    "Table {} has no time to live, so its items are kept for ever (or another instance has just set it): {}",
+                    table,
+                    e.getMessage());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.caravan.startup;
 
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** Why Caravan can't do something, for a person: no stack trace, the words of what is really wrong. */
 public final class Problem {
     private Problem() {}
@@ -19,6 +22,10 @@ public final class Problem {
         Throwable innermost = thrown;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
+        }
+        if (innermost instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile() + " in " + Path.of("").toAbsolutePath()
+                    + ": start Caravan in the folder that has application.properties and routes/";
         }
         String outer = String.valueOf(thrown.getMessage());
         String inner = String.valueOf(innermost.getMessage());

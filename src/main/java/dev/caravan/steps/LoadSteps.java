@@ -8,6 +8,7 @@ import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
 import dev.caravan.manifest.ManifestKey;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Steps of route {@code load}: from a locked batch to a manifest, and one copy for each cluster that takes loads now. */
 public final class LoadSteps {
@@ -36,6 +39,8 @@ public final class LoadSteps {
 
     /** Exchange property: the files that this attempt leaves out because those clusters have refused them. */
     private static final String ASIDE = "aside";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
     private final Ledger ledger;
     private final Feeds feeds;
@@ -137,11 +142,15 @@ public final class LoadSteps {
         CopyFailure failure = Retries.failure(exchange);
         Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
         List<String> pending = feed == null ? List.of("none") : batch.pending(feed.clusters());
-        for (String cluster : pending) {
-            ledger.outcome(
-                    batch,
-                    new Outcome.Failed(
-                            cluster, clock.instant(), retries.finalReason(failure), failure.sqlState(), List.of()));
+        try {
+            for (String cluster : pending) {
+                ledger.outcome(
+                        batch,
+                        new Outcome.Failed(
+                                cluster, clock.instant(), retries.finalReason(failure), failure.sqlState(), List.of()));
+            }
+        } catch (LeaseLost e) {
+            LOG.debug("{}", e.getMessage()); // notify, which comes next, finds the same and says so
         }
     }
 
