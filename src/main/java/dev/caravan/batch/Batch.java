@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param entries how many entries items hold them
  * @param first when its first file was added
  * @param due when it is locked at the latest
- * @param locked when it was locked; empty while open
+ * @param locked since when it is locked: the last time that it was, was reprocessed, or its feed's pause ended; empty while open
  * @param attempt how many times it was taken up for loading, be it to try whether a cluster is back; 0 while open
  * @param pauses how many pauses it was given in a row, each longer than the one before
  * @param manifest the manifest's URL once it is locked; empty before
@@ -98,10 +98,12 @@ public record Batch(
         return changed(end, files, bytes, entries, locked, attempt, only);
     }
 
-    /** The clusters, out of its feed's, in which nothing has become of this batch yet. */
+    /** The clusters, out of its feed's, for which this batch is and in which nothing has become of it yet. */
     public List<String> pending(List<String> feedClusters) {
-        return (only.isEmpty() ? feedClusters : only)
-                .stream().filter(cluster -> !outcomes.containsKey(cluster)).toList();
+        return feedClusters.stream()
+                .filter(cluster -> only.isEmpty() || only.contains(cluster))
+                .filter(cluster -> !outcomes.containsKey(cluster))
+                .toList();
     }
 
     /** Whether every cluster that has an outcome holds the files, and at least one does. */

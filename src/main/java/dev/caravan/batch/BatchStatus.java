@@ -11,9 +11,7 @@ public enum BatchStatus {
     /** Every cluster of its feed holds its files. */
     COMPLETE,
     /** At least one cluster refused it; the outcome says why. */
-    ERROR,
-    /** Its files have entered a new batch. */
-    REPROCESSED;
+    ERROR;
 
     /** For example {@code locked}. */
     public String word() {

@@ -19,7 +19,6 @@ final class BatchNote {
             case LOCKED -> waiting(record);
             case COMPLETE -> batch.quarantined() == 0 ? "" : batch.quarantined() + " quarantined";
             case ERROR -> failures(batch);
-            case REPROCESSED -> "";
         };
     }
 

@@ -40,7 +40,6 @@ final class Standing {
                 "its " + id + " is being loaded" + (batch.reason().isEmpty() ? "" : " (" + batch.reason() + ")");
             case COMPLETE -> "its " + id + " is loaded into " + loads(batch);
             case ERROR -> "its " + id + " has status error and wants to be reprocessed (" + failures(batch) + ")";
-            case REPROCESSED -> "the files of its " + id + " have entered a new batch";
         };
     }
 

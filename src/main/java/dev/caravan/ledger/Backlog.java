@@ -2,7 +2,7 @@ package dev.caravan.ledger;
 
 import java.util.Map;
 
-/** What the recovery scan asks about clusters for which batches wait. */
+/** What the recovery scan asks about clusters, and paused feeds, for which batches wait. */
 public interface Backlog {
 
     /** No cluster is ever waited for. */
@@ -17,10 +17,10 @@ public interface Backlog {
     };
 
     /**
-     * The clusters that take loads now and may have batches waiting.
+     * The clusters that take loads now, and the feeds that are paused no more, and that may have batches waiting.
      *
      * @param capacity how many batches this instance can take up now
-     * @return for each cluster, how many of its batches may be taken up: 1 if that is to try whether the cluster is back
+     * @return for each cluster, how many of its batches may be taken up: few if that is to try whether the cluster is back
      */
     Map<String, Integer> takeable(int capacity);
 

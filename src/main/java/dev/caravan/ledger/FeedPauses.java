@@ -9,6 +9,18 @@ import java.util.Optional;
  * Failures are a {@link LedgerUnavailable}, as in {@link Ledger}.
  */
 public interface FeedPauses {
+    /** Begins the name of what is waited for, if that is not a cluster. */
+    String FEED = "feed:";
+
+    /** What a batch waits for whose feed is paused, as {@link Ledger#hold} and its like name it; a cluster's name has no colon. */
+    static String waitedFor(String feed) {
+        return FEED + feed;
+    }
+
+    /** The feed whose end of pause is waited for; empty if a cluster is. */
+    static Optional<String> feedWaitedFor(String name) {
+        return name.startsWith(FEED) ? Optional.of(name.substring(FEED.length())) : Optional.empty();
+    }
 
     /** All pauses, read consistently. */
     List<Pause> all();

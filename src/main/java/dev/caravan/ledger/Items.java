@@ -28,7 +28,7 @@ final class Items {
 
     private static final String QUARANTINED_IN = "quarantined:";
 
-    /** The phase of locked batches that wait for a cluster. */
+    /** The phase of locked batches that wait for a cluster, or for their feed's pause to end. */
     static final String HELD = "held";
 
     /** Behind the entries of the largest batch: the sequences of what names its quarantined files. */

@@ -98,7 +98,7 @@ public interface Ledger {
     /** Gives a locked batch up until a time, when any instance takes it over; one more pause. */
     Batch postpone(Batch batch, Instant until, String reason);
 
-    /** Gives a locked batch up until a cluster takes loads again. Waiting is no attempt. */
+    /** Gives a locked batch up until a cluster takes loads again, or its feed's pause ends ({@link FeedPauses#waitedFor}). Waiting is no attempt. */
     Batch hold(Batch batch, String cluster, String reason);
 
     /**
@@ -110,13 +110,13 @@ public interface Ledger {
     /** Batches that want to be taken over now, oldest first, at most 500: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
     List<Waiting> waiting(Instant now);
 
-    /** Batches that wait for a cluster, in the order in which they were locked. Eventually consistent. */
+    /** Batches that wait for a cluster, or for a feed's pause to end, in the order in which they were locked. Eventually consistent. */
     List<String> held(String cluster, int limit);
 
-    /** The clusters for which batches wait. Eventually consistent. */
+    /** The clusters, and paused feeds, for which batches wait. Eventually consistent. */
     Set<String> waitedFor();
 
-    /** Takes a batch that waits for a cluster; empty if another instance was faster. */
+    /** Takes a batch that waits for a cluster, or for a feed's pause to end: then it counts as locked now. Empty if another instance was faster. */
     Optional<Batch> resume(String id, String cluster);
 
     /** Gives a batch to whoever looks next: this instance is stopping. Nothing happens if it is no longer this instance's. */

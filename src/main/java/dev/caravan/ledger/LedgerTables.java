@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The ledger's three tables, as they must be: their keys can't be changed later. */
 final class LedgerTables {
-    /** Lists batches by phase ({@code live}, {@code complete}, {@code error}, {@code reprocessed}) and the time at which they want attention, or ended. */
+    /** Lists batches by phase ({@code live}, {@code held}, {@code complete}, {@code error}) and the time at which they want attention, or ended. */
     static final String BY_PHASE = "by-phase";
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerTables.class);

@@ -189,23 +189,28 @@ final class LockedBatches {
                 Map.of(":one", n(1), ":live", s(Items.LIVE), ":now", time(now)));
     }
 
+    /** The time for which a batch is retried begins again when its feed's pause ends. */
     Optional<Batch> resume(String id, String cluster) {
+        boolean paused = FeedPauses.feedWaitedFor(cluster).isPresent();
+        Map<String, String> names = new HashMap<>(Map.of("#attempt", "attempt"));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":one", n(1),
+                ":live", s(Items.LIVE),
+                ":held", s(Items.HELD),
+                ":cluster", s(Items.waitingFor(cluster))));
+        if (paused) {
+            names.put("#since", "locked");
+            values.put(":now", time(clock.instant()));
+        }
         return take(
                 "resume",
                 "resumed",
                 id,
-                "SET #owner = :me, #time = :lease, #phase = :live, #attempt = #attempt + :one",
+                "SET #owner = :me, #time = :lease, #phase = :live, #attempt = #attempt + :one"
+                        + (paused ? ", #since = :now" : ""),
                 "#status = :locked AND #phase = :held AND begins_with(#time, :cluster)",
-                Map.of("#attempt", "attempt"),
-                Map.of(
-                        ":one",
-                        n(1),
-                        ":live",
-                        s(Items.LIVE),
-                        ":held",
-                        s(Items.HELD),
-                        ":cluster",
-                        s(Items.waitingFor(cluster))));
+                names,
+                values);
     }
 
     private Optional<Batch> take(

@@ -56,9 +56,14 @@ final class OpenBatchWriter {
         }
     }
 
-    /** Another instance may have opened a batch: read the ledger next time. */
+    /** Another instance may have opened a batch, or an operator made it due: read the ledger next time. */
     void forget() {
-        known = null;
+        turn.lock();
+        try {
+            known = null;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Returns once the request is decided: in the ledger, or known not to be. */

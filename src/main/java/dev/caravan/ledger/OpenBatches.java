@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import static dev.caravan.ledger.Items.n;
 import static dev.caravan.ledger.Items.s;
+import static dev.caravan.ledger.Items.time;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /** The two transactions on an open batch. Each is one write: files, their entries and the batch agree, or nothing happens. */
 final class OpenBatches {
-    private static final String AS_SEEN = "#id = :id AND #entries = :entries";
+    private static final String AS_SEEN = "#id = :id AND #entries = :entries AND #due = :due";
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -43,11 +44,21 @@ final class OpenBatches {
                             .key(key)
                             .updateExpression("SET #files = :files, #bytes = :bytes, #entries = :grown")
                             .conditionExpression(AS_SEEN)
-                            .expressionAttributeNames(
-                                    Map.of("#id", "id", "#entries", "entries", "#files", "files", "#bytes", "bytes"))
+                            .expressionAttributeNames(Map.of(
+                                    "#id",
+                                    "id",
+                                    "#entries",
+                                    "entries",
+                                    "#due",
+                                    "due",
+                                    "#files",
+                                    "files",
+                                    "#bytes",
+                                    "bytes"))
                             .expressionAttributeValues(Map.of(
                                     ":id", s(batch.id()),
                                     ":entries", n(batch.entries()),
+                                    ":due", time(batch.due()),
                                     ":files", n(grown.files()),
                                     ":bytes", n(grown.bytes()),
                                     ":grown", n(grown.entries()))))
@@ -74,8 +85,9 @@ final class OpenBatches {
                     .delete(d -> d.tableName(settings.batches())
                             .key(Items.openKey(batch.feed(), batch.key()))
                             .conditionExpression(AS_SEEN)
-                            .expressionAttributeNames(Map.of("#id", "id", "#entries", "entries"))
-                            .expressionAttributeValues(Map.of(":id", s(batch.id()), ":entries", n(batch.entries()))))
+                            .expressionAttributeNames(Map.of("#id", "id", "#entries", "entries", "#due", "due"))
+                            .expressionAttributeValues(Map.of(
+                                    ":id", s(batch.id()), ":entries", n(batch.entries()), ":due", time(batch.due()))))
                     .build());
         }
         write("lock", "lock batch " + batch.id(), writes, files);

@@ -11,14 +11,19 @@ import dev.caravan.outcome.OutcomeJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The two transactions on quarantined files: into quarantine, and out of it into a batch of their own. */
+/** Transactions on quarantined files: into quarantine, and out of it into a batch of their own. */
 final class Quarantine {
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -46,23 +51,53 @@ final class Quarantine {
                                 ":seen", n(batch.quarantined()),
                                 ":grown", n(batch.quarantined() + (long) files.size()))))
                 .build());
-        long sequence = Items.QUARANTINE + batch.quarantined();
-        writes.add(OpenBatches.put(
-                settings.entries(), Items.quarantined(batch.id(), sequence, files, expires()), "batch"));
-        for (QuarantinedFile file : files) {
-            writes.add(TransactWriteItem.builder()
-                    .update(u -> u.tableName(settings.files())
-                            .key(Items.fileKey(file.file()))
-                            .updateExpression("SET #quarantined = :why")
-                            .conditionExpression("#batch = :batch AND attribute_not_exists(#quarantined)")
-                            .expressionAttributeNames(
-                                    Map.of("#quarantined", Items.quarantinedIn(file.cluster()), "#batch", "batch"))
-                            .expressionAttributeValues(
-                                    Map.of(":why", s(OutcomeJson.write(file.cause())), ":batch", s(batch.id()))))
-                    .build());
-        }
+        writes.addAll(setAside(batch, files));
         write("quarantine", "quarantine " + files.size() + " files of batch " + batch.id(), writes);
         return read(batch.id());
+    }
+
+    /** An item behind the batch's entries for each cluster, which names the files, and each file says why; the batch's count is the caller's. */
+    List<TransactWriteItem> setAside(Batch batch, List<QuarantinedFile> files) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        long sequence = Items.QUARANTINE + batch.quarantined();
+        for (List<QuarantinedFile> ofCluster : grouped(files, QuarantinedFile::cluster)) {
+            writes.add(OpenBatches.put(
+                    settings.entries(), Items.quarantined(batch.id(), sequence, ofCluster, expires()), "batch"));
+            sequence += ofCluster.size();
+        }
+        for (List<QuarantinedFile> ofFile : grouped(files, QuarantinedFile::file)) {
+            writes.add(why(batch, ofFile));
+        }
+        return writes;
+    }
+
+    private TransactWriteItem why(Batch batch, List<QuarantinedFile> ofFile) {
+        Map<String, String> names = new HashMap<>(Map.of("#batch", "batch"));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":batch", s(batch.id())));
+        List<String> set = new ArrayList<>();
+        StringBuilder condition = new StringBuilder("#batch = :batch");
+        for (QuarantinedFile file : ofFile) {
+            int i = set.size();
+            names.put("#q" + i, Items.quarantinedIn(file.cluster()));
+            values.put(":q" + i, s(OutcomeJson.write(file.cause())));
+            set.add("#q" + i + " = :q" + i);
+            condition.append(" AND attribute_not_exists(#q").append(i).append(')');
+        }
+        return TransactWriteItem.builder()
+                .update(u -> u.tableName(settings.files())
+                        .key(Items.fileKey(ofFile.get(0).file()))
+                        .updateExpression("SET " + String.join(", ", set))
+                        .conditionExpression(condition.toString())
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values))
+                .build();
+    }
+
+    private static <K> Collection<List<QuarantinedFile>> grouped(
+            List<QuarantinedFile> files, Function<QuarantinedFile, K> by) {
+        return files.stream()
+                .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     Batch reload(Ledger.KnownFile known, List<String> clusters) throws Conflict {
@@ -99,7 +134,7 @@ final class Quarantine {
         return batch;
     }
 
-    private Batch read(String id) {
+    Batch read(String id) {
         return Items.batch(Dynamo.call(
                         "read batch " + id,
                         () -> client.getItem(r -> r.tableName(settings.batches())
@@ -109,7 +144,7 @@ final class Quarantine {
                 .item());
     }
 
-    private void write(String step, String what, List<TransactWriteItem> writes) throws Conflict {
+    void write(String step, String what, List<TransactWriteItem> writes) throws Conflict {
         try {
             Dynamo.call(
                     what,

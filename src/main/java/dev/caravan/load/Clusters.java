@@ -4,6 +4,7 @@ import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.Backlog;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.ClusterHolds.Hold;
+import dev.caravan.ledger.FeedPauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which clusters take loads now. A cluster that refuses everything is held, for all instances: its loads wait in the ledger, and one at a
- * time tries whether it is back. What this class remembers is a view of the ledger's holds, seconds old at most; who acts on it when it is
- * stale makes one futile attempt.
+ * Which clusters take loads now, and which feeds are paused. A cluster that refuses everything is held, for all instances: its loads wait in
+ * the ledger, and one at a time tries whether it is back. What this class remembers is a view of the ledger's holds and pauses, seconds old at
+ * most; who acts on it when it is stale makes one futile attempt.
  */
 public final class Clusters implements Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Clusters.class);
@@ -30,7 +31,11 @@ public final class Clusters implements Backlog {
     /** How often holds are read while there are none, and waiting batches looked for where none are known. */
     private static final Duration LOOK = Duration.ofSeconds(15);
 
+    /** While a feed is paused, the oldest batches that wait for a held cluster may be that feed's, of which none tries the cluster. */
+    private static final int SOME = 8;
+
     private final ClusterHolds holds;
+    private final PausedFeeds paused;
     private final Supplier<? extends Collection<String>> waitedFor;
     private final Function<Instant, Optional<Instant>> windows;
     private final Clock clock;
@@ -40,15 +45,17 @@ public final class Clusters implements Backlog {
     private volatile Instant nextRead = Instant.MIN;
 
     /**
-     * @param waitedFor the clusters for which batches wait, asked of the ledger
+     * @param waitedFor the clusters, and paused feeds, for which batches wait, asked of the ledger
      * @param windows the end of the planned window that covers a time, in which nothing is loaded; empty if none does
      */
     public Clusters(
             ClusterHolds holds,
+            FeedPauses pauses,
             Supplier<? extends Collection<String>> waitedFor,
             Function<Instant, Optional<Instant>> windows,
             Clock clock) {
         this.holds = holds;
+        this.paused = new PausedFeeds(pauses, clock);
         this.waitedFor = waitedFor;
         this.windows = windows;
         this.clock = clock;
@@ -69,6 +76,11 @@ public final class Clusters implements Backlog {
         boolean probes = holds.probeCluster(cluster, batch);
         read();
         return probes || !held.containsKey(cluster);
+    }
+
+    /** Why nothing of a feed is loaded now, whatever its clusters; empty if it isn't paused. */
+    public Optional<String> paused(String feed) {
+        return paused.reason(feed);
     }
 
     /** Why a cluster takes no loads now; empty if it does. */
@@ -104,10 +116,11 @@ public final class Clusters implements Backlog {
         }
     }
 
-    /** The clusters that may have batches waiting, with how many of them may be taken up now. */
+    /** The clusters, and resumed feeds, that may have batches waiting, with how many of them may be taken up now. */
     @Override
     public Map<String, Integer> takeable(int capacity) {
         Instant now = clock.instant();
+        paused.ended().forEach(feed -> backlog.add(FeedPauses.waitedFor(feed)));
         if (!held.isEmpty() || !nextRead.isAfter(now)) {
             read();
         }
@@ -120,14 +133,16 @@ public final class Clusters implements Backlog {
             nextLook = now.plus(LOOK);
         }
         Map<String, Integer> takeable = new TreeMap<>();
+        Set<String> pausedFeeds = paused.names();
         backlog.forEach(cluster -> takeable.put(cluster, capacity));
         held.forEach((cluster, hold) -> {
             if (hold.until().isAfter(now)) {
                 takeable.remove(cluster);
             } else {
-                takeable.put(cluster, 1);
+                takeable.put(cluster, pausedFeeds.isEmpty() ? 1 : Math.min(capacity, SOME));
             }
         });
+        pausedFeeds.forEach(feed -> takeable.remove(FeedPauses.waitedFor(feed)));
         return takeable;
     }
 

@@ -12,7 +12,9 @@ import dev.caravan.intake.QueuePolling;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
 import dev.caravan.ledger.DynamoDbClusterHolds;
+import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
@@ -98,7 +100,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         DynamoDbLedger ledger = new DynamoDbLedger(dynamoDb, ledgerSettings, clock);
         Troubles troubles = new Troubles(clock);
         ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
-        Clusters clusters = new Clusters(holds, ledger::waitedFor, noLoadWindows::endAt, clock);
+        FeedPauses pauses = new DynamoDbFeedPauses(dynamoDb, ledgerSettings, clock);
+        Clusters clusters = new Clusters(holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
         Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema());
         DynamoDbAggregationRepository repository =

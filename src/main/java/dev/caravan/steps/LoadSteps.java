@@ -70,12 +70,22 @@ public final class LoadSteps {
 
     /**
      * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, and that want the
-     * same files of it. None if there are none.
+     * same files of it. None if there are none, or the feed is paused.
      */
     public List<String> clusters(Exchange exchange) {
         Batch batch = batchOf(exchange);
+        Feed feed = feed(exchange);
+        List<String> pending = batch.pending(feed.clusters());
+        if (pending.isEmpty() && batch.outcomes().isEmpty()) {
+            throw new UnloadableBatch("feed " + feed.name() + " names none of the clusters that the batch is for ("
+                    + String.join(", ", batch.only()) + "): add them to the feed's clusters, then reprocess batch "
+                    + batch.id());
+        }
+        if (clusters.paused(feed.name()).isPresent()) {
+            return List.of();
+        }
         List<String> open = new ArrayList<>();
-        for (String cluster : batch.pending(feed(exchange).clusters())) {
+        for (String cluster : pending) {
             if (clusters.admit(cluster, batch.id())) {
                 open.add(cluster);
             } else if (retries.isOver(batch)) {
@@ -141,9 +151,10 @@ public final class LoadSteps {
         Batch batch = batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
         Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
-        List<String> pending = feed == null ? List.of("none") : batch.pending(feed.clusters());
+        List<String> pending = feed == null ? List.of() : batch.pending(feed.clusters());
+        List<String> named = batch.only().isEmpty() ? List.of("none") : batch.only();
         try {
-            for (String cluster : pending) {
+            for (String cluster : pending.isEmpty() && batch.outcomes().isEmpty() ? named : pending) {
                 ledger.outcome(
                         batch,
                         new Outcome.Failed(

@@ -6,6 +6,7 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyFailure.Kind;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailable;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
@@ -86,7 +88,8 @@ public final class Retries {
     }
 
     /**
-     * Gives the batch up: until its clusters take loads again, if none of them does now; else each time for a longer pause.
+     * Gives the batch up: until its feed is paused no more; until its clusters take loads again, if none of them does now; else each time
+     * for a longer pause.
      * Then any instance takes it over. A batch that another instance has taken over is left to it.
      */
     public void postpone(Exchange exchange) {
@@ -113,6 +116,12 @@ public final class Retries {
     }
 
     private void postpone(Batch batch, NotYetLoaded waiting) {
+        Optional<String> paused = clusters.paused(batch.feed());
+        if (paused.isPresent()) {
+            ledger.hold(batch, FeedPauses.waitedFor(batch.feed()), paused.get());
+            LOG.debug("Batch {} waits: {}", batch.id(), paused.get());
+            return;
+        }
         List<String> closed = waiting.clusters().stream()
                 .flatMap(cluster -> clusters.closed(cluster).stream())
                 .toList();

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** One instance, which does what steps say. What it has seen of batches it shares with the others, so that they get in each other's way. */
+/** One instance, and an operator, who do what steps say. What it has seen of batches it shares with the others, so that they get in each other's way. */
 final class LedgerActor {
     static final Duration LEASE = Duration.ofSeconds(60);
     static final List<String> CLUSTERS = List.of("east", "west");
@@ -27,6 +27,7 @@ final class LedgerActor {
 
     final String name;
     private final DynamoDbLedger ledger;
+    private final BatchSteering steering;
     private final MutableClock clock;
     private final List<Batch> seen;
     private final List<String> mine = new CopyOnWriteArrayList<>();
@@ -61,6 +62,7 @@ final class LedgerActor {
         this.clock = clock;
         this.seen = seen;
         ledger = new DynamoDbLedger(client, settings(tables, name), clock);
+        steering = new DynamoDbBatchSteering(client, settings(tables, name), clock);
     }
 
     static LedgerSettings settings(String tables, String owner) {
@@ -75,6 +77,7 @@ final class LedgerActor {
         return switch (step.op()) {
             case ADD, LOCK -> join(step);
             case RELOAD -> reload(step);
+            case REPROCESS -> reprocess(step);
             case ADVANCE -> {
                 clock.advance(LEASE.dividedBy(2).plusSeconds(10L * step.size()));
                 yield new Done(step, Optional.empty(), List.of(), List.of(), new End.Changed(Optional.empty()));
@@ -137,6 +140,8 @@ final class LedgerActor {
             case POSTPONE -> Optional.of(ledger.postpone(batch, now.plusSeconds(10L * step.size()), "later"));
             case TAKE_OVER -> ledger.takeOver(batch.id());
             case CONFIRM -> ledger.confirm(batch.id());
+            case UNLOCK -> Optional.of(steering.unlock(batch.id()));
+            case FLUSH -> Optional.of(steering.flush(batch));
             case RENEW -> {
                 ledger.renew(batch.id());
                 yield ledger.find(batch.id());
@@ -173,6 +178,29 @@ final class LedgerActor {
         return new Done(step, in, List.of(asSeen.file()), clusters, end);
     }
 
+    private Done reprocess(LedgerStep step) {
+        Optional<Batch> picked = pick(step).filter(LedgerActor::hasEnded);
+        String cluster = cluster(step);
+        if (picked.isEmpty()) {
+            return new Done(step, picked, List.of(), List.of(cluster), new End.Nothing());
+        }
+        Batch batch = picked.get();
+        List<FileEntry> files = step.from() % 2 == 0 ? List.of() : some(batch, step);
+        List<String> failed = batch.outcomes().values().stream()
+                .filter(Outcome.Failed.class::isInstance)
+                .map(Outcome::cluster)
+                .toList();
+        List<QuarantinedFile> omitted = files.stream()
+                .map(file -> QuarantinedFile.omitted(file, cluster, batch.attempt()))
+                .toList();
+        End end = attempt(false, () -> Optional.of(steering.reprocess(batch, failed, omitted)));
+        return new Done(step, picked, files, List.of(cluster), end);
+    }
+
+    private static boolean hasEnded(Batch batch) {
+        return batch.status() == BatchStatus.COMPLETE || batch.status() == BatchStatus.ERROR;
+    }
+
     /** What a real instance would act on; or, if it is stale, anything that anybody has ever seen. */
     private Optional<Batch> pick(LedgerStep step) {
         List<Batch> all = List.copyOf(seen);
@@ -189,12 +217,26 @@ final class LedgerActor {
                         .map(Batch::id)
                         .distinct()
                         .toList();
+            case REPROCESS, UNLOCK, FLUSH ->
+                all.stream()
+                        .map(Batch::id)
+                        .distinct()
+                        .filter(id -> isFor(step.op(), ledger.find(id).orElseThrow()))
+                        .toList();
             default ->
                 mine.stream()
                         .filter(id -> ledger.find(id).orElseThrow().status() == BatchStatus.LOCKED)
                         .toList();
         };
         return ids.isEmpty() ? Optional.empty() : ledger.find(ids.get(step.which() % ids.size()));
+    }
+
+    private static boolean isFor(LedgerStep.Op op, Batch batch) {
+        return switch (op) {
+            case UNLOCK -> batch.status() == BatchStatus.LOCKED;
+            case FLUSH -> batch.status() == BatchStatus.OPEN;
+            default -> hasEnded(batch);
+        };
     }
 
     private static String cluster(LedgerStep step) {

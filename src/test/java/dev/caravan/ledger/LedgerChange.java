@@ -9,10 +9,13 @@ import dev.caravan.batch.Stage;
 import dev.caravan.ledger.LedgerActor.Done;
 import dev.caravan.ledger.LedgerActor.End;
 import dev.caravan.ledger.LedgerTruth.Stored;
+import dev.caravan.outcome.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one step of one instance may change.
@@ -72,12 +75,31 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
                 boolean owned = was.owner().equals(Optional.of(who));
                 boolean due = was.phase().equals(Items.LIVE) && !was.time().isAfter(now);
                 boolean waits = !was.phase().equals(Items.LIVE);
-                assertThat(owned || (takenUp && (due || waits)))
+                boolean unlocked = done.step().op() == LedgerStep.Op.UNLOCK
+                        && is.owner().isEmpty()
+                        && is.phase().equals(Items.LIVE)
+                        && is.batch().equals(was.batch());
+                assertThat(owned || unlocked || (takenUp && (due || waits)))
                         .as(who + " changes " + what)
                         .isTrue();
             }
-            default -> assertThat(is).as("ended batches never change").isEqualTo(was);
+            default -> {
+                assertThat(done.step().op())
+                        .as("ended batches change only when an operator says so: " + what)
+                        .isEqualTo(LedgerStep.Op.REPROCESS);
+                assertThat(is.isLocked()).as(what).isTrue();
+                assertThat(is.owner()).as(what).isEmpty();
+                assertThat(is.entries()).as(what).isEqualTo(was.entries());
+                assertThat(is.batch().attempt()).as(what).isEqualTo(was.batch().attempt());
+                assertThat(is.batch().outcomes()).as(what).isEqualTo(loaded(was.batch()));
+            }
         }
+    }
+
+    private static Map<String, Outcome> loaded(Batch batch) {
+        return batch.outcomes().values().stream()
+                .filter(Outcome.Loaded.class::isInstance)
+                .collect(Collectors.toMap(Outcome::cluster, outcome -> outcome));
     }
 
     /** Whether the step has a right to be done. */
@@ -102,6 +124,18 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
                                 .isPresent()
                         && !done.files().isEmpty()
                         && done.files().stream().allMatch(this::mayBeQuarantined);
+            case REPROCESS ->
+                stored().map(Stored::batch)
+                                .filter(now -> now.status() == batch().status())
+                                .filter(now -> now.attempt() == batch().attempt())
+                                .filter(now -> now.quarantined() == batch().quarantined())
+                                .isPresent()
+                        && done.files().stream().allMatch(this::mayBeQuarantined);
+            case UNLOCK -> stored().filter(Stored::isLocked).isPresent();
+            case FLUSH ->
+                before.open(batch().feed())
+                        .filter(open -> open.batch().id().equals(batch().id()))
+                        .isPresent();
             case RELOAD -> done.files().stream().anyMatch(this::mayBeReloaded);
             default -> owned().isPresent();
         };
@@ -112,6 +146,7 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
         return seen.isFresh()
                 ? open.isEmpty()
                 : open.filter(batch -> batch.id().equals(seen.id()) && batch.entries() == seen.entries())
+                        .filter(batch -> batch.due().equals(seen.due()))
                         .isPresent();
     }
 

@@ -48,7 +48,7 @@ class LedgerModelTest {
     void everyStepDoesWhatItMay_andNothingElse(@ForAll("steps") List<LedgerStep> steps) {
         run(steps, client, true);
         Statistics.label("reliable")
-                .coverage(all -> List.of(Op.LOCK, Op.QUARANTINE, Op.TAKE_OVER)
+                .coverage(all -> List.of(Op.LOCK, Op.QUARANTINE, Op.TAKE_OVER, Op.REPROCESS, Op.UNLOCK, Op.FLUSH)
                         .forEach(op -> all.check(op, "Changed").count(count -> count > 0)));
     }
 

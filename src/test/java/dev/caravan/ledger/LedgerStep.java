@@ -7,7 +7,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
- * Something that an instance does with the ledger. Numbers are taken modulo what there is, so that every sequence of steps means something.
+ * Something that an instance, or an operator beside it, does with the ledger. Numbers are taken modulo what there is, so that every sequence of steps means something.
  *
  * @param who the instance
  * @param which the batch, out of those that were ever seen, or the feed
@@ -33,6 +33,9 @@ record LedgerStep(Op op, int who, int which, int from, int size, boolean stale) 
         RENEW,
         HAND_OVER,
         CONFIRM,
+        REPROCESS,
+        UNLOCK,
+        FLUSH,
         ADVANCE
     }
 
@@ -53,6 +56,9 @@ record LedgerStep(Op op, int who, int which, int from, int size, boolean stale) 
                 Tuple.of(1, Op.RENEW),
                 Tuple.of(1, Op.HAND_OVER),
                 Tuple.of(4, Op.CONFIRM),
+                Tuple.of(3, Op.REPROCESS),
+                Tuple.of(1, Op.UNLOCK),
+                Tuple.of(2, Op.FLUSH),
                 Tuple.of(1, Op.ADVANCE));
         return Combinators.combine(
                         ops,

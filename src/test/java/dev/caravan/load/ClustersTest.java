@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.MutableClock;
 import dev.caravan.ledger.DynamoDbClusterHolds;
+import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Duration;
@@ -23,6 +25,7 @@ class ClustersTest {
 
     private final String tables = "holds-" + UUID.randomUUID().toString().substring(0, 8);
     private final MutableClock clock = new MutableClock(BEGIN);
+    private final FeedPauses pauses = new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), settings("one"), clock);
     private Optional<Instant> windowEnd = Optional.empty();
     private final Clusters one = instance("one");
     private final Clusters other = instance("other");
@@ -110,9 +113,37 @@ class ClustersTest {
         assertThat(one.takeable(8)).containsOnlyKeys("east", "west");
     }
 
+    @Test
+    void aPausedFeedIsSoForBothInstancesWithin5Seconds_andItsBacklogIsLookedAtWhenItIsResumed() {
+        assertThat(one.paused("web")).isEmpty();
+        assertThat(other.takeable(8)).containsOnlyKeys("east", "west");
+        pauses.pause("web", "the table is altered");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(one.paused("web")).contains("feed web is paused since 2026-01-31T12:00:00Z: the table is altered");
+        assertThat(one.paused("shop")).isEmpty();
+        assertThat(other.takeable(8)).containsOnlyKeys("east", "west");
+        assertThat(other.paused("web")).isPresent();
+        pauses.resume("web");
+        assertThat(other.takeable(8)).containsEntry("feed:web", 8);
+        assertThat(other.paused("web")).isEmpty();
+        other.nothingWaits("feed:web");
+        assertThat(other.takeable(8)).containsOnlyKeys("east", "west");
+    }
+
+    @Test
+    void whatWaitsForAPausedFeedIsNotTakenUp_andDoesntKeepOthersFromTryingAHeldCluster() {
+        pauses.pause("west", "a feed that is called like a cluster");
+        one.hold("east", "resizing", "batch-0");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(one.takeable(30)).isEqualTo(Map.of("east", 8, "west", 30));
+        assertThat(one.admit("east", "probe")).isTrue();
+        assertThat(one.admit("east", "second")).isFalse();
+    }
+
     private Clusters instance(String owner) {
         return new Clusters(
                 new DynamoDbClusterHolds(SharedSandbox.get().dynamoDb(), settings(owner), clock),
+                pauses,
                 () -> List.of("east", "west"),
                 now -> windowEnd,
                 clock);
