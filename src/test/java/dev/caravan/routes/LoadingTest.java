@@ -9,10 +9,12 @@ import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What tests of the shipped routes share: a landing and a table of their own, and instances that are stopped in the end. */
 abstract class LoadingTest {
@@ -93,6 +95,17 @@ abstract class LoadingTest {
                         .messageAttributeNames("All")
                         .waitTimeSeconds(1))
                 .messages();
+    }
+
+    /** How many messages the queue has, visible or being handled. */
+    Map<QueueAttributeName, String> waitingEvents() {
+        return SharedSandbox.get()
+                .sqs()
+                .getQueueAttributes(r -> r.queueUrl(landing.queueUrl())
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes();
     }
 
     static List<JsonNode> messages(String queueUrl, int count) throws Exception {
