@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What is wrong with the services that Caravan needs: the log says it once when it begins, and once when it is over. */
+/** What is wrong with the services that Caravan needs: the log says it once when it begins, and once when it is over; health and metrics say it meanwhile. */
 public final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
@@ -18,7 +19,16 @@ public final class Troubles {
     public static final String LEDGER = "the ledger";
 
     private final Clock clock;
-    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    /** The service that says which objects were created. */
+    public static final String QUEUE = "the queue";
+
+    /** The service that keeps manifests. */
+    public static final String S3 = "S3";
+
+    /** The service that tells people. */
+    public static final String SNS = "SNS";
+
+    private final Map<String, Trouble> now = new ConcurrentHashMap<>();
 
     public Troubles(Clock clock) {
         this.clock = clock;
@@ -29,19 +39,32 @@ public final class Troubles {
      * @param words what is wrong and what Caravan does about it
      */
     public void begin(String service, String words) {
-        boolean begins = since.putIfAbsent(service, clock.instant()) == null;
+        boolean begins = now.putIfAbsent(service, new Trouble(clock.instant(), words)) == null;
         LOG.atLevel(begins ? Level.WARN : Level.DEBUG).log("Trouble with {}: {}", service, words);
     }
 
     /** @param words what Caravan does now */
     public void over(String service, String words) {
-        Instant began = since.remove(service);
-        if (began != null) {
+        Trouble trouble = now.remove(service);
+        if (trouble != null) {
             LOG.info(
                     "The trouble with {} is over after {}: {}",
                     service,
-                    Quantity.inWords(Duration.between(began, clock.instant())),
+                    Quantity.inWords(Duration.between(trouble.since(), clock.instant())),
                     words);
         }
     }
+
+    /** What is wrong with a service now; empty if nothing is known to be. */
+    public Optional<Trouble> with(String service) {
+        return Optional.ofNullable(now.get(service));
+    }
+
+    /**
+     * Something is wrong with a service.
+     *
+     * @param since when it began
+     * @param words what is wrong and what Caravan does about it
+     */
+    public record Trouble(Instant since, String words) {}
 }

@@ -1,4 +1,4 @@
-/** How the services are that Caravan needs. Fed by whoever calls one; feeds the log. */
+/** How the services are that Caravan needs. Fed by whoever calls one; feeds the log, readiness and metrics. */
 @NullMarked
 package dev.caravan.health;
 

@@ -18,7 +18,6 @@ import org.slf4j.event.Level;
 /** What the queue's consumer does about failures: it says once that the queue can't be read, and once that it can. */
 public final class QueuePolling implements PollingConsumerPollStrategy, ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QueuePolling.class);
-    private static final String QUEUE = "the queue";
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -43,13 +42,13 @@ public final class QueuePolling implements PollingConsumerPollStrategy, Exceptio
         if (began.get() - lastFailure.get() < 0) {
             return;
         }
-        troubles.over(QUEUE, "events are received again");
+        troubles.over(Troubles.QUEUE, "events are received again");
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         lastFailure.set(System.nanoTime());
-        troubles.begin(QUEUE, "SQS says: " + cause.getMessage() + ". Caravan goes on trying");
+        troubles.begin(Troubles.QUEUE, "SQS says: " + cause.getMessage() + ". Caravan goes on trying");
         return false;
     }
 

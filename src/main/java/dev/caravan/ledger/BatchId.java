@@ -4,11 +4,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** Ids of batches: {@code web-20261121T113000123k3j5x8q2}. The feed's name, then UTC time to the millisecond, then 40 random bits. */
 final class BatchId {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+    private static final int TIME_LENGTH = "yyyyMMddTHHmmssSSS".length();
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,6 +32,17 @@ final class BatchId {
     static String feed(String id) {
         int hyphen = id.lastIndexOf('-');
         return hyphen < 0 ? id : id.substring(0, hyphen);
+    }
+
+    /** When a batch came to be; empty if that is no batch's id. */
+    static Optional<Instant> time(String id) {
+        try {
+            int begin = id.lastIndexOf('-') + 1;
+            return Optional.of(
+                    Instant.from(TIME.parse(id.substring(begin, Math.min(begin + TIME_LENGTH, id.length())))));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Sorts before every batch of a feed that came to be then or later. */

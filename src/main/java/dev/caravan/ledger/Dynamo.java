@@ -24,6 +24,9 @@ final class Dynamo {
     /** As long as an SQS message stays invisible at the least: then the event comes again anyway. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Under which name requests say which step makes them. */
+    static final String CARAVAN = "caravan";
+
     private static final Set<String> PASSING_REASONS =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
@@ -61,7 +64,7 @@ final class Dynamo {
     /** Names a request after the step of the ledger that makes it: its user agent, which CloudTrail shows, has {@code caravan/<step>} in it. */
     static Consumer<AwsRequestOverrideConfiguration.Builder> step(String step) {
         return configuration ->
-                configuration.addApiName(name -> name.name("caravan").version(step));
+                configuration.addApiName(name -> name.name(CARAVAN).version(step));
     }
 
     private static boolean passing(SdkException e) {

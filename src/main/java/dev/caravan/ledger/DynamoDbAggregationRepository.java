@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -60,6 +61,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private final Map<String, Ledger.Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, String> heldFor = new ConcurrentHashMap<>();
     private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
+    private Consumer<Batch> ended = batch -> {};
     private @Nullable CamelContext camelContext;
     private @Nullable ScheduledExecutorService heartbeat;
 
@@ -71,6 +73,11 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         this.clock = clock;
         this.lease = lease;
         this.leases = new Leases(ledger);
+    }
+
+    /** Has each batch that this instance brings to its end told to a listener; before the start. */
+    public void onEnd(Consumer<Batch> listener) {
+        ended = listener;
     }
 
     // ---- while a batch is open
@@ -148,13 +155,15 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     @Override
     public boolean confirmWithResult(CamelContext context, String id) {
         try {
-            ledger.confirm(id)
-                    .ifPresent(batch -> LOG.info(
-                            "Batch {} ended {}: {} files, {} bytes",
-                            id,
-                            batch.status().word(),
-                            batch.files(),
-                            batch.bytes()));
+            ledger.confirm(id).ifPresent(batch -> {
+                LOG.info(
+                        "Batch {} ended {}: {} files, {} bytes",
+                        id,
+                        batch.status().word(),
+                        batch.files(),
+                        batch.bytes());
+                ended.accept(batch);
+            });
         } catch (LeaseLost e) {
             LOG.info("{}", e.getMessage());
         } catch (RuntimeException e) {

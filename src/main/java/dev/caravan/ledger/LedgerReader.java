@@ -147,7 +147,7 @@ public final class LedgerReader {
                                 since.equals(Instant.EPOCH) ? s(" ") : Items.time(since))));
     }
 
-    private List<BatchRecord> get(List<Map<String, AttributeValue>> keys) {
+    List<BatchRecord> get(List<Map<String, AttributeValue>> keys) {
         List<BatchRecord> records = new ArrayList<>();
         Map<String, KeysAndAttributes> left = Map.of(
                 settings.batches(), KeysAndAttributes.builder().keys(keys).build());
@@ -165,7 +165,7 @@ public final class LedgerReader {
     }
 
     /** Items page by page, as they are wanted. */
-    private Stream<Map<String, AttributeValue>> query(String step, int pageSize, Consumer<QueryRequest.Builder> query) {
+    Stream<Map<String, AttributeValue>> query(String step, int pageSize, Consumer<QueryRequest.Builder> query) {
         QueryRequest.Builder request =
                 QueryRequest.builder().tableName(settings.batches()).overrideConfiguration(Dynamo.step(step));
         if (pageSize < Integer.MAX_VALUE) {

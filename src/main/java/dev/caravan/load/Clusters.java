@@ -93,6 +93,11 @@ public final class Clusters implements Backlog {
                 .map(hold -> "cluster " + cluster + " is held since " + hold.since() + ": " + hold.reason());
     }
 
+    /** A cluster's hold, as it was known seconds ago; empty if it takes loads. */
+    public Optional<Hold> held(String cluster) {
+        return Optional.ofNullable(held.get(cluster));
+    }
+
     /** A batch's load found that its cluster takes none. */
     public void hold(String cluster, String reason, String batch) {
         if (holds.holdCluster(cluster, reason, batch)) {

@@ -1,9 +1,10 @@
 package dev.caravan.startup;
 
+import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.ddb.Ddb2Component;
 import org.apache.camel.component.aws2.ddb.Ddb2Configuration;
-import org.apache.camel.component.aws2.ddb.client.Ddb2ClientFactory;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.client.AWS2S3ClientFactory;
@@ -15,6 +16,7 @@ import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
 import org.apache.camel.component.aws2.sqs.client.Sqs2ClientFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -32,12 +34,16 @@ public final class AwsClients {
         return DefaultCredentialsProvider.builder().build();
     }
 
-    DynamoDbClient dynamoDb() {
+    DynamoDbClient dynamoDb(ExecutionInterceptor... interceptors) {
         Ddb2Configuration configuration =
                 context.getComponent("aws2-ddb", Ddb2Component.class).getConfiguration();
         return configuration.getAmazonDDBClient() != null
                 ? configuration.getAmazonDDBClient()
-                : Ddb2ClientFactory.getDynamoDBClient(configuration);
+                : AwsClientBuilderUtil.buildClient(
+                        configuration,
+                        DynamoDbClient::builder,
+                        builder -> builder.overrideConfiguration(
+                                override -> List.of(interceptors).forEach(override::addExecutionInterceptor)));
     }
 
     S3Client s3() {

@@ -14,25 +14,33 @@ import dev.caravan.ledger.DynamoDbAggregationRepository;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.LedgerCalls;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
+import dev.caravan.metrics.LedgerMeters;
+import dev.caravan.metrics.LoadMeters;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.LoadSteps;
 import dev.caravan.steps.NotifySteps;
+import dev.caravan.steps.Outcomes;
 import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.Retries;
 import dev.caravan.steps.SearchSteps;
 import dev.caravan.steps.Turns;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -96,7 +104,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
 
-        DynamoDbClient dynamoDb = clients.dynamoDb();
+        MeterRegistry meters = meters(registry);
+        DynamoDbClient dynamoDb = clients.dynamoDb(new LedgerCalls(new LedgerMeters(meters)));
         DynamoDbLedger ledger = new DynamoDbLedger(dynamoDb, ledgerSettings, clock);
         Troubles troubles = new Troubles(clock);
         ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
@@ -107,6 +116,9 @@ public final class CaravanConfiguration implements CamelConfiguration {
         DynamoDbAggregationRepository repository =
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);
+        LoadMeters loadMeters = new LoadMeters(meters);
+        repository.onEnd(loadMeters::ended);
+        Outcomes outcomes = new Outcomes(ledger, loadMeters);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
         registry.bind("ledgerRepository", repository);
@@ -115,18 +127,32 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("backpressure", new Backpressure(troubles, holds::all));
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, ledger, parkUnmatched));
-        registry.bind("loadSteps", new LoadSteps(ledger, feeds, clusters, retries, clock));
-        registry.bind("copySteps", new CopySteps(ledger, clusters, retries, statement, clock));
+        registry.bind("batchSteps", new BatchSteps(feeds, ledger, loadMeters, parkUnmatched));
+        registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
+        registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(
                 "turns",
                 new Turns(statement, context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("parkSteps", new ParkSteps());
+        new Watching(context, clock, meters)
+                .watch(
+                        feeds,
+                        clusters,
+                        troubles,
+                        new FeedAges(dynamoDb, ledgerSettings, clock),
+                        new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
         check.services(ledger);
         if (settings.reload()) {
             watch(context, feeds);
         }
+    }
+
+    /** Camel's, which {@code /observe/metrics} shows; without it, one that nobody reads. */
+    private static MeterRegistry meters(Registry registry) {
+        MeterRegistry camels =
+                registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
+        return camels != null ? camels : new CompositeMeterRegistry();
     }
 }

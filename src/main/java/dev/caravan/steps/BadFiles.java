@@ -24,9 +24,11 @@ final class BadFiles {
     private static final int RACES = 5;
 
     private final Ledger ledger;
+    private final Outcomes outcomes;
 
-    BadFiles(Ledger ledger) {
+    BadFiles(Ledger ledger, Outcomes outcomes) {
         this.ledger = ledger;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -61,7 +63,8 @@ final class BadFiles {
                 break; // by a write whose answer was lost
             }
             try {
-                ledger.quarantine(batch, of(more, cluster, batch, causes));
+                List<QuarantinedFile> files = of(more, cluster, batch, causes);
+                outcomes.quarantined(ledger.quarantine(batch, files), files);
                 break;
             } catch (Conflict e) {
                 if (race == RACES) {

@@ -7,10 +7,10 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.metrics.LoadMeters;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +25,15 @@ public final class BatchSteps {
 
     private final Feeds feeds;
     private final Ledger ledger;
+    private final LoadMeters meters;
     private final boolean parkUnmatched;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private final LongAdder unmatched = new LongAdder();
 
     /** @param parkUnmatched whether an object that no feed wants is parked rather than let go */
-    public BatchSteps(Feeds feeds, Ledger ledger, boolean parkUnmatched) {
+    public BatchSteps(Feeds feeds, Ledger ledger, LoadMeters meters, boolean parkUnmatched) {
         this.feeds = feeds;
         this.ledger = ledger;
+        this.meters = meters;
         this.parkUnmatched = parkUnmatched;
     }
 
@@ -60,13 +61,8 @@ public final class BatchSteps {
                 .anyMatch(known -> known.file().feed().equals(feed));
     }
 
-    /** How many objects no feed wanted since the start. */
-    public long unmatched() {
-        return unmatched.sum();
-    }
-
     private void letGo(ObjectCreated object) throws UnmatchedObject {
-        unmatched.increment();
+        meters.unmatched();
         if (parkUnmatched) {
             throw new UnmatchedObject(object);
         }

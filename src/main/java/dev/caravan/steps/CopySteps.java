@@ -37,6 +37,7 @@ public final class CopySteps {
     private static final int BAD_ROWS_TOLD = 10;
 
     private final Ledger ledger;
+    private final Outcomes outcomes;
     private final Clusters clusters;
     private final Retries retries;
     private final BadFiles badFiles;
@@ -44,11 +45,18 @@ public final class CopySteps {
     private final Clock clock;
     private final Set<String> ledgerTables = ConcurrentHashMap.newKeySet();
 
-    public CopySteps(Ledger ledger, Clusters clusters, Retries retries, CopyStatement statement, Clock clock) {
+    public CopySteps(
+            Ledger ledger,
+            Outcomes outcomes,
+            Clusters clusters,
+            Retries retries,
+            CopyStatement statement,
+            Clock clock) {
         this.ledger = ledger;
+        this.outcomes = outcomes;
         this.retries = retries;
         this.clusters = clusters;
-        badFiles = new BadFiles(ledger);
+        badFiles = new BadFiles(ledger, outcomes);
         this.statement = statement;
         this.clock = clock;
     }
@@ -101,7 +109,10 @@ public final class CopySteps {
         Instant now = clock.instant();
         long millis = Duration.between(exchange.getProperty(STARTED, Instant.class), now)
                 .toMillis();
-        ledger.outcome(batch, new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest")));
+        outcomes.loaded(
+                batch,
+                new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest")),
+                exchange);
         LOG.info(
                 "Batch {} is loaded into {} of cluster {}: {} rows from {} files in {} ms",
                 batch.id(),
@@ -193,7 +204,7 @@ public final class CopySteps {
         }
         String reason = retries.finalReason(failure) + tooMany;
         try {
-            ledger.outcome(
+            outcomes.failed(
                     batch, new Outcome.Failed(cluster(exchange), clock.instant(), reason, failure.sqlState(), badRows));
         } catch (LeaseLost e) {
             LOG.warn("{}", e.getMessage());

@@ -40,16 +40,21 @@ public final class LoadSteps {
     /** Exchange property: the files that this attempt leaves out because those clusters have refused them. */
     private static final String ASIDE = "aside";
 
+    /** Exchange property: when S3 created each file of the attempt's manifest, in milliseconds since 1970. */
+    static final String CREATED = "created";
+
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
     private final Ledger ledger;
+    private final Outcomes outcomes;
     private final Feeds feeds;
     private final Clusters clusters;
     private final Retries retries;
     private final Clock clock;
 
-    public LoadSteps(Ledger ledger, Feeds feeds, Clusters clusters, Retries retries, Clock clock) {
+    public LoadSteps(Ledger ledger, Outcomes outcomes, Feeds feeds, Clusters clusters, Retries retries, Clock clock) {
         this.ledger = ledger;
+        this.outcomes = outcomes;
         this.feeds = feeds;
         this.clusters = clusters;
         this.retries = retries;
@@ -90,14 +95,14 @@ public final class LoadSteps {
                 open.add(cluster);
             } else if (retries.isOver(batch)) {
                 String why = clusters.closed(cluster).orElse("cluster " + cluster + " took no loads");
-                ledger.outcome(
+                outcomes.failed(
                         batch, new Outcome.Failed(cluster, clock.instant(), retries.givenUp(why), "", List.of()));
             }
         }
         QuarantineOfBatch quarantine = new QuarantineOfBatch(ledger.quarantined(batch));
         for (String cluster : List.copyOf(open)) {
             if (quarantine.of(cluster).size() >= batch.files()) {
-                ledger.outcome(batch, quarantine.nothingLeft(cluster, clock.instant()));
+                outcomes.failed(batch, quarantine.nothingLeft(cluster, clock.instant()));
                 open.remove(cluster);
             }
         }
@@ -117,6 +122,9 @@ public final class LoadSteps {
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
         List<FileEntry> files = files(ledger, exchange);
         exchange.setProperty(LAST_FILE, files.get(files.size() - 1).url());
+        exchange.setProperty(
+                CREATED,
+                files.stream().mapToLong(file -> file.created().toEpochMilli()).toArray());
         ByteArrayOutputStream manifest = new ByteArrayOutputStream();
         ManifestWriter.write(files.stream(), manifest);
         return manifest.toByteArray();
@@ -155,7 +163,7 @@ public final class LoadSteps {
         List<String> named = batch.only().isEmpty() ? List.of("none") : batch.only();
         try {
             for (String cluster : pending.isEmpty() && batch.outcomes().isEmpty() ? named : pending) {
-                ledger.outcome(
+                outcomes.failed(
                         batch,
                         new Outcome.Failed(
                                 cluster, clock.instant(), retries.finalReason(failure), failure.sqlState(), List.of()));

@@ -145,7 +145,7 @@ public final class Retries {
 
     /** What a stage outside of the clusters needs. */
     private static String service(Batch batch) {
-        return batch.stage() == Stage.NOTIFY ? "SNS" : "S3";
+        return batch.stage() == Stage.NOTIFY ? Troubles.SNS : Troubles.S3;
     }
 
     /** Whether a batch has been retried for as long as is allowed. */

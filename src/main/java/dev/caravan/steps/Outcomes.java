@@ -1,0 +1,47 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.manifest.QuarantineOfBatch;
+import dev.caravan.metrics.LoadMeters;
+import dev.caravan.outcome.Outcome;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.camel.Exchange;
+
+/** Notes what became of a batch in a cluster: in the ledger, and, once that is written, in the metrics. */
+public final class Outcomes {
+    private final Ledger ledger;
+    private final LoadMeters meters;
+
+    public Outcomes(Ledger ledger, LoadMeters meters) {
+        this.ledger = ledger;
+        this.meters = meters;
+    }
+
+    void loaded(Batch batch, Outcome.Loaded outcome, Exchange exchange) {
+        Batch noted = ledger.outcome(batch, outcome);
+        List<QuarantinedFile> missing = new QuarantineOfBatch(ledger.quarantined(noted))
+                .missingFrom(noted).stream()
+                        .filter(file -> file.cluster().equals(outcome.cluster()))
+                        .toList();
+        long missingBytes =
+                missing.stream().mapToLong(file -> file.file().size()).sum();
+        long[] created = exchange.getProperty(LoadSteps.CREATED, new long[0], long[].class);
+        meters.loaded(
+                noted, outcome, noted.files() - missing.size(), noted.bytes() - missingBytes, LongStream.of(created));
+    }
+
+    void failed(Batch batch, Outcome.Failed outcome) {
+        Batch noted = ledger.outcome(batch, outcome);
+        int aside = new QuarantineOfBatch(ledger.quarantined(noted))
+                .of(outcome.cluster())
+                .size();
+        meters.failed(noted, outcome.cluster(), noted.files() - aside);
+    }
+
+    void quarantined(Batch batch, List<QuarantinedFile> files) {
+        files.forEach(file -> meters.quarantined(batch, file.cluster(), 1));
+    }
+}
