@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.BatchRecord;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.outcome.Outcome;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
@@ -28,8 +29,9 @@ final class BatchNote {
         if (record.owner().isPresent()) {
             return "stage " + batch.stage().word() + (reason.isEmpty() ? "" : ", before: " + reason);
         }
+        boolean paused = record.heldFor().flatMap(FeedPauses::feedWaitedFor).isPresent();
         return record.heldFor().isPresent()
-                ? "waits for " + record.heldFor().get() + ": " + reason
+                ? "waits" + (paused ? "" : " for " + record.heldFor().get()) + ": " + reason
                 : "again at " + record.time().truncatedTo(ChronoUnit.SECONDS) + (reason.isEmpty() ? "" : ": " + reason);
     }
 

@@ -68,6 +68,16 @@ public final class Commands {
         CommandLine all = new CommandLine(new Commands());
         all.addSubcommand(group("list", "Lists batches.", new ListBatches(out)));
         all.addSubcommand(group("describe", "Tells all about one batch.", new DescribeBatch(out)));
+        all.addSubcommand(group(
+                "reprocess",
+                "Has batches that failed loaded after all.",
+                new ReprocessBatch(out),
+                new ReprocessBatches(out)));
+        all.addSubcommand(group("unlock", "Frees a locked batch.", new UnlockBatch(out)));
+        all.addSubcommand(group("flush", "Has a feed's open batch loaded now.", new FlushFeed(out)));
+        all.addSubcommand(group("pause", "Has nothing of a feed loaded for now.", new PauseFeed(out)));
+        all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
+        all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         for (Object command : List.of(new Redrive(out), new Reload(out), new HelpCommand())) {
             all.addSubcommand(command);
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options {@code --since} and {@code --until}: a mixin. */
 final class Period {
-    private static final String FORMS =
+    static final String FORMS =
             "a duration before now (90m, 12h, 7d), a day (2026-11-21, UTC), or a time (2026-11-21T09:00:00Z)";
 
     @Option(

@@ -71,8 +71,8 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Optional<Batch> find(String id) {
-        Optional<Batch> ended = get("find", Items.batchKey(id));
-        return ended.isPresent() ? ended : findOpen(id);
+        // It may be locked, and so be moved, between the first two looks.
+        return get("find", Items.batchKey(id)).or(() -> findOpen(id)).or(() -> get("find", Items.batchKey(id)));
     }
 
     private Optional<Batch> findOpen(String id) {

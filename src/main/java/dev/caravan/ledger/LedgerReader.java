@@ -40,6 +40,15 @@ public final class LedgerReader {
 
     /** A batch by its id, read consistently, whatever its status. */
     public Optional<BatchRecord> find(String id) {
+        // It may be locked, and so be moved, between the first two looks.
+        return atItsId(id)
+                .or(() -> open(BatchId.feed(id)).stream()
+                        .filter(record -> record.batch().id().equals(id))
+                        .findFirst())
+                .or(() -> atItsId(id));
+    }
+
+    private Optional<BatchRecord> atItsId(String id) {
         Map<String, AttributeValue> item = Dynamo.call(
                         "read batch " + id,
                         () -> client.getItem(r -> r.tableName(settings.batches())
@@ -47,11 +56,7 @@ public final class LedgerReader {
                                 .key(Items.batchKey(id))
                                 .consistentRead(true)))
                 .item();
-        return item.isEmpty()
-                ? open(BatchId.feed(id)).stream()
-                        .filter(record -> record.batch().id().equals(id))
-                        .findFirst()
-                : Optional.of(Items.record(item));
+        return item.isEmpty() ? Optional.empty() : Optional.of(Items.record(item));
     }
 
     /** A feed's open batches. */

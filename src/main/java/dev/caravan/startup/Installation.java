@@ -2,13 +2,16 @@ package dev.caravan.startup;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.ClusterHolds;
+import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
+import dev.caravan.ledger.LedgerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -79,6 +82,15 @@ public final class Installation implements AutoCloseable {
     /** Which feeds are paused. */
     public FeedPauses pauses() {
         return new DynamoDbFeedPauses(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** What a person may do to batches; their history says that the user of this process did it. */
+    public BatchSteering steering() {
+        LedgerSettings own = settings.ledger();
+        String who =
+                System.getProperty("user.name", "?") + "@" + System.getenv().getOrDefault("HOSTNAME", "caravan");
+        return new DynamoDbBatchSteering(
+                dynamoDb(), new LedgerSettings(own.tablePrefix(), who, own.lease(), own.keep()), CLOCK);
     }
 
     /** Which clusters are held. */

@@ -191,9 +191,7 @@ public final class CopySteps {
         }
         Batch batch = LoadSteps.batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
-        if (!failure.sqlState().isEmpty() && failure.kind() != CopyFailure.Kind.AWAY) {
-            clusters.works(cluster(exchange), batch.id());
-        }
+        retries.tell(cluster(exchange), failure, batch);
         List<BadRow> badRows = badRows(exchange);
         String tooMany = "";
         if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {

@@ -75,15 +75,20 @@ public final class Retries {
         Batch batch = LoadSteps.batchOf(exchange);
         String cluster = CopySteps.cluster(exchange);
         CopyFailure failure = failure(exchange);
-        if (failure.kind() == Kind.AWAY || failure.kind() == Kind.UNREACHABLE) {
-            clusters.hold(cluster, failure.problem(), batch.id());
-        } else if (!failure.sqlState().isEmpty()) {
-            clusters.works(cluster, batch.id());
-        }
+        tell(cluster, failure, batch);
         try {
             ledger.note(batch, failure.reason());
         } catch (LeaseLost e) {
             LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    /** What a load's failure says of its cluster: that it is to be held, or that it works. */
+    void tell(String cluster, CopyFailure failure, Batch batch) {
+        if (failure.kind() == Kind.AWAY || failure.kind() == Kind.UNREACHABLE) {
+            clusters.hold(cluster, failure.problem(), batch.id());
+        } else if (!failure.sqlState().isEmpty()) {
+            clusters.works(cluster, batch.id());
         }
     }
 

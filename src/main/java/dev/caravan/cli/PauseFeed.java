@@ -1,0 +1,44 @@
+package dev.caravan.cli;
+
+import dev.caravan.ledger.FeedPauses;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code caravan pause feed}. */
+@Command(
+        name = "feed",
+        description = {
+            "Has nothing of a feed loaded until it is resumed.",
+            "",
+            "Its files go on being recorded, its batches wait, and no attempt or time is counted against them. Every instance knows within"
+                    + " seconds; loads that are running finish."
+        })
+final class PauseFeed extends LedgerCommand {
+    @Parameters(paramLabel = "NAME", description = "The feed.")
+    private String feed = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever asks.")
+    private String reason = "";
+
+    PauseFeed(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    void ask(Installation installation) throws CommandFailed {
+        FeedName.known(installation, feed);
+        FeedPauses pauses = installation.pauses();
+        Optional<FeedPauses.Pause> before =
+                pauses.all().stream().filter(pause -> pause.feed().equals(feed)).findFirst();
+        out.println(
+                before.isPresent()
+                        ? "feed " + feed + " is paused already, " + PauseNote.since(before.get())
+                        : "feed " + feed + " is paused " + PauseNote.since(pauses.pause(feed, reason))
+                                + ": its files are recorded, nothing of it is loaded until caravan resume feed "
+                                + feed);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.caravan.cli;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.feed.Quantity;
+import dev.caravan.ledger.BatchFilter;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code caravan reprocess batches}. */
+@Command(
+        name = "batches",
+        description = {
+            "Has all batches that failed loaded after all, oldest first.",
+            "",
+            "Lists them and asks before it begins. Each is done as by caravan reprocess batch; stopped halfway, the same command"
+                    + " goes on with the others."
+        })
+final class ReprocessBatches extends LedgerCommand {
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            converter = StatusName.class,
+            description =
+                    "error; or complete, for batches that a cluster lacks which their feed has named since (default: error).")
+    private BatchStatus status = BatchStatus.ERROR;
+
+    @Option(names = "--feed", paramLabel = "NAME", description = "Only this feed's.")
+    private Optional<String> feed = Optional.empty();
+
+    @Mixin
+    private Period period = new Period();
+
+    @Option(names = "--dry-run", description = "Only show what would be done.")
+    private boolean dryRun;
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    ReprocessBatches(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    void ask(Installation installation) throws CommandFailed {
+        Ended.mustBe(status, "reprocess");
+        BatchFilter filter = period.of(BatchFilter.all(), Instant.now()).with(Set.of(status));
+        if (feed.isPresent()) {
+            filter = filter.of(FeedName.known(installation, feed.get()));
+        }
+        Reprocessor reprocessor = new Reprocessor(installation);
+        List<Reprocessor.Plan> plans = new ArrayList<>();
+        List<String> hindered = new ArrayList<>();
+        for (Batch batch : Ended.oldestFirst(installation, filter)) {
+            try {
+                plans.add(reprocessor.plan(batch, Optional.empty(), Set.of()));
+            } catch (CommandFailed e) {
+                hindered.add(e.getMessage());
+            }
+        }
+        if (status == BatchStatus.ERROR) {
+            hindered.forEach(out::println);
+        }
+        if (plans.isEmpty()) {
+            out.println("No batch with status " + status.word() + " can be reprocessed");
+        } else {
+            Ended.show(
+                    out,
+                    plans.stream().map(ReprocessBatches::row).toList(),
+                    List.of("BATCH", "FILES", "SIZE", "INTO", "NOTE"));
+            reprocess(installation, reprocessor, plans);
+        }
+    }
+
+    private static List<String> row(Reprocessor.Plan plan) {
+        Batch batch = plan.batch();
+        return List.of(
+                batch.id(),
+                Long.toString(batch.files()),
+                Quantity.inBytes(batch.bytes()),
+                String.join(", ", plan.change().into()),
+                BatchNote.failures(batch));
+    }
+
+    private void reprocess(Installation installation, Reprocessor reprocessor, List<Reprocessor.Plan> plans)
+            throws CommandFailed {
+        String batches = Ended.count(plans.size());
+        if (dryRun) {
+            out.println(batches + " would be reprocessed");
+            return;
+        }
+        if (!confirmation.isGiven(out, "Reprocess " + batches + "?")) {
+            out.println("Nothing was changed");
+            return;
+        }
+        List<String> failures = new ArrayList<>();
+        Set<String> feeds = new TreeSet<>();
+        for (Reprocessor.Plan plan : plans) {
+            try {
+                out.println(reprocessor.reprocess(plan));
+                feeds.add(plan.batch().feed());
+            } catch (CommandFailed e) {
+                failures.add(e.getMessage());
+            }
+        }
+        for (String name : feeds) {
+            PauseNote.of(installation, name).ifPresent(out::println);
+        }
+        if (!failures.isEmpty()) {
+            throw new CommandFailed(String.join("\n", failures));
+        }
+    }
+}

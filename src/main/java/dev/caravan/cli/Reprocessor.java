@@ -1,0 +1,122 @@
+package dev.caravan.cli;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.batch.Reprocessing;
+import dev.caravan.feed.Nearest;
+import dev.caravan.ledger.BatchSteering;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.manifest.QuarantineOfBatch;
+import dev.caravan.startup.Installation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges whether batches can be reprocessed, and does it. */
+final class Reprocessor {
+    private static final int MOST_WRITES = 100;
+    private static final int LOOKED_AT = 1000;
+
+    private final Installation installation;
+    private final Ledger ledger;
+    private final BatchSteering steering;
+
+    Reprocessor(Installation installation) {
+        this.installation = installation;
+        ledger = installation.ledger();
+        steering = installation.steering();
+    }
+
+    /** A batch as it was judged. */
+    record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> omitted) {
+
+        /** {@code cluster a}, {@code clusters a, b}, or that there is none. */
+        String into() {
+            return change.into().isEmpty() ? "no cluster: none of its feed lacks it" : Refusal.clusters(change.into());
+        }
+    }
+
+    /**
+     * @param cluster the one whose failure is to be forgotten; empty for all
+     * @param omit URLs of files to leave out
+     * @throws CommandFailed if it can't be reprocessed, or not so
+     */
+    Plan plan(Batch batch, Optional<String> cluster, Set<String> omit) throws CommandFailed {
+        var feed = installation.feeds().named(batch.feed());
+        if (feed.isEmpty()) {
+            throw new CommandFailed("feed " + batch.feed() + " of batch " + batch.id()
+                    + " is not configured any more: put it back into routes/feeds.camel.yaml first");
+        }
+        Reprocessing change = Reprocessing.of(batch, feed.get().clusters(), cluster);
+        if (change.hindrance().isPresent()) {
+            throw new CommandFailed(change.hindrance().get());
+        }
+        List<QuarantinedFile> aside = ledger.quarantined(batch);
+        List<QuarantinedFile> omitted = omitted(batch, change.into(), new QuarantineOfBatch(aside), omit);
+        List<QuarantinedFile> all = new ArrayList<>(aside);
+        all.addAll(omitted);
+        QuarantineOfBatch without = new QuarantineOfBatch(all);
+        if (!change.into().isEmpty()
+                && change.into().stream().allMatch(name -> without.of(name).size() >= batch.files())) {
+            throw new CommandFailed("batch " + batch.id() + " has no file left for " + Refusal.clusters(change.into())
+                    + ": all " + batch.files()
+                    + " are set aside; when they can be read, caravan reload <url> loads each");
+        }
+        return new Plan(batch, change, omitted);
+    }
+
+    private List<QuarantinedFile> omitted(Batch batch, List<String> clusters, QuarantineOfBatch aside, Set<String> omit)
+            throws CommandFailed {
+        if (omit.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<FileEntry>> found = new LinkedHashMap<>();
+        List<String> some = new ArrayList<>();
+        ledger.files(batch, file -> {
+            if (omit.contains(file.url())) {
+                found.computeIfAbsent(file.url(), url -> new ArrayList<>()).add(file);
+            } else if (some.size() < LOOKED_AT) {
+                some.add(file.url());
+            }
+        });
+        for (String url : omit) {
+            if (!found.containsKey(url)) {
+                throw new CommandFailed(url + " is not in batch " + batch.id()
+                        + Nearest.hint(url, some).map(hint -> ": " + hint).orElse(""));
+            }
+        }
+        List<FileEntry> files = found.values().stream().flatMap(List::stream).toList();
+        int most = Math.min(BatchSteering.MOST_OMITTED, MOST_WRITES - 1 - clusters.size());
+        if (files.size() > most) {
+            throw new CommandFailed(files.size() + " files can't be omitted at once, but " + most + " can");
+        }
+        return files.stream()
+                .flatMap(file -> clusters.stream()
+                        .filter(cluster -> !aside.of(cluster).contains(file))
+                        .map(cluster -> QuarantinedFile.omitted(file, cluster, batch.attempt())))
+                .toList();
+    }
+
+    /** Does it; returns what has happened, for a person. */
+    String reprocess(Plan plan) throws CommandFailed {
+        Batch batch = plan.batch();
+        try {
+            steering.reprocess(batch, plan.change().again(), plan.omitted());
+        } catch (Conflict e) {
+            throw new CommandFailed("batch " + batch.id()
+                    + " has changed since it was read, or is being deleted: nothing was done with it");
+        }
+        long without =
+                plan.omitted().stream().map(QuarantinedFile::file).distinct().count();
+        return "batch " + batch.id() + " is locked again: a running instance loads it into " + plan.into()
+                + (without == 0 ? "" : ", without " + without + (without == 1 ? " file" : " files"))
+                + (plan.change().stays().isEmpty()
+                        ? ""
+                        : "; its failure in " + Refusal.clusters(plan.change().stays()) + " stays");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.caravan.cli;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.ledger.BatchRecord;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code caravan unlock batch}. */
+@Command(
+        name = "batch",
+        description = {
+            "Frees a locked batch: any running instance takes it up now.",
+            "",
+            "For a batch whose owner hangs, or that waits longer than it needs to. Without this, it is taken up when its lease or its pause is"
+                    + " over. An owner that is still at it can't change the batch any more, and what it may yet load is not loaded twice."
+        })
+final class UnlockBatch extends LedgerCommand {
+    @Parameters(paramLabel = "ID", description = "The batch's id, as list batches shows it.")
+    private String id = "";
+
+    UnlockBatch(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    void ask(Installation installation) throws CommandFailed {
+        BatchRecord record = BatchName.known(installation, id);
+        Batch batch = record.batch();
+        if (batch.status() != BatchStatus.LOCKED) {
+            throw new CommandFailed("batch " + id + " is " + batch.status().word() + ", not locked: nothing to unlock");
+        }
+        try {
+            installation.steering().unlock(id);
+        } catch (Conflict e) {
+            throw new CommandFailed("batch " + id + " has ended meanwhile: nothing to unlock");
+        }
+        String before = record.owner().map(owner -> "owner was " + owner).orElseGet(() -> BatchNote.of(record));
+        out.println("batch " + id + " is free: a running instance takes it up now (" + before + ")");
+        PauseNote.of(installation, batch.feed()).ifPresent(out::println);
+    }
+}

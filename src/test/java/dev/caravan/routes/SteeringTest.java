@@ -1,0 +1,183 @@
+package dev.caravan.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.batch.Stage;
+import dev.caravan.ledger.BatchSteering;
+import dev.caravan.ledger.DynamoDbBatchSteering;
+import dev.caravan.ledger.DynamoDbFeedPauses;
+import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.outcome.Outcome;
+import dev.caravan.sandbox.SharedSandbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a person does to batches and feeds while the shipped routes run. */
+class SteeringTest extends LoadingTest {
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+
+    @Test
+    void aBatchThatFailedIsReprocessed_withoutAFile_andLoadedOnce() throws Exception {
+        SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
+        Ledger ledger = launch(pipeline("batchSize", "3").with("caravan.load.retry-for", "1s"))
+                .ledger();
+        IntStream.rangeClosed(1, 3).forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
+        assertThat(messages(landing.failedQueueUrl(), 1).get(0).path("error").asText())
+                .contains("resize mode");
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.ERROR);
+        SharedSandbox.get().redshift().faults().clear();
+        assertThat(ids()).isEmpty();
+
+        Batch failed = batch(ledger, 1);
+        FileEntry second = ledger.known(url("web/2.csv")).get(0).file();
+        steering()
+                .reprocess(
+                        failed,
+                        failed.outcomes().keySet(),
+                        List.of(QuarantinedFile.omitted(second, "redshift", failed.attempt())));
+        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(message.path("batchId").asText()).isEqualTo(failed.id());
+        assertThat(message.at("/quarantined/0/reason").asText()).isEqualTo("omitted by an operator");
+        assertThat(ids()).containsExactly("1", "3");
+
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        ledger.reload(ledger.known(url("web/2.csv")).get(0), List.of("redshift"));
+        await().until(() -> ids().equals(List.of("1", "2", "3")));
+    }
+
+    /** The failure was wrong: the commit had come through, and the answer was lost. */
+    @Test
+    void aBatchThatTheClusterHoldsAfterAllIsNotLoadedAgain() throws Exception {
+        Ledger ledger = start("batchSize", "1").ledger();
+        put("web/1.csv", "1,x\n");
+        await().until(() -> ids().equals(List.of("1")));
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        Batch loaded = batch(ledger, 1);
+        Map<String, AttributeValue> values =
+                Map.of(":error", AttributeValue.fromS("error"), ":none", AttributeValue.fromM(Map.of()));
+        SharedSandbox.get()
+                .dynamoDb()
+                .updateItem(r -> r.tableName(tables() + "-batches")
+                        .key(Map.of("feed", AttributeValue.fromS("web"), "batch", AttributeValue.fromS(loaded.id())))
+                        .updateExpression("SET #status = :error, #phase = :error, #outcomes = :none")
+                        .expressionAttributeNames(
+                                Map.of("#status", "status", "#phase", "phase", "#outcomes", "outcomes"))
+                        .expressionAttributeValues(values));
+        steering().reprocess(batch(ledger, 1), List.of(), List.of());
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        assertThat(ids()).containsExactly("1");
+        assertThat(batch(ledger, 1).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aPausedFeedRecordsItsFiles_andLoadsThemWhenItIsResumed_howeverLongThatTakes() throws Exception {
+        cluster.run("CREATE TABLE public." + table + "_b (id INT, name VARCHAR(20))");
+        Pipeline pipeline = pipeline("batchSize", "1").with("caravan.load.retry-for", "1s");
+        pipeline.feed(
+                "shop", "prefix", landing.bucket() + "/shop/", "table", "public." + table + "_b", "batchSize", "1");
+        createTables();
+        pauses().pause("web", "the table is altered");
+        Ledger ledger = launch(pipeline).ledger();
+        IntStream.rangeClosed(1, 4).forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
+        await().until(() -> ledger.held("feed:web", 10).size() == 4);
+        put("shop/1.csv", "1,x\n");
+        await().until(() -> cluster.count("public." + table + "_b") == 1);
+        Instant over = batch(ledger, 4).locked().orElseThrow().plusSeconds(2);
+        await().until(() -> Instant.now().isAfter(over));
+        assertThat(ids()).isEmpty();
+        assertThat(batch(ledger, 1).reason())
+                .startsWith("feed web is paused since ")
+                .endsWith("the table is altered");
+        assertThat(batch(ledger, 1).attempt()).isEqualTo(1);
+
+        SharedSandbox.get().redshift().faults().add("serializable match=COPY times=1");
+        pauses().resume("web");
+        List<JsonNode> messages = messages(landing.loadedQueueUrl(), 5);
+        assertThat(messages).hasSize(5);
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aFlushedFeedIsLoadedAtOnce() throws Exception {
+        Ledger ledger = start("batchSize", "100", "batchTimeout", "1h").ledger();
+        put("web/1.csv", "1,x\n");
+        put("web/2.csv", "2,x\n");
+        await().until(() ->
+                ledger.open("web", "web").filter(open -> open.files() == 2).isPresent());
+        steering().flush(ledger.open("web", "web").orElseThrow());
+        await().until(() -> ids().equals(List.of("1", "2")));
+    }
+
+    @Test
+    void anUnlockedBatchIsTakenUpByAnother_andLoadedOnce_thoughItsOwnerIsStillAtIt() throws Exception {
+        SharedSandbox.get().redshift().faults().add("slow match=COPY times=1 ms=3000");
+        Ledger ledger = start("batchSize", "1").ledger();
+        put("web/1.csv", "1,x\n");
+        await().until(() ->
+                !ledger.known(url("web/1.csv")).isEmpty() && batch(ledger, 1).stage() == Stage.COPY);
+        launch(pipeline("batchSize", "1"));
+        steering().unlock(batch(ledger, 1).id());
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        assertThat(batch(ledger, 1).attempt()).isEqualTo(2);
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void aBatchForClustersThatItsFeedNamesNoMoreFails_andThatIsSaid() throws Exception {
+        createTables();
+        DynamoDbLedger earlier = new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings("earlier"), CLOCK);
+        FileEntry file = new FileEntry("web", url("web/1.csv"), "v1", 4, CLOCK.instant());
+        Instant now = CLOCK.instant();
+        Batch batch = earlier.lock(
+                Batch.fresh("web-20260131T120000000aaaaaaaa", "web", "web", now, now), List.of(file), "size");
+        batch = earlier.quarantine(batch, List.of(QuarantinedFile.omitted(file, "gone", 1)));
+        earlier.outcome(batch, new Outcome.Failed("gone", now, "all quarantined", "", List.of()));
+        earlier.reach(batch, Stage.NOTIFY);
+        earlier.confirm(batch.id());
+        earlier.reload(earlier.known(file.url()).get(0), List.of("gone"));
+        start("batchSize", "1");
+        assertThat(messages(landing.failedQueueUrl(), 1).get(0).path("error").asText())
+                .contains("feed web names none of the clusters that the batch is for (gone)");
+    }
+
+    private Batch batch(Ledger ledger, int file) {
+        return ledger.find(ledger.known(url("web/" + file + ".csv")).get(0).batch())
+                .orElseThrow();
+    }
+
+    private void createTables() {
+        new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings("test"), CLOCK).createTables();
+    }
+
+    private BatchSteering steering() {
+        return new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings("alice"), CLOCK);
+    }
+
+    private FeedPauses pauses() {
+        return new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), settings("alice"), CLOCK);
+    }
+
+    private String tables() {
+        return "load-" + table.replace('_', '-');
+    }
+
+    private LedgerSettings settings(String owner) {
+        return new LedgerSettings(tables(), owner, Duration.ofMinutes(1), Duration.ofDays(1));
+    }
+}
