@@ -40,7 +40,8 @@ public final class AwsClients {
                 : Ddb2ClientFactory.getDynamoDBClient(configuration);
     }
 
-    S3Client s3() {
+    /** The caller closes it. */
+    public S3Client s3() {
         AWS2S3Configuration configuration =
                 context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
         return configuration.getAmazonS3Client() != null
