@@ -7,11 +7,7 @@ import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchEvent;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.outcome.Outcome;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -139,64 +135,40 @@ record BatchDescription(
     }
 
     String inWords(Instant now) {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        facts(now)
-                .forEach(fact -> out.println(
-                        "%-12s %s".formatted(fact.get(0), fact.get(1)).stripTrailing()));
-        section(out, "CLUSTERS", clusters.stream().map(BatchDescription::line).toList());
-        section(
-                out,
-                "HISTORY",
-                history.stream()
-                        .map(event -> "%s  %-11s  %s  %s"
-                                .formatted(event.at(), event.what(), event.owner(), event.detail())
-                                .stripTrailing())
-                        .toList());
-        section(
-                out,
-                "QUARANTINED",
-                quarantined.stream()
-                        .map(file -> file.url() + (file.line() > 0 ? " line " + file.line() : "")
-                                + (file.column().isEmpty() ? "" : " column " + file.column()) + " in cluster "
-                                + file.cluster() + ": " + file.reason())
-                        .toList());
-        List<String> listed = new ArrayList<>(files.stream()
+        Page page = new Page()
+                .fact("Batch", id)
+                .fact("Feed", feed)
+                .fact("Status", status + (note.isEmpty() ? "" : " (" + note + ")"))
+                .fact("Files", fileCount + ", " + Quantity.inBytes(bytes))
+                .fact("First file", Page.timeAndAge(first, now));
+        if (locked != null) {
+            page.fact("Locked", Page.time(locked) + (completedBy.isEmpty() ? "" : " by " + completedBy));
+            page.fact("Attempts", Integer.toString(attempt));
+        }
+        return page.fact("Owner", owner == null ? "" : owner)
+                .fact("Ended", ended == null ? "" : Page.time(ended))
+                .fact("Manifest", manifest)
+                .section(
+                        "CLUSTERS",
+                        clusters.stream().map(BatchDescription::line).toList())
+                .section("HISTORY", history.stream().map(BatchDescription::line).toList())
+                .section(
+                        "QUARANTINED",
+                        quarantined.stream().map(BatchDescription::line).toList())
+                .section("FILES", fileLines())
+                .toString();
+    }
+
+    private List<String> fileLines() {
+        List<String> lines = new ArrayList<>(files.stream()
                 .map(file -> "%s  %10s  %s".formatted(file.created(), Quantity.inBytes(file.size()), file.url()))
                 .toList());
         if (!damage.isEmpty()) {
-            listed.add(damage);
+            lines.add(damage);
         } else if (fileCount > files.size()) {
-            listed.add("… and " + (fileCount - files.size()) + " more (--files " + fileCount + " shows all)");
+            lines.add("… and " + (fileCount - files.size()) + " more (--files " + fileCount + " shows all)");
         }
-        section(out, "FILES", listed);
-        return text.toString().stripTrailing();
-    }
-
-    private List<List<String>> facts(Instant now) {
-        List<List<String>> facts = new ArrayList<>();
-        facts.add(List.of("Batch", id));
-        facts.add(List.of("Feed", feed));
-        facts.add(List.of("Status", status + (note.isEmpty() ? "" : " (" + note + ")")));
-        facts.add(List.of("Files", fileCount + ", " + Quantity.inBytes(bytes)));
-        facts.add(List.of(
-                "First file",
-                first.truncatedTo(ChronoUnit.SECONDS) + ", " + Quantity.inWords(Duration.between(first, now))
-                        + " ago"));
-        if (locked != null) {
-            facts.add(List.of("Locked", locked.truncatedTo(ChronoUnit.SECONDS) + " by " + completedBy));
-            facts.add(List.of("Attempts", Integer.toString(attempt)));
-        }
-        if (owner != null) {
-            facts.add(List.of("Owner", owner));
-        }
-        if (ended != null) {
-            facts.add(List.of("Ended", ended.truncatedTo(ChronoUnit.SECONDS).toString()));
-        }
-        if (!manifest.isEmpty()) {
-            facts.add(List.of("Manifest", manifest));
-        }
-        return facts;
+        return lines;
     }
 
     private static String line(InCluster in) {
@@ -205,11 +177,13 @@ record BatchDescription(
                 : in.cluster() + ": failed at " + in.at() + ": " + in.reason();
     }
 
-    private static void section(PrintWriter out, String title, List<String> lines) {
-        if (!lines.isEmpty()) {
-            out.println();
-            out.println(title);
-            lines.forEach(line -> out.println("  " + line));
-        }
+    private static String line(Event event) {
+        return "%s  %-11s  %s  %s".formatted(event.at(), event.what(), event.owner(), event.detail());
+    }
+
+    private static String line(SetAside file) {
+        return file.url() + (file.line() > 0 ? " line " + file.line() : "")
+                + (file.column().isEmpty() ? "" : " column " + file.column()) + " in cluster " + file.cluster() + ": "
+                + file.reason() + (file.value().isEmpty() ? "" : " (value '" + file.value() + "')");
     }
 }

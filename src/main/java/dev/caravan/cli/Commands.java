@@ -57,6 +57,23 @@ public final class Commands {
         return names("", commandLine(nowhere, nowhere)).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The commands that have an option. */
+    static Set<String> namesWith(String option) {
+        PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+        CommandLine all = commandLine(nowhere, nowhere);
+        return names().stream()
+                .filter(name -> command(all, name).getCommandSpec().optionsMap().containsKey(option))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static CommandLine command(CommandLine all, String name) {
+        CommandLine command = all;
+        for (String word : name.split(" ", -1)) {
+            command = command.getSubcommands().get(word);
+        }
+        return command;
+    }
+
     private static Stream<String> names(String before, CommandLine command) {
         return command.getSubcommands().entrySet().stream()
                 .flatMap(sub -> sub.getValue().getSubcommands().isEmpty()
@@ -66,8 +83,18 @@ public final class Commands {
 
     private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine all = new CommandLine(new Commands());
-        all.addSubcommand(group("list", "Lists batches.", new ListBatches(out)));
-        all.addSubcommand(group("describe", "Tells all about one batch.", new DescribeBatch(out)));
+        all.addSubcommand(group(
+                "list",
+                "Lists feeds, batches or files.",
+                new ListFeeds(out),
+                new ListBatches(out),
+                new ListFiles(out)));
+        all.addSubcommand(group(
+                "describe",
+                "Tells all about one feed, batch or file.",
+                new DescribeFeed(out),
+                new DescribeBatch(out),
+                new DescribeFile(out)));
         all.addSubcommand(group(
                 "reprocess",
                 "Has batches that failed loaded after all.",
@@ -78,7 +105,8 @@ public final class Commands {
         all.addSubcommand(group("pause", "Has nothing of a feed loaded for now.", new PauseFeed(out)));
         all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
-        for (Object command : List.of(new Redrive(out), new Reload(out), new HelpCommand())) {
+        for (Object command :
+                List.of(new Status(out), new Redrive(out), new Reload(out), new Completion(out), new HelpCommand())) {
             all.addSubcommand(command);
         }
         all.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());

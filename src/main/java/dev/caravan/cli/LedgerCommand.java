@@ -21,7 +21,7 @@ abstract class LedgerCommand extends InstalledCommand {
     }
 
     @Override
-    final void run(Installation installation) throws CommandFailed {
+    void run(Installation installation) throws CommandFailed {
         try {
             ask(installation);
         } catch (SdkException e) {

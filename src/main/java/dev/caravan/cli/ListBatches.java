@@ -1,17 +1,12 @@
 package dev.caravan.cli;
 
-import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
-import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchFilter;
-import dev.caravan.ledger.BatchRecord;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -32,6 +27,7 @@ final class ListBatches extends LedgerCommand {
             split = ",",
             paramLabel = "STATUS",
             converter = StatusName.class,
+            completionCandidates = StatusName.class,
             description = "Only with this status: open, locked, complete, error (default: all).")
     private Set<BatchStatus> statuses = EnumSet.allOf(BatchStatus.class);
 
@@ -68,51 +64,8 @@ final class ListBatches extends LedgerCommand {
                 installation.reader().list(filter, limit).stream()
                         .map(BatchSummary::of)
                         .toList(),
-                List.of("BATCH", "FEED", "STATUS", "FILES", "SIZE", "AGE", "NOTE"),
-                batch -> List.of(
-                        batch.id(),
-                        batch.feed(),
-                        batch.status(),
-                        Long.toString(batch.files()),
-                        Quantity.inBytes(batch.bytes()),
-                        Quantity.inWords(Duration.between(batch.first(), now)),
-                        batch.note()),
+                BatchSummary.COLUMNS,
+                batch -> batch.row(now),
                 "No batch fits");
-    }
-
-    /**
-     * What a list says of a batch.
-     *
-     * @param quarantined files that were set aside, counted once for each cluster that refused one
-     * @param note what it waits for, or why it failed; empty if there is nothing to say
-     */
-    record BatchSummary(
-            String id,
-            String feed,
-            String status,
-            String stage,
-            long files,
-            long bytes,
-            int quarantined,
-            int attempt,
-            Instant first,
-            Instant due,
-            String note) {
-
-        static BatchSummary of(BatchRecord record) {
-            Batch batch = record.batch();
-            return new BatchSummary(
-                    batch.id(),
-                    batch.feed(),
-                    batch.status().word(),
-                    batch.stage().word(),
-                    batch.files(),
-                    batch.bytes(),
-                    batch.quarantined(),
-                    batch.attempt(),
-                    batch.first(),
-                    batch.due(),
-                    BatchNote.of(record));
-        }
     }
 }

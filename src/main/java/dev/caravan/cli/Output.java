@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class Output {
             names = "--output",
             paramLabel = "FORMAT",
             converter = FormatName.class,
+            completionCandidates = FormatName.class,
             description = "table, or json for scripts (default: table).")
     private Format format = Format.TABLE;
 
@@ -75,7 +77,12 @@ final class Output {
     }
 
     /** {@code table} or {@code json}. */
-    static final class FormatName implements ITypeConverter<Format> {
+    static final class FormatName implements ITypeConverter<Format>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("table", "json").iterator();
+        }
+
         @Override
         public Format convert(String value) {
             try {

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchFilter;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -34,6 +35,12 @@ final class Period {
 
     BatchFilter of(BatchFilter filter, Instant now) {
         return filter.between(since(now), until(now));
+    }
+
+    /** @param length how far before its end the period begins if nobody says */
+    BatchFilter of(BatchFilter filter, Instant now, Duration length) {
+        Instant end = until.map(time -> time.apply(now)).orElse(now);
+        return filter.between(since.map(time -> time.apply(now)).orElse(end.minus(length)), until(now));
     }
 
     Instant since(Instant now) {

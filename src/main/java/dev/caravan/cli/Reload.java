@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code caravan reload}: quarantined files of an object are tried again, each in a batch of its own. */
 @Command(
@@ -123,16 +121,5 @@ final class Reload extends LedgerCommand {
                                         .map(known -> "version " + known.file().version() + " in feed "
                                                 + known.file().feed())
                                         .toList());
-    }
-
-    /** {@code s3://bucket/key}. */
-    static final class ObjectUrl implements ITypeConverter<String> {
-        @Override
-        public String convert(String value) {
-            if (!value.matches("(?s)s3://[^/]+/.+")) {
-                throw new TypeConversionException("'" + value + "' is no object's URL: write s3://bucket/key");
-            }
-            return value;
-        }
     }
 }

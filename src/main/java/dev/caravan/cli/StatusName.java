@@ -2,21 +2,28 @@ package dev.caravan.cli;
 
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Nearest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A batch's status by its word. */
-final class StatusName implements ITypeConverter<BatchStatus> {
+final class StatusName implements ITypeConverter<BatchStatus>, Iterable<String> {
+    private static final List<String> WORDS =
+            Stream.of(BatchStatus.values()).map(BatchStatus::word).toList();
+
     @Override
     public BatchStatus convert(String value) {
-        List<String> words =
-                Stream.of(BatchStatus.values()).map(BatchStatus::word).toList();
-        if (!words.contains(value)) {
+        if (!WORDS.contains(value)) {
             throw new TypeConversionException("'" + value + "' is no status: "
-                    + Nearest.hint(value, words).orElse("write one of " + String.join(", ", words)));
+                    + Nearest.hint(value, WORDS).orElse("write one of " + String.join(", ", WORDS)));
         }
         return BatchStatus.of(value);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return WORDS.iterator();
     }
 }

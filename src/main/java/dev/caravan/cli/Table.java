@@ -3,14 +3,18 @@ package dev.caravan.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows under a line of column names, each column as wide as its widest text; columns of numbers stand to the right. */
 record Table(List<String> columns, List<List<String>> rows) {
     private static final String GAP = "  ";
 
     void print(PrintWriter out) {
-        out.println(line(columns));
-        rows.forEach(row -> out.println(line(row)));
+        lines().forEach(out::println);
+    }
+
+    List<String> lines() {
+        return Stream.concat(Stream.of(columns), rows.stream()).map(this::line).toList();
     }
 
     private String line(List<String> cells) {

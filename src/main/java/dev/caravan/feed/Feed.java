@@ -33,6 +33,7 @@ public final class Feed {
             Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}(\\.fifo)?");
 
     private final Map<String, Fault> faults = new TreeMap<>();
+    private final Map<String, String> written = new TreeMap<>();
     private volatile String name = "";
     private volatile @Nullable Feed defaults;
 
@@ -113,6 +114,7 @@ public final class Feed {
      */
     public void setCopyOptions(String text) {
         faults.remove("copyOptions");
+        written.put("copyOptions", text.strip());
         CopyOptions.fault("copyOptions", text)
                 .ifPresentOrElse(f -> faults.put("copyOptions", f), () -> copyOptions = text.strip());
     }
@@ -248,6 +250,11 @@ public final class Feed {
         return Optional.ofNullable(prefix);
     }
 
+    /** The regular expression that file names must match. */
+    public String filter() {
+        return filter.pattern();
+    }
+
     /** Whether the file name of a key passes the filter. */
     boolean wants(String key) {
         return filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
@@ -328,6 +335,18 @@ public final class Feed {
         return failedTopic.or(() -> shared(Optional.empty(), Feed::failedTopic));
     }
 
+    /** What a property was set to, as it was written; empty if it wasn't, or can't be understood. */
+    Optional<String> written(String property) {
+        return faults.containsKey(property)
+                ? Optional.empty()
+                : Optional.ofNullable(written.get(property)).filter(text -> !text.isEmpty());
+    }
+
+    /** What a property that feeds share is set to for all of them. */
+    Optional<String> writtenForAll(String property) {
+        return shared(Optional.empty(), feed -> feed.written(property));
+    }
+
     /** The bean's own faults, by property; what it lacks is for {@link Feeds} to say. */
     Collection<Fault> faults() {
         return List.copyOf(faults.values());
@@ -356,6 +375,8 @@ public final class Feed {
         Optional<T> result = parser.apply(value);
         if (result.isEmpty()) {
             faults.put(key, new Fault(key, value, advice));
+        } else {
+            written.put(key, value);
         }
         return result;
     }

@@ -28,7 +28,7 @@ public final class Feeds {
     private static final int MOST_REPLACED = 10_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Map<String, String> SHARED_KEYS = Map.of(
+    static final Map<String, String> SHARED_KEYS = Map.of(
             "clusters", "caravan.clusters",
             "iamRole", "caravan.iam-role",
             "manifestPrefix", "caravan.manifest-prefix",

@@ -29,6 +29,8 @@ public final class LedgerReader {
             .thenComparing(record -> record.batch().id())
             .reversed();
     private static final int MOST_IN_A_GET = 100;
+    private static final int PAGE = 100;
+    private static final int SMALL_PAGE = 25;
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -74,15 +76,43 @@ public final class LedgerReader {
 
     /** Batches that fit, newest first, at most {@code limit}. */
     public List<BatchRecord> list(BatchFilter filter, int limit) {
-        Stream<BatchRecord> found = filter.feed().isPresent()
-                ? Stream.concat(
-                        open(filter.feed().get()).stream(),
-                        locked(filter.feed().get(), filter).filter(filter::fits).limit(limit))
+        // A feed has few batches that aren't complete, and the index knows them.
+        boolean ofFeed = filter.feed().isPresent() && filter.statuses().contains(BatchStatus.COMPLETE);
+        Stream<BatchRecord> found = ofFeed
+                ? newestFirst(filter.feed().get(), filter, Math.min(limit, PAGE))
+                        .limit(limit)
                 : filter.statuses().stream()
                         .flatMap(status -> phases(status).stream())
                         .distinct()
                         .flatMap(phase -> inPhase(phase, filter, limit).stream());
         return found.filter(filter::fits).sorted(NEWEST_FIRST).limit(limit).toList();
+    }
+
+    /** A feed's batches that fit, newest first, read in small pages as they are asked for. */
+    public Stream<BatchRecord> newestFirst(String feed, BatchFilter filter) {
+        return newestFirst(feed, filter, SMALL_PAGE);
+    }
+
+    private Stream<BatchRecord> newestFirst(String feed, BatchFilter filter, int pageSize) {
+        Stream<BatchRecord> open = filter.statuses().contains(BatchStatus.OPEN)
+                ? open(feed).stream().sorted(NEWEST_FIRST)
+                : Stream.empty();
+        return Stream.concat(open, locked(feed, filter, pageSize)).filter(filter::fits);
+    }
+
+    /**
+     * A feed's newest batches apart from the open ones, newest first, read with one query.
+     *
+     * @param before only those that came to be before
+     */
+    public List<BatchRecord> newest(String feed, Instant before, int limit) {
+        BatchFilter filter = BatchFilter.all().between(Instant.EPOCH, before);
+        return locked(feed, filter, limit).limit(limit).filter(filter::fits).toList();
+    }
+
+    /** What is not loaded, by feed, whether that is configured or not. Costs a few queries, however many batches were loaded. */
+    public NotLoaded notLoaded() {
+        return new NotLoadedCount(this).count();
     }
 
     /** Whether a feed of that name ever had a batch. */
@@ -100,16 +130,16 @@ public final class LedgerReader {
     /** The feeds that have batches which are open or locked, whether they are configured or not. */
     public Set<String> busyFeeds() {
         return Stream.of(Items.LIVE, Items.HELD)
-                .flatMap(phase -> index(phase, Instant.EPOCH))
+                .flatMap(phase -> index(phase, Instant.EPOCH, PAGE))
                 .map(item -> Items.text(item, "feed"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Ids are in the order of time, so a feed's batches are. */
-    private Stream<BatchRecord> locked(String feed, BatchFilter filter) {
+    private Stream<BatchRecord> locked(String feed, BatchFilter filter, int pageSize) {
         return query(
                         "list",
-                        100,
+                        pageSize,
                         r -> r.scanIndexForward(false)
                                 .keyConditionExpression("#feed = :feed AND #batch BETWEEN :from AND :to")
                                 .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
@@ -125,10 +155,11 @@ public final class LedgerReader {
         List<BatchRecord> found = new ArrayList<>();
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
         // A batch ends after it came to be: who ended before `since` came before.
-        var items = index(phase, live ? Instant.EPOCH : filter.since()).iterator();
+        var items = index(phase, live ? Instant.EPOCH : filter.since(), PAGE)
+                .filter(item -> filter.feed().isEmpty() || filter.feed().get().equals(Items.text(item, "feed")))
+                .iterator();
         while (items.hasNext() && found.size() < (live ? Integer.MAX_VALUE : limit)) {
-            Map<String, AttributeValue> item = items.next();
-            keys.add(Map.of("feed", s(Items.text(item, "feed")), "batch", s(Items.text(item, "batch"))));
+            keys.add(key(items.next()));
             if (keys.size() == MOST_IN_A_GET || !items.hasNext()) {
                 get(keys).stream().filter(filter::fits).forEach(found::add);
                 keys.clear();
@@ -137,10 +168,11 @@ public final class LedgerReader {
         return found;
     }
 
-    private Stream<Map<String, AttributeValue>> index(String phase, Instant since) {
+    /** The index's items of a phase: id, key and status, and the table's keys. */
+    Stream<Map<String, AttributeValue>> index(String phase, Instant since, int pageSize) {
         return query(
                 "list",
-                100,
+                pageSize,
                 r -> r.indexName(LedgerTables.BY_PHASE)
                         .scanIndexForward(false)
                         .keyConditionExpression("#phase = :phase AND #time >= :since")
@@ -150,6 +182,19 @@ public final class LedgerReader {
                                 s(phase),
                                 ":since",
                                 since.equals(Instant.EPOCH) ? s(" ") : Items.time(since))));
+    }
+
+    static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+        return Map.of("feed", s(Items.text(item, "feed")), "batch", s(Items.text(item, "batch")));
+    }
+
+    /** The batches of any number of different keys, in no order; those that aren't there any more are left out. */
+    List<BatchRecord> all(List<Map<String, AttributeValue>> keys) {
+        List<BatchRecord> records = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MOST_IN_A_GET) {
+            records.addAll(get(keys.subList(from, Math.min(from + MOST_IN_A_GET, keys.size()))));
+        }
+        return records;
     }
 
     List<BatchRecord> get(List<Map<String, AttributeValue>> keys) {

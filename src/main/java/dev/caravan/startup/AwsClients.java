@@ -46,7 +46,8 @@ public final class AwsClients {
                                 override -> List.of(interceptors).forEach(override::addExecutionInterceptor)));
     }
 
-    S3Client s3() {
+    /** The caller closes it. */
+    public S3Client s3() {
         AWS2S3Configuration configuration =
                 context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
         return configuration.getAmazonS3Client() != null

@@ -69,6 +69,11 @@ public final class Settings {
                 tablePrefix(), owner, duration("caravan.ledger.lease", "60s"), duration("caravan.ledger.keep", "365d"));
     }
 
+    /** {@code caravan.ledger.keep}: how long the ledger remembers. */
+    public Duration keep() {
+        return ledger().keep();
+    }
+
     Duration scanInterval() {
         return duration("caravan.ledger.scan-interval", "2s");
     }
@@ -78,7 +83,7 @@ public final class Settings {
     }
 
     /** When nothing is loaded; of what can't be understood, the faults are remembered. */
-    NoLoadWindows noLoadWindows() {
+    public NoLoadWindows noLoadWindows() {
         NoLoadWindows windows = NoLoadWindows.of(text(NoLoadWindows.SETTING, ""));
         faults.addAll(windows.faults());
         return windows;

@@ -1,0 +1,46 @@
+package dev.caravan.cli;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.ledger.BatchRecord;
+import dev.caravan.ledger.Ledger.KnownFile;
+import java.util.Optional;
+
+/** What a person can do about a file. */
+record NextStep(KnownFile known, Optional<Feed> feed) {
+
+    /** @return empty if there is nothing to do */
+    String after(Optional<BatchRecord> record, boolean quarantined, boolean overwritten) {
+        if (record.isEmpty()) {
+            return "its batch is no longer in the ledger: look into the table whether its rows are there";
+        }
+        Batch batch = record.get().batch();
+        if (quarantined) {
+            return ofQuarantined(batch, overwritten);
+        }
+        if (batch.status() == BatchStatus.OPEN) {
+            return "nothing: it is loaded at " + Page.time(batch.due()) + " at the latest";
+        }
+        if (batch.status() == BatchStatus.LOCKED) {
+            return "nothing: it is loaded by itself (caravan describe batch " + batch.id() + " says more)";
+        }
+        return batch.status() == BatchStatus.COMPLETE
+                ? ""
+                : "mend what is wrong, then: caravan reprocess batch " + batch.id();
+    }
+
+    private String ofQuarantined(Batch batch, boolean overwritten) {
+        if (overwritten) {
+            return "nothing: the object was overwritten since, and its newer version is loaded by itself";
+        }
+        boolean skips = feed.map(Feed::onOverwrite).equals(Optional.of(OverwritePolicy.SKIP));
+        String wait = batch.status() == BatchStatus.LOCKED ? "when its batch has ended: " : "";
+        String reload = "caravan reload '" + known.file().url() + "'";
+        return wait
+                + (skips
+                        ? "mend the table, or the file and upload it again; then: " + reload
+                        : "mend the file and upload it again; or mend the table, then: " + reload);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.caravan.cli;
+
+import dev.caravan.event.ObjectCreated;
+import java.time.Instant;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An object's URL as a person types it: {@code s3://bucket/key}, nothing encoded. */
+final class ObjectUrl implements ITypeConverter<String> {
+    private static final String SCHEME = "s3://";
+
+    @Override
+    public String convert(String value) {
+        if (!value.matches("(?s)s3://[^/]+/.+")) {
+            throw new TypeConversionException("'" + value + "' is no object's URL: write s3://bucket/key");
+        }
+        return value;
+    }
+
+    /** The object as an event would name it, apart from its version, size and time. */
+    static ObjectCreated object(String url) {
+        int slash = url.indexOf('/', SCHEME.length());
+        return new ObjectCreated(url.substring(SCHEME.length(), slash), url.substring(slash + 1), "", 0, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.caravan.cli;
+
+import dev.caravan.feed.Quantity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Text for a person: facts, each with its name, then sections of indented lines under a title. */
+final class Page {
+    private static final String INDENT = "  ";
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** A line with a name and what there is to say; none if that is empty. */
+    Page fact(String name, String value) {
+        return value.isEmpty() ? this : line("%-12s %s".formatted(name, value));
+    }
+
+    Page line(String line) {
+        text.append(line.stripTrailing()).append(System.lineSeparator());
+        return this;
+    }
+
+    /** Lines under a title; neither if there are none. */
+    Page section(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            gap().line(title);
+            lines.forEach(line -> line(INDENT + line));
+        }
+        return this;
+    }
+
+    /** An empty line, unless nothing stands above it. */
+    Page gap() {
+        return text.isEmpty() ? this : line("");
+    }
+
+    /** Without the last line's end. */
+    @Override
+    public String toString() {
+        return text.toString().stripTrailing();
+    }
+
+    /** How long ago something was: {@code 2 min 3 s}. */
+    static String age(Instant then, Instant now) {
+        Duration age = Duration.between(then, now);
+        return age.compareTo(Duration.ofSeconds(1)) < 0 ? "0 s" : Quantity.inWords(age);
+    }
+
+    /** A time without parts of a second. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** A time, and how long ago it was. */
+    static String timeAndAge(Instant time, Instant now) {
+        return time(time) + ", " + age(time, now) + " ago";
+    }
+
+    /** {@code 1 file}, {@code 2 files}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Texts that say something, separated by semicolons. */
+    static String joined(List<String> texts) {
+        return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+    }
+}
