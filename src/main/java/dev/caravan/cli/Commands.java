@@ -31,6 +31,7 @@ public final class Commands {
         EXIT_CODES.put(" 0", "done");
         EXIT_CODES.put(" 1", "could not be done; why is on standard error");
         EXIT_CODES.put(" 2", "the command line can't be understood");
+        EXIT_CODES.put(" 3", "reconcile: something differs");
     }
 
     private Commands() {}
@@ -45,7 +46,7 @@ public final class Commands {
      *
      * @param out its results
      * @param err what went wrong
-     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood
+     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile found differences
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
         return commandLine(out, err).execute(args);
@@ -68,7 +69,14 @@ public final class Commands {
         CommandLine all = new CommandLine(new Commands());
         all.addSubcommand(group("list", "Lists batches.", new ListBatches(out)));
         all.addSubcommand(group("describe", "Tells all about one batch.", new DescribeBatch(out)));
-        for (Object command : List.of(new Redrive(out), new Reload(out), new HelpCommand())) {
+        for (Object command : List.of(
+                new Redrive(out),
+                new Reload(out),
+                new Backfill(out),
+                new Check(out),
+                new SetupCommand(out),
+                new Reconcile(out),
+                new HelpCommand())) {
             all.addSubcommand(command);
         }
         all.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());

@@ -54,6 +54,11 @@ public final class LedgerReader {
                 : Optional.of(Items.record(item));
     }
 
+    /** Sorts before the ids of all of a feed's batches that came to be then or later. */
+    public static String firstId(String feed, Instant since) {
+        return BatchId.earliest(feed, since);
+    }
+
     /** A feed's open batches. */
     public List<BatchRecord> open(String feed) {
         return query(
