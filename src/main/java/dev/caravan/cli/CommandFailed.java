@@ -7,8 +7,22 @@ import java.util.Optional;
 final class CommandFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** The exit code of a command that did its work and found a difference. */
+    static final int DIFFERS = 3;
+
+    private final int exitCode;
+
     CommandFailed(String words) {
+        this(words, 1);
+    }
+
+    CommandFailed(String words, int exitCode) {
         super(words, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 
     /** Goes on if there is no fault. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ public final class Commands {
         EXIT_CODES.put(" 0", "done");
         EXIT_CODES.put(" 1", "could not be done; why is on standard error");
         EXIT_CODES.put(" 2", "the command line can't be understood");
+        EXIT_CODES.put(" 3", "reconcile: something differs");
     }
 
     private Commands() {}
@@ -45,7 +47,7 @@ public final class Commands {
      *
      * @param out its results
      * @param err what went wrong
-     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood
+     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile found differences
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
         return commandLine(out, err).execute(args);
@@ -69,7 +71,7 @@ public final class Commands {
     private static CommandLine command(CommandLine all, String name) {
         CommandLine command = all;
         for (String word : name.split(" ", -1)) {
-            command = command.getSubcommands().get(word);
+            command = Objects.requireNonNull(command.getSubcommands().get(word), name);
         }
         return command;
     }
@@ -105,8 +107,16 @@ public final class Commands {
         all.addSubcommand(group("pause", "Has nothing of a feed loaded for now.", new PauseFeed(out)));
         all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
-        for (Object command :
-                List.of(new Status(out), new Redrive(out), new Reload(out), new Completion(out), new HelpCommand())) {
+        for (Object command : List.of(
+                new Status(out),
+                new Redrive(out),
+                new Reload(out),
+                new Backfill(out),
+                new Check(out),
+                new SetupCommand(out),
+                new Reconcile(out),
+                new Completion(out),
+                new HelpCommand())) {
             all.addSubcommand(command);
         }
         all.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());

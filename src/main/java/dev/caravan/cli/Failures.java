@@ -33,10 +33,11 @@ final class Failures {
                 + Nearest.hint(word, known).map(hint -> ": " + hint).orElse("");
     }
 
-    /** Exit code 1. */
+    /** Exit code 1, or the command's own. */
     static int notDone(Exception thrown, CommandLine command, ParseResult parsed) {
-        String words = thrown instanceof CommandFailed ? String.valueOf(thrown.getMessage()) : Problem.reason(thrown);
-        return told(command, words, ExitCode.SOFTWARE);
+        return thrown instanceof CommandFailed failed
+                ? told(command, String.valueOf(failed.getMessage()), failed.exitCode())
+                : told(command, Problem.reason(thrown), ExitCode.SOFTWARE);
     }
 
     private static int told(CommandLine command, String words, int exitCode) {

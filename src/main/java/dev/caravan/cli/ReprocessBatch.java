@@ -28,7 +28,7 @@ final class ReprocessBatch extends LedgerCommand {
             names = "--omit",
             arity = "1..*",
             paramLabel = "URL",
-            converter = Reload.ObjectUrl.class,
+            converter = ObjectUrl.class,
             description = "Without these files; caravan reload loads them later, if they should be.")
     private Set<String> omit = new LinkedHashSet<>();
 

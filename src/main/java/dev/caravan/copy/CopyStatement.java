@@ -101,6 +101,28 @@ public final class CopyStatement {
                 SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledger, copy(feed, manifestUrl), READABLE);
     }
 
+    /** Reads a manifest's files and loads nothing: fails as their load would. */
+    public String noload(Feed feed, String manifestUrl) {
+        return copy(feed, manifestUrl) + "\nNOLOAD";
+    }
+
+    /** Creates the schema of the ledger tables unless it is there. */
+    public String createSchema() {
+        return "CREATE SCHEMA IF NOT EXISTS " + schema;
+    }
+
+    /** Selects {@code batch} of the feed's batches that the cluster holds, those whose ids sort at or behind {@code from}. */
+    public String batches(Feed feed, String from) {
+        return "SELECT \"batch\" FROM " + ledgerTable(feed.table()) + " WHERE LEFT(\"batch\", "
+                + (feed.name().length() + 1) + ") = " + SqlText.literal(feed.name() + "-") + " AND \"batch\" >= "
+                + SqlText.literal(from);
+    }
+
+    /** The feed's table, quoted, for example {@code "public"."web_log"}. */
+    public static String targetTable(Feed feed) {
+        return SqlText.identifiers(target(feed.table()).parts(), ".");
+    }
+
     /** Selects {@code rows, manifest} of the batch: one row if the cluster holds it, none if not. The truth after a failure whose outcome is unknown. */
     public String loaded(Feed feed, Batch batch) {
         return "SELECT \"rows\", \"manifest\" FROM " + ledgerTable(feed.table()) + " WHERE \"batch\" = "

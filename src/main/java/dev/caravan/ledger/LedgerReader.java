@@ -61,6 +61,11 @@ public final class LedgerReader {
         return item.isEmpty() ? Optional.empty() : Optional.of(Items.record(item));
     }
 
+    /** Sorts before the ids of all of a feed's batches that came to be then or later. */
+    public static String firstId(String feed, Instant since) {
+        return BatchId.earliest(feed, since);
+    }
+
     /** A feed's open batches. */
     public List<BatchRecord> open(String feed) {
         return query(

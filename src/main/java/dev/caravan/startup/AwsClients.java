@@ -1,6 +1,7 @@
 package dev.caravan.startup;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.ddb.Ddb2Component;
@@ -17,10 +18,12 @@ import org.apache.camel.component.aws2.sqs.client.Sqs2ClientFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** AWS clients as the Camel components would make them: {@code camel.component.aws2-…} configures routes and code alike. */
 public final class AwsClients {
@@ -32,6 +35,26 @@ public final class AwsClients {
 
     AwsCredentialsProvider credentials() {
         return DefaultCredentialsProvider.builder().build();
+    }
+
+    /** The region that every client uses; throws the SDK's exception if none is set. */
+    public String region() {
+        return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
+    }
+
+    /**
+     * Who AWS takes this for, an ARN; empty if the other services have endpoints of their own and STS has none: then AWS's would be the wrong
+     * one to ask.
+     */
+    public Optional<String> caller() {
+        boolean elsewhere =
+                System.getenv("AWS_ENDPOINT_URL_SQS") != null || System.getProperty("aws.endpointUrlSqs") != null;
+        if (elsewhere && System.getenv("AWS_ENDPOINT_URL_STS") == null) {
+            return Optional.empty();
+        }
+        try (StsClient sts = StsClient.create()) {
+            return Optional.of(sts.getCallerIdentity().arn());
+        }
     }
 
     DynamoDbClient dynamoDb(ExecutionInterceptor... interceptors) {
@@ -64,7 +87,8 @@ public final class AwsClients {
                 : Sqs2ClientFactory.getSqsClient(configuration);
     }
 
-    SnsClient sns() {
+    /** The caller closes it. */
+    public SnsClient sns() {
         Sns2Configuration configuration =
                 context.getComponent("aws2-sns", Sns2Component.class).getConfiguration();
         return configuration.getAmazonSNSClient() != null

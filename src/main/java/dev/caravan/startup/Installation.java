@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchSteering;
@@ -9,15 +10,19 @@ import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.FileLookup;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.TableStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -103,6 +108,21 @@ public final class Installation implements AutoCloseable {
         return new DynamoDbLedger(dynamoDb(), settings.ledger(), CLOCK);
     }
 
+    /** What the ledger knows of many files at once. */
+    public FileLookup fileLookup() {
+        return new FileLookup(dynamoDb(), settings.ledger());
+    }
+
+    /** Which of the ledger's tables are there. */
+    public TableStates tables() {
+        return new TableStates(dynamoDb(), settings.ledger());
+    }
+
+    /** What a cluster's name leads to; empty if no data source has that name. */
+    public Optional<DataSource> cluster(String name) {
+        return Optional.ofNullable(main.getCamelContext().getRegistry().lookupByNameAndType(name, DataSource.class));
+    }
+
     private DynamoDbClient dynamoDb() {
         if (opened.isEmpty()) {
             opened.add(clients.dynamoDb());
@@ -118,7 +138,14 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(DynamoDbClient::close);
+        main.getCamelContext().getRegistry().findByType(DataSource.class).forEach(Installation::close);
         main.getCamelContext().stop();
+    }
+
+    private static void close(DataSource cluster) {
+        if (cluster instanceof HikariDataSource pool) {
+            pool.close();
+        }
     }
 
     /** In the place of {@link CaravanConfiguration}. */

@@ -64,14 +64,13 @@ public final class Settings {
         return text("caravan.ledger.table-prefix", "caravan");
     }
 
-    LedgerSettings ledger() {
-        return new LedgerSettings(
-                tablePrefix(), owner, duration("caravan.ledger.lease", "60s"), duration("caravan.ledger.keep", "365d"));
-    }
-
     /** {@code caravan.ledger.keep}: how long the ledger remembers. */
     public Duration keep() {
-        return ledger().keep();
+        return duration("caravan.ledger.keep", "365d");
+    }
+
+    LedgerSettings ledger() {
+        return new LedgerSettings(tablePrefix(), owner, duration("caravan.ledger.lease", "60s"), keep());
     }
 
     Duration scanInterval() {
@@ -93,7 +92,8 @@ public final class Settings {
         return text("caravan.reload", "false").equals("true");
     }
 
-    String clusterSchema() {
+    /** {@code caravan.cluster.schema}: where the ledger tables are in each cluster. */
+    public String clusterSchema() {
         return text("caravan.cluster.schema", "caravan");
     }
 

@@ -41,6 +41,10 @@ final class SystemCatalog {
 
             CREATE TABLE IF NOT EXISTS pg_catalog.svv_external_schemas (esoid oid, eskind smallint, schemaname name,
               esowner int, databasename text, esoptions text);
+            CREATE OR REPLACE VIEW pg_catalog.svv_redshift_databases AS SELECT datname AS database_name,
+              datdba::int AS database_owner, 'local'::text AS database_type, ''::text AS database_acl,
+              ''::text AS database_options, 'Snapshot Isolation'::text AS database_isolation_level
+              FROM pg_catalog.pg_database WHERE NOT datistemplate;
             CREATE OR REPLACE VIEW pg_catalog.pg_proc_info AS SELECT p.oid AS prooid, p.* FROM pg_catalog.pg_proc p;
             CREATE OR REPLACE FUNCTION pg_catalog.pg_get_late_binding_view_cols() RETURNS SETOF record LANGUAGE sql
               AS $$ SELECT ''::name, ''::name, ''::name, ''::text, 0 WHERE false $$;

@@ -1,0 +1,87 @@
+package dev.caravan.cli;
+
+import dev.caravan.backfill.BackfillPlan;
+import dev.caravan.backfill.UnknownFiles;
+import dev.caravan.feed.Quantity;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a backfill would do, and did.
+ *
+ * @param prefix {@code s3://bucket/key}, where it looked
+ * @param files that the ledger doesn't know
+ * @param batchSize files that make a batch complete
+ * @param known files that the ledger knows
+ * @param archived objects that must be restored before they can be loaded
+ * @param sent files whose events are in the queue
+ */
+record BackfillReport(
+        String feed,
+        String prefix,
+        long files,
+        long bytes,
+        long batches,
+        int batchSize,
+        long known,
+        long archived,
+        double filesPerSecond,
+        long seconds,
+        long sent) {
+
+    static BackfillReport of(UnknownFiles where, BackfillPlan plan, double rate) {
+        return new BackfillReport(
+                where.feed().name(),
+                "s3://" + where.feed().bucket() + "/" + where.prefix(),
+                plan.files(),
+                plan.bytes(),
+                plan.batches(),
+                where.feed().batchSize(),
+                plan.known(),
+                plan.archived(),
+                rate,
+                Math.max(1, plan.at(rate).toSeconds()),
+                0);
+    }
+
+    BackfillReport with(long filesSent) {
+        return new BackfillReport(
+                feed, prefix, files, bytes, batches, batchSize, known, archived, filesPerSecond, seconds, filesSent);
+    }
+
+    String inWords() {
+        String there = known == 0 ? "" : ", " + number(known) + " known already";
+        String asleep = archived == 0
+                ? ""
+                : "\n" + number(archived)
+                        + " more are archived (GLACIER, DEEP_ARCHIVE) and left out: restore them, then give the command again";
+        if (files == 0) {
+            return "Nothing to add to feed " + feed + ": below " + prefix
+                    + (known == 0 ? " are no files that it wants" : " the ledger knows all " + files(known)) + asleep;
+        }
+        return "feed " + feed + ", " + prefix + ": " + files(files) + " (" + Quantity.inBytes(bytes)
+                + ") would be added" + there + "\n"
+                + (batches == 1 ? "1 batch" : number(batches) + " batches") + " of at most " + files(batchSize)
+                + "; sending takes about " + Quantity.inWords(Duration.ofSeconds(seconds)) + " at "
+                + rate() + " files a second" + asleep;
+    }
+
+    String doneInWords(String queue, Duration took) {
+        return files(sent) + " sent to " + queue + " in " + Quantity.inWords(took)
+                + "; running instances load them: caravan list batches --feed " + feed + " shows how far they are";
+    }
+
+    static String files(long count) {
+        return count == 1 ? "1 file" : number(count) + " files";
+    }
+
+    private String rate() {
+        return filesPerSecond == Math.rint(filesPerSecond)
+                ? number((long) filesPerSecond)
+                : Double.toString(filesPerSecond);
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

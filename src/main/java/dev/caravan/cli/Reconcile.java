@@ -1,0 +1,121 @@
+package dev.caravan.cli;
+
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.Feed;
+import dev.caravan.ledger.LedgerReader;
+import dev.caravan.listing.FeedListing;
+import dev.caravan.listing.S3Listing;
+import dev.caravan.reconcile.BatchComparison;
+import dev.caravan.reconcile.ClusterRows;
+import dev.caravan.reconcile.Difference;
+import dev.caravan.reconcile.Reconciliation;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** {@code caravan reconcile}. */
+@Command(
+        name = "reconcile",
+        description = {
+            "Compares what is in S3, in the ledger, and in the clusters' own ledger tables, and lists what differs.",
+            "",
+            "unknown: an object of which the ledger has never heard (younger than 10 minutes doesn't count). quarantined: a file that a"
+                    + " cluster refused. stuck: a batch that should have been loaded an hour ago. failed: a batch that ended in an error."
+                    + " missing: loaded by the ledger, but not in the cluster. unexpected: the other way round. It changes nothing.",
+            "",
+            "The exit code is 3 if anything differs."
+        })
+final class Reconcile extends LedgerCommand {
+    /** What the ledger is about to forget can't be told from what it never knew. */
+    private static final Duration FORGETTING = Duration.ofDays(1);
+
+    @Parameters(paramLabel = "FEED", description = "The feed's name.")
+    private String feed = "";
+
+    @Mixin
+    private Period period = new Period();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Redrive.Count.class,
+            description = "List at most so many of each kind (default: 100).")
+    private int limit = 100;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Map<Difference.Kind, Integer> counts = new EnumMap<>(Difference.Kind.class);
+    private final List<Line> lines = new ArrayList<>();
+
+    Reconcile(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    void ask(Installation installation) throws CommandFailed {
+        Feed meant = FeedName.configured(installation, feed);
+        Instant now = Instant.now();
+        Instant remembered = now.minus(installation.settings().keep()).plus(FORGETTING);
+        Instant since = period.since(now).isBefore(remembered) ? remembered : period.since(now);
+        CopyStatement statements = new CopyStatement(installation.settings().clusterSchema());
+        LedgerReader reader = installation.reader();
+        try (S3Client s3 = installation.clients().s3();
+                Progress progress = new Progress(spec.commandLine().getErr())) {
+            new Reconciliation(
+                            new FeedListing(new S3Listing(s3), installation.fileLookup(), installation.feeds()),
+                            new BatchComparison(reader, new ClusterRows(statements, installation::cluster)),
+                            meant,
+                            since,
+                            now)
+                    .run(
+                            this::note,
+                            seen -> progress.tell(() -> String.format(
+                                    Locale.ROOT, "%,d objects of feed %s compared so far …", seen, feed)));
+        }
+        output.list(
+                out,
+                lines,
+                List.of("KIND", "WHAT", "NOTE"),
+                line -> List.of(line.kind(), line.what(), line.note()),
+                "S3, the ledger and the clusters agree on feed " + feed);
+        if (!counts.isEmpty()) {
+            throw new CommandFailed(sum(), CommandFailed.DIFFERS);
+        }
+    }
+
+    private void note(Difference difference) {
+        int count = counts.merge(difference.kind(), 1, Integer::sum);
+        if (count <= limit) {
+            lines.add(new Line(difference.kind().word(), difference.what(), difference.note()));
+        }
+    }
+
+    private String sum() {
+        return "feed " + feed + " has "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey().word()
+                                + (count.getValue() > limit ? " (of which " + limit + " are listed)" : ""))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** A difference for scripts. */
+    record Line(String kind, String what, String note) {}
+}

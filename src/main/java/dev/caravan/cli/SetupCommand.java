@@ -1,0 +1,120 @@
+package dev.caravan.cli;
+
+import dev.caravan.setup.Policies;
+import dev.caravan.setup.Setup;
+import dev.caravan.setup.Setup.Look;
+import dev.caravan.setup.SqsFacts;
+import dev.caravan.setup.Step;
+import dev.caravan.startup.AwsRefused;
+import dev.caravan.startup.Installation;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** {@code caravan setup}. */
+@Command(
+        name = "setup",
+        description = {
+            "Creates or completes what the settings and feeds name: the ledger's tables, both queues, the buckets' notifications, topics,"
+                    + " the clusters' schema.",
+            "",
+            "It shows what it would do and asks first. What is there stays as it is, above all what others have configured; given again, it"
+                    + " does what is left. At the end it prints the IAM policies that these names need."
+        })
+final class SetupCommand extends InstalledCommand {
+    @Option(names = "--plan", description = "Only show what would be done.")
+    private boolean planOnly;
+
+    @Option(names = "--policies", description = "Only print the IAM policies.")
+    private boolean policiesOnly;
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    SetupCommand(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    void run(Installation installation) throws CommandFailed {
+        try (S3Client s3 = installation.clients().s3();
+                SqsClient sqs = installation.clients().sqs();
+                SnsClient sns = installation.clients().sns()) {
+            if (!policiesOnly) {
+                setUp(new Setup(
+                                installation.settings(),
+                                installation.feeds(),
+                                installation.tables(),
+                                s3,
+                                sqs,
+                                sns,
+                                installation::cluster)
+                        .looks());
+                out.println();
+            }
+            print(new Policies(installation.settings(), installation.feeds(), place(installation, sqs)));
+        }
+    }
+
+    private void setUp(List<Look> looks) throws CommandFailed {
+        List<Step> plan = looks.stream().map(Look::take).toList();
+        plan.forEach(out::println);
+        long left = plan.stream().filter(step -> step.action().isPresent()).count();
+        long blocked =
+                plan.stream().filter(step -> step.kind() == Step.Kind.BLOCKED).count();
+        List<String> failed = new ArrayList<>();
+        if (!planOnly && left > 0) {
+            if (!confirmation.isGiven(out, left == 1 ? "Do this 1 thing?" : "Do these " + left + " things?")) {
+                throw new CommandFailed("nothing was changed");
+            }
+            looks.forEach(look -> act(look, failed));
+        }
+        if (blocked + failed.size() > 0) {
+            throw new CommandFailed(blocked + failed.size() + " of " + plan.size()
+                    + " things are not as they should be: see above, then give the command again");
+        }
+    }
+
+    /** Looks again, because an earlier step may have made what this one needs. */
+    private void act(Look look, List<String> failed) {
+        Step step = look.take();
+        step.action().ifPresent(action -> {
+            try {
+                action.run();
+                out.println("done    " + step.words());
+            } catch (Exception e) {
+                failed.add(look.about());
+                out.println("FAILED  " + step.words() + ": " + Step.why(e));
+            }
+        });
+    }
+
+    private void print(Policies policies) {
+        out.println("IAM policy for Caravan itself:");
+        out.println(policies.application());
+        out.println();
+        out.println("IAM policy for people who give commands, besides that:");
+        out.println(policies.operator());
+        out.println();
+        out.println("IAM policy for the role with which Redshift copies (the feeds' iamRole):");
+        out.println(policies.copyRole());
+    }
+
+    /** The queue's ARN knows region and account. */
+    private static String place(Installation installation, SqsClient sqs) {
+        try {
+            return SqsFacts.find(sqs, installation.settings().queue())
+                    .map(queue -> queue.arn().split(":", -1))
+                    .map(parts -> parts[3] + ":" + parts[4])
+                    .orElse("*:*");
+        } catch (AwsRefused e) {
+            return "*:*";
+        }
+    }
+}

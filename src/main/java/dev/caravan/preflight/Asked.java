@@ -1,0 +1,54 @@
+package dev.caravan.preflight;
+
+import dev.caravan.copy.CopyFailure;
+import dev.caravan.startup.AwsProblem;
+import dev.caravan.startup.AwsRefused;
+import java.sql.SQLException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Questions whose failure is an answer, too. */
+final class Asked {
+    private Asked() {}
+
+    /** A question to AWS. */
+    @FunctionalInterface
+    interface Aws {
+        Finding ask();
+    }
+
+    /** A question to a cluster. */
+    @FunctionalInterface
+    interface Sql {
+        Finding ask() throws SQLException;
+    }
+
+    /** What AWS answers; a refusal is a failure. */
+    static Finding aws(String about, Aws question) {
+        try {
+            return question.ask();
+        } catch (AwsRefused e) {
+            return Finding.fail(about, String.valueOf(e.getMessage()));
+        } catch (SdkException e) {
+            return Finding.fail(about, AwsProblem.inWords("AWS", e));
+        }
+    }
+
+    /** What a cluster answers; a refusal is a failure. */
+    static Finding sql(String about, Sql question) {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            CopyFailure failure = CopyFailure.of(e);
+            return Finding.fail(about, failure.problem());
+        }
+    }
+
+    /** What a cluster answers from a view that it may not have, or not show to this user. */
+    static Finding sqlIfItCan(String about, Sql question) {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            return Finding.skip(about, CopyFailure.of(e).problem());
+        }
+    }
+}

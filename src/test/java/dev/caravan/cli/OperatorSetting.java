@@ -1,0 +1,110 @@
+package dev.caravan.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** An installation of a test's own: its settings, its feeds, and the commands given there, in this JVM or by the packaged jar. */
+final class OperatorSetting implements AutoCloseable {
+    private final Map<String, String> settings = new HashMap<>();
+    private final StringBuilder feeds = new StringBuilder("- beans:\n");
+    private final Path file;
+
+    OperatorSetting(Landing landing, String tablePrefix) {
+        try {
+            file = Files.createTempFile("feeds", ".camel.yaml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        with("camel.main.routesIncludePattern", "file:" + file);
+        with("caravan.queue", landing.queueName());
+        with("caravan.dead-letter-queue", landing.deadLetterQueueName());
+        with("caravan.manifest-prefix", landing.manifestBucket() + "/manifests");
+        with("caravan.loaded-topic", landing.loadedTopicArn());
+        with("caravan.failed-topic", landing.failedTopicArn());
+        with("caravan.ledger.table-prefix", tablePrefix);
+        SharedSandbox.get().environment().forEach((name, value) -> {
+            if (name.startsWith("CARAVAN_")) {
+                with(
+                        name.toLowerCase(Locale.ROOT)
+                                .replaceFirst("_", ".")
+                                .replace("redshift_", "redshift.")
+                                .replace("s3_path_style", "s3.path-style"),
+                        value);
+            }
+        });
+    }
+
+    OperatorSetting with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
+    OperatorSetting feed(String name, String... properties) {
+        feeds.append("    - name: ").append(name).append("\n      type: dev.caravan.feed.Feed\n      properties:\n");
+        for (int i = 0; i < properties.length; i += 2) {
+            feeds.append("        ")
+                    .append(properties[i])
+                    .append(": ")
+                    .append(properties[i + 1])
+                    .append('\n');
+        }
+        return this;
+    }
+
+    /** Runs a command in this JVM. */
+    CaravanCommand run(String... arguments) {
+        write();
+        settings.forEach(System::setProperty);
+        try {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code = Commands.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+            return new CaravanCommand(code, out.toString().lines().toList(), err.toString());
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Runs a command of the packaged jar. */
+    CaravanCommand runJar(String... arguments) throws Exception {
+        write();
+        Map<String, String> environment = new HashMap<>(SharedSandbox.get().environment());
+        settings.forEach((key, value) -> environment.put(
+                key.replaceAll("([a-z])([A-Z])", "$1_$2")
+                        .toUpperCase(Locale.ROOT)
+                        .replaceAll("[.-]", "_"),
+                value));
+        return CaravanCommand.run(environment, arguments);
+    }
+
+    private void write() {
+        try {
+            Files.writeString(file, feeds, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.delete(file);
+    }
+
+    /** The lines as one text. */
+    static String text(List<String> lines) {
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.SharedSandbox;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+
+/** {@code caravan setup} in an account where little is there, and {@code caravan check} before and after. */
+class SetupTest {
+    private final Landing landing = SharedSandbox.landing();
+    private final S3Client s3 = SharedSandbox.get().s3();
+    private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
+    private final String name = landing.bucket().replace("-landing", "");
+    private final String bucket = name + "-new";
+    private final OperatorSetting setting = new OperatorSetting(landing, "setup-" + name)
+            .with("caravan.queue", name + "-events")
+            .with("caravan.dead-letter-queue", name + "-dead")
+            .with("caravan.loaded-topic", name + "-loaded")
+            .with("caravan.failed-topic", name + "-failed")
+            .with("caravan.cluster.schema", name + "_ledger")
+            .feed(
+                    "web",
+                    "prefix",
+                    bucket + "/in/web/",
+                    "table",
+                    "public." + name + "_web",
+                    "columns",
+                    "id, name",
+                    "batchSize",
+                    "10")
+            .feed("all", "prefix", bucket + "/in/", "table", "public." + name + "_all");
+
+    @Test
+    void whatIsMissingIsMade_whatIsThereStays_andThenEveryCheckPasses() throws Exception {
+        s3.createBucket(r -> r.bucket(bucket));
+        QueueConfiguration others = QueueConfiguration.builder()
+                .id("others")
+                .queueArn("arn:aws:sqs:eu-west-1:000000000000:" + landing.queueName())
+                .events(Event.S3_OBJECT_CREATED)
+                .filter(f -> f.key(k -> k.filterRules(
+                        FilterRule.builder().name("prefix").value("theirs/").build())))
+                .build();
+        s3.putBucketNotificationConfiguration(
+                r -> r.bucket(bucket).notificationConfiguration(c -> c.queueConfigurations(others)));
+        try (setting) {
+            CaravanCommand before = setting.run("check", "web");
+            assertThat(before.exitCode()).isEqualTo(1);
+            assertThat(before.out())
+                    .contains(
+                            "FAIL queue " + name + "-events: no such queue in this region: caravan setup creates it",
+                            "FAIL topic " + name
+                                    + "-failed: no such topic in this region: caravan setup creates it, or name another",
+                            "ok   manifests " + landing.manifestBucket() + "/manifests: can be written")
+                    .anyMatch(line -> line.startsWith("FAIL ledger: DynamoDB has no table "));
+            assertThat(before.err()).matches("caravan: \\d+ of \\d+ checks fail\n");
+
+            CaravanCommand plan = setting.run("setup", "--plan");
+            assertThat(plan.err()).isEmpty();
+            List<String> steps = List.of(
+                    "+ create DynamoDB tables setup-" + name + "-files, setup-" + name + "-batches, setup-" + name
+                            + "-entries",
+                    "+ create dead-letter queue " + name + "-dead",
+                    "+ create queue " + name + "-events, whose messages go to " + name
+                            + "-dead when they were received 5 times",
+                    "+ create bucket notification: new objects in s3://" + bucket + "/in/ are told to queue " + name
+                            + "-events",
+                    "+ create topic " + name + "-loaded",
+                    "= there  manifest bucket " + landing.manifestBucket(),
+                    "+ create schema " + name + "_ledger in cluster redshift");
+            assertThat(plan.out()).containsSubsequence(steps);
+            assertThat(setting.run("setup", "--plan").out()).containsSubsequence(steps);
+            assertThat(setting.run("setup").err())
+                    .contains("nothing is changed")
+                    .contains("--yes");
+
+            CaravanCommand done = setting.run("setup", "--yes");
+            assertThat(done.err()).isEmpty();
+            assertThat(done.exitCode()).isZero();
+            assertThat(setting.run("setup", "--plan").out())
+                    .noneMatch(line -> line.startsWith("+") || line.startsWith("!"));
+            assertThat(s3.getBucketNotificationConfiguration(r -> r.bucket(bucket))
+                            .queueConfigurations())
+                    .hasSize(2)
+                    .anyMatch(entry -> entry.id().equals("others")
+                            && entry.filter().key().filterRules().get(0).value().equals("theirs/"))
+                    .anyMatch(entry -> entry.id().equals("caravan-in-"));
+
+            cluster.run("CREATE TABLE public." + name + "_web (id INT, name VARCHAR(20), at TIMESTAMP)");
+            s3.putObject(r -> r.bucket(bucket).key("in/web/1.csv"), RequestBody.fromString("1,a\n"));
+            CaravanCommand after = setting.run("check", "web");
+            assertThat(after.err()).isEmpty();
+            assertThat(after.out())
+                    .contains(
+                            "ok   web: events: the bucket tells " + name + "-events of all that lands in s3://" + bucket
+                                    + "/in/web/",
+                            "ok   cluster redshift: user: awsuser in database dev",
+                            "ok   cluster redshift: isolation: Snapshot Isolation",
+                            "ok   web in redshift: table: public." + name + "_web, 3 columns",
+                            "ok   web in redshift: COPY: the cluster can read s3://" + bucket
+                                    + "/in/web/1.csv (NOLOAD)")
+                    .noneMatch(line -> line.startsWith("FAIL"));
+            assertThat(cluster.count("public." + name + "_web")).isZero();
+            assertThat(s3.listObjectsV2(r -> r.bucket(landing.manifestBucket())).contents())
+                    .isEmpty();
+
+            s3.putObject(r -> r.bucket(bucket).key("in/web/2.csv"), RequestBody.fromString("two,b\n"));
+            s3.deleteObject(r -> r.bucket(bucket).key("in/web/1.csv"));
+            CaravanCommand bad = setting.run("check", "web", "--output", "json");
+            assertThat(bad.exitCode()).isEqualTo(1);
+            assertThat(OperatorSetting.text(bad.out()))
+                    .contains("\"verdict\" : \"fail\",\n  \"about\" : \"web in redshift: COPY\"");
+            assertThat(setting.run("check").out())
+                    .contains("FAIL all in redshift: table: no such table public." + name
+                            + "_all: create it, or name another in the feed's table");
+        }
+    }
+
+    @Test
+    void anOverlappingNotificationOfOthersIsNotTouched() throws Exception {
+        s3.createBucket(r -> r.bucket(bucket));
+        QueueConfiguration others = QueueConfiguration.builder()
+                .id("others")
+                .queueArn("arn:aws:sqs:eu-west-1:000000000000:" + landing.queueName())
+                .events(Event.S3_OBJECT_CREATED)
+                .build();
+        s3.putBucketNotificationConfiguration(
+                r -> r.bucket(bucket).notificationConfiguration(c -> c.queueConfigurations(others)));
+        try (setting) {
+            CaravanCommand plan = setting.run("setup", "--plan");
+            assertThat(plan.exitCode()).isEqualTo(1);
+            assertThat(plan.out())
+                    .anyMatch(line ->
+                            line.startsWith("! can't  have new objects in s3://" + bucket + "/in/ told to queue " + name
+                                    + "-events: entry 'others' of the bucket's notification tells "));
+            assertThat(plan.err()).startsWith("caravan: 1 of ");
+        }
+    }
+}
