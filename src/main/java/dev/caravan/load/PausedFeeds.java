@@ -20,7 +20,7 @@ final class PausedFeeds {
     private static final Logger LOG = LoggerFactory.getLogger(PausedFeeds.class);
 
     /** How old the view may be when a load begins. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final FeedPauses pauses;
     private final Clock clock;

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.LogOf;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
@@ -33,19 +34,20 @@ class SteeringIT {
         cluster.run("CREATE TABLE public.steered (id INT, name VARCHAR(20))");
         SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
         // With automatic retries as good as off, and the name of a feed that the checkout has.
-        try (Pipeline instance = new Pipeline(landing, "steering-it")
-                .with("caravan.load.retry-for", "1s")
-                .feed(
-                        "weather",
-                        "prefix",
-                        landing.bucket() + "/weather/",
-                        "table",
-                        "public.steered",
-                        "batchSize",
-                        "2",
-                        "batchTimeout",
-                        "1h")
-                .start()) {
+        try (LogOf log = LogOf.messages("dev.caravan.load");
+                Pipeline instance = new Pipeline(landing, "steering-it")
+                        .with("caravan.load.retry-for", "1s")
+                        .feed(
+                                "weather",
+                                "prefix",
+                                landing.bucket() + "/weather/",
+                                "table",
+                                "public.steered",
+                                "batchSize",
+                                "2",
+                                "batchTimeout",
+                                "1h")
+                        .start()) {
             Ledger ledger = instance.ledger();
             IntStream.rangeClosed(1, 6).forEach(this::put);
             await().until(() -> IntStream.rangeClosed(1, 6).allMatch(i -> has(ledger, i, BatchStatus.ERROR)));
@@ -59,6 +61,7 @@ class SteeringIT {
             assertThat(caravan(0, "pause", "feed", "weather", "--reason", "one first")
                             .out())
                     .hasSize(1);
+            await().until(() -> log.lines("Feed weather is paused since ").size() == 1);
             assertThat(caravan(0, "reprocess", "batch", failed.id()).out())
                     .hasSize(2)
                     .first()
@@ -86,6 +89,7 @@ class SteeringIT {
                     .singleElement()
                     .asString()
                     .contains("(1 files, 4 B) is due now");
+            assertThat(log.lines("Feed weather is resumed after ")).hasSize(1);
             await().until(() -> ids().size() == 7);
             await().until(() -> IntStream.rangeClosed(1, 7).allMatch(i -> has(ledger, i, BatchStatus.COMPLETE)));
             assertThat(caravan(0, "delete", "batches", "--status", "complete", "--until", "0s", "--yes")
