@@ -82,11 +82,8 @@ final class OperatorSetting implements AutoCloseable {
     CaravanCommand runJar(String... arguments) throws Exception {
         write();
         Map<String, String> environment = new HashMap<>(SharedSandbox.get().environment());
-        settings.forEach((key, value) -> environment.put(
-                key.replaceAll("([a-z])([A-Z])", "$1_$2")
-                        .toUpperCase(Locale.ROOT)
-                        .replaceAll("[.-]", "_"),
-                value));
+        settings.forEach(
+                (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         return CaravanCommand.run(environment, arguments);
     }
 
