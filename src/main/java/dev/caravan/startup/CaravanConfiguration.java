@@ -11,15 +11,18 @@ import dev.caravan.intake.Backpressure;
 import dev.caravan.intake.QueuePolling;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
+import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LedgerCalls;
+import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
+import dev.caravan.management.Management;
 import dev.caravan.metrics.LedgerMeters;
 import dev.caravan.metrics.LoadMeters;
 import dev.caravan.steps.BatchSteps;
@@ -75,10 +78,34 @@ public final class CaravanConfiguration implements CamelConfiguration {
     }
 
     /** Feeds are read again when somebody asks for one; who edits them wants to hear of a mistake before the next file lands. */
-    private static void watch(CamelContext context, Feeds feeds) {
+    private static void watch(CamelContext context, Management management) {
         var unused = context.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(CaravanConfiguration.class, "CaravanFeeds")
-                .scheduleWithFixedDelay(feeds::all, 1, 1, TimeUnit.SECONDS);
+                .scheduleWithFixedDelay(() -> management.refresh(context), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What Hawtio shows and does; a batch's history says that it was done there. */
+    private static Management management(
+            CamelContext context,
+            Feeds feeds,
+            DynamoDbClient dynamoDb,
+            FeedPauses pauses,
+            LedgerSettings own,
+            Clock clock) {
+        LedgerSettings settings =
+                new LedgerSettings(own.tablePrefix(), "JMX of " + own.owner(), own.lease(), own.keep());
+        Management management = new Management(
+                feeds,
+                new LedgerReader(dynamoDb, settings),
+                pauses,
+                new DynamoDbBatchSteering(dynamoDb, settings, clock),
+                clock);
+        try {
+            context.addStartupListener((started, already) -> management.refresh(started));
+        } catch (Exception e) {
+            throw new IllegalStateException("Can't register MBeans", e);
+        }
+        return management;
     }
 
     /** Before the CLI connector's thread does: Camel 4.17 starts the consoles without a lock, and fails if they become more meanwhile. */
@@ -143,9 +170,10 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         troubles,
                         new FeedAges(dynamoDb, ledgerSettings, clock),
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
+        Management management = management(context, feeds, dynamoDb, pauses, ledgerSettings, clock);
         check.services(ledger);
         if (settings.reload()) {
-            watch(context, feeds);
+            watch(context, management);
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.caravan.management;
+
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.Feeds;
+import dev.caravan.ledger.BatchSteering;
+import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.LedgerReader;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ManagementAgent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the MBeans: {@code dev.caravan:type=feeds,name="<feed>"} and {@code dev.caravan:type=batches,name="batches"}. */
+public final class Management {
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+    private static final String BATCHES = "dev.caravan:type=batches,name=\"batches\"";
+
+    private final Feeds feeds;
+    private final FeedPauses pauses;
+    private final BatchSteering steering;
+    private final LedgerReader reader;
+    private final LedgerView view;
+    private final Map<String, ObjectName> registered = new HashMap<>();
+
+    public Management(Feeds feeds, LedgerReader reader, FeedPauses pauses, BatchSteering steering, Clock clock) {
+        this.feeds = feeds;
+        this.pauses = pauses;
+        this.steering = steering;
+        this.reader = reader;
+        view = new LedgerView(reader, pauses, clock);
+    }
+
+    /** Registers what is new and removes what is gone; does nothing where Camel has no JMX. */
+    public synchronized void refresh(CamelContext context) {
+        ManagementAgent agent = context.getManagementStrategy() == null
+                ? null
+                : context.getManagementStrategy().getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            if (registered.isEmpty()) {
+                register(agent, BATCHES, new ManagedBatches(view, reader, steering));
+            }
+            Set<String> wanted = new HashSet<>(Set.of(BATCHES));
+            for (Feed feed : feeds.all()) {
+                String name = "dev.caravan:type=feeds,name=" + ObjectName.quote(feed.name());
+                wanted.add(name);
+                if (!registered.containsKey(name)) {
+                    register(agent, name, new ManagedFeed(feed.name(), feeds, view, pauses, steering));
+                }
+            }
+            for (String gone : registered.keySet().stream()
+                    .filter(name -> !wanted.contains(name))
+                    .collect(Collectors.toSet())) {
+                agent.unregister(registered.remove(gone));
+            }
+        } catch (JMException e) {
+            LOG.warn("An MBean can't be registered, so Hawtio doesn't show it: {}", e.getMessage());
+        }
+    }
+
+    private void register(ManagementAgent agent, String name, Object bean) throws JMException {
+        ObjectName asked = new ObjectName(name);
+        agent.register(bean, asked, true);
+        registered.put(name, asked);
+    }
+}
