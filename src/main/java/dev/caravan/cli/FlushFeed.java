@@ -33,7 +33,7 @@ final class FlushFeed extends LedgerCommand {
         for (Batch batch : open) {
             out.println(flush(installation, batch));
         }
-        PauseNote.of(installation, feed).ifPresent(out::println);
+        WaitNotes.of(installation, List.of(feed), List.of()).forEach(out::println);
     }
 
     private static String flush(Installation installation, Batch batch) {

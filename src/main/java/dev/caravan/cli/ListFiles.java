@@ -41,8 +41,8 @@ final class ListFiles extends LedgerCommand {
             paramLabel = "URL",
             converter = Prefix.class,
             description =
-                    "Only those whose URL begins so: s3://bucket/prefix. Of the feeds, those are asked that have such files;"
-                            + " name one that had with --feed.")
+                    "Only those whose URL begins so: s3://bucket/prefix. Feeds of other prefixes are not asked: name one whose"
+                            + " prefix has changed since with --feed.")
     private Optional<String> prefix = Optional.empty();
 
     @Option(

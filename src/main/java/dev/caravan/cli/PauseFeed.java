@@ -36,8 +36,8 @@ final class PauseFeed extends LedgerCommand {
                 pauses.all().stream().filter(pause -> pause.feed().equals(feed)).findFirst();
         out.println(
                 before.isPresent()
-                        ? "feed " + feed + " is paused already, " + PauseNote.since(before.get())
-                        : "feed " + feed + " is paused " + PauseNote.since(pauses.pause(feed, reason))
+                        ? "feed " + feed + " is paused already, " + WaitNotes.since(before.get())
+                        : "feed " + feed + " is paused " + WaitNotes.since(pauses.pause(feed, reason))
                                 + ": its files are recorded, nothing of it is loaded until caravan resume feed "
                                 + feed);
     }

@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -47,7 +48,8 @@ final class ReprocessBatch extends LedgerCommand {
     void ask(Installation installation) throws CommandFailed {
         Batch batch = BatchName.known(installation, id).batch();
         Reprocessor reprocessor = new Reprocessor(installation);
-        out.println(reprocessor.reprocess(reprocessor.plan(batch, cluster, omit)));
-        PauseNote.of(installation, batch.feed()).ifPresent(out::println);
+        Reprocessor.Plan plan = reprocessor.plan(batch, cluster, omit);
+        out.println(reprocessor.reprocess(plan));
+        WaitNotes.of(installation, List.of(batch.feed()), plan.change().into()).forEach(out::println);
     }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
                     + " goes on with the others."
         })
 final class ReprocessBatches extends LedgerCommand {
+    private static final int LONGEST_NOTE = 80;
+
     @Option(
             names = "--status",
             paramLabel = "STATUS",
@@ -88,7 +90,13 @@ final class ReprocessBatches extends LedgerCommand {
                 Long.toString(batch.files()),
                 Quantity.inBytes(batch.bytes()),
                 String.join(", ", plan.change().into()),
-                BatchNote.failures(batch));
+                shortened(BatchNote.failures(batch)));
+    }
+
+    private static String shortened(String note) {
+        return note.codePointCount(0, note.length()) <= LONGEST_NOTE
+                ? note
+                : note.substring(0, note.offsetByCodePoints(0, LONGEST_NOTE)) + "…";
     }
 
     private void reprocess(Installation installation, Reprocessor reprocessor, List<Reprocessor.Plan> plans)
@@ -104,17 +112,17 @@ final class ReprocessBatches extends LedgerCommand {
         }
         List<String> failures = new ArrayList<>();
         Set<String> feeds = new TreeSet<>();
+        Set<String> clusters = new TreeSet<>();
         for (Reprocessor.Plan plan : plans) {
             try {
                 out.println(reprocessor.reprocess(plan));
                 feeds.add(plan.batch().feed());
+                clusters.addAll(plan.change().into());
             } catch (CommandFailed e) {
                 failures.add(e.getMessage());
             }
         }
-        for (String name : feeds) {
-            PauseNote.of(installation, name).ifPresent(out::println);
-        }
+        WaitNotes.of(installation, feeds, clusters).forEach(out::println);
         if (!failures.isEmpty()) {
             throw new CommandFailed(String.join("\n", failures));
         }

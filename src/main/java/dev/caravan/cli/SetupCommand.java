@@ -10,6 +10,7 @@ import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +47,9 @@ final class SetupCommand extends InstalledCommand {
         try (S3Client s3 = installation.clients().s3();
                 SqsClient sqs = installation.clients().sqs();
                 SnsClient sns = installation.clients().sns()) {
+            Optional<String> wrong = Optional.empty();
             if (!policiesOnly) {
-                setUp(new Setup(
+                wrong = setUp(new Setup(
                                 installation.settings(),
                                 installation.feeds(),
                                 installation.tables(),
@@ -59,10 +61,14 @@ final class SetupCommand extends InstalledCommand {
                 out.println();
             }
             print(new Policies(installation.settings(), installation.feeds(), place(installation, sqs)));
+            if (wrong.isPresent()) {
+                throw new CommandFailed(wrong.get());
+            }
         }
     }
 
-    private void setUp(List<Look> looks) throws CommandFailed {
+    /** What is not as it should be afterwards. */
+    private Optional<String> setUp(List<Look> looks) throws CommandFailed {
         List<Step> plan = looks.stream().map(Look::take).toList();
         plan.forEach(out::println);
         long left = plan.stream().filter(step -> step.action().isPresent()).count();
@@ -75,10 +81,11 @@ final class SetupCommand extends InstalledCommand {
             }
             looks.forEach(look -> act(look, failed));
         }
-        if (blocked + failed.size() > 0) {
-            throw new CommandFailed(blocked + failed.size() + " of " + plan.size()
-                    + " things are not as they should be: see above, then give the command again");
-        }
+        long wrong = blocked + failed.size();
+        return wrong == 0
+                ? Optional.empty()
+                : Optional.of(wrong + " of " + plan.size()
+                        + " things are not as they should be: see above, then give the command again");
     }
 
     /** Looks again, because an earlier step may have made what this one needs. */

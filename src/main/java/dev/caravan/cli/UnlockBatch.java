@@ -6,6 +6,7 @@ import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +41,6 @@ final class UnlockBatch extends LedgerCommand {
         }
         String before = record.owner().map(owner -> "owner was " + owner).orElseGet(() -> BatchNote.of(record));
         out.println("batch " + id + " is free: a running instance takes it up now (" + before + ")");
-        PauseNote.of(installation, batch.feed()).ifPresent(out::println);
+        WaitNotes.of(installation, List.of(batch.feed()), List.of()).forEach(out::println);
     }
 }

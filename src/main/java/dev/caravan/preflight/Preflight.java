@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
+import dev.caravan.startup.AwsRefused;
 import dev.caravan.startup.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,9 +52,19 @@ public final class Preflight implements AutoCloseable {
     public void run(List<Feed> feeds) {
         new ServiceChecks(installation.settings(), installation.clients(), s3, sqs, sns, installation.tables())
                 .run(feeds, findings);
+        List<Fault> faults = installation.feeds().faults();
         for (Feed feed : feeds) {
-            check(feed);
+            List<Fault> own = faults.stream().filter(fault -> isOf(feed, fault)).toList();
+            own.forEach(fault -> findings.accept(Finding.fail(feed.name() + ": configuration", fault.toString())));
+            if (own.isEmpty()) {
+                check(feed);
+            }
         }
+    }
+
+    private static boolean isOf(Feed feed, Fault fault) {
+        return fault.key().startsWith(feed.name() + ".")
+                && fault.key().indexOf('.', feed.name().length() + 1) < 0;
     }
 
     private void check(Feed feed) {
@@ -69,7 +81,7 @@ public final class Preflight implements AutoCloseable {
         }
         findings.accept(Asked.aws(feed.name() + ": events", () -> buckets.notification(feed)));
         Sample sample = new Sample(s3, installation.feeds());
-        Optional<FileEntry> file = sample.of(feed);
+        Optional<FileEntry> file = newest(sample, feed);
         for (String cluster : feed.clusters()) {
             connection(cluster).ifPresent(connection -> {
                 region(feed, cluster, buckets).ifPresent(findings);
@@ -90,8 +102,7 @@ public final class Preflight implements AutoCloseable {
         String disk = feed.name() + " in " + cluster + ": disk";
         if (file.isEmpty() || feed.manifestPrefix().isEmpty()) {
             findings.accept(Finding.skip(
-                    copy,
-                    "there is no object in s3://" + feed.bucket() + "/" + feed.keyPrefix() + " yet to try it with"));
+                    copy, "no object is known in s3://" + feed.bucket() + "/" + feed.keyPrefix() + " to try it with"));
             findings.accept(Finding.skip(disk, "without a file nobody knows how large a batch is"));
             return;
         }
@@ -105,6 +116,15 @@ public final class Preflight implements AutoCloseable {
         findings.accept(
                 new ClusterChecks(cluster, connection, installation.settings().clusterSchema())
                         .disk(disk, Math.min(feed.batchBytes(), file.get().size() * feed.batchSize())));
+    }
+
+    private Optional<FileEntry> newest(Sample sample, Feed feed) {
+        try {
+            return sample.of(feed);
+        } catch (AwsRefused e) {
+            findings.accept(Finding.fail(feed.name() + ": files", String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
     }
 
     /** COPY has to be told of a bucket in another region; empty if nobody knows the cluster's. */

@@ -19,7 +19,7 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
 
     /** The queue lets S3 send. */
     Step policy(String bucket) {
-        String words = "queue " + queueName + " takes events of bucket " + bucket;
+        String words = "queue " + queueName + ": it takes events of bucket " + bucket;
         Optional<SqsFacts> queue = SqsFacts.find(sqs, queueName);
         if (queue.isPresent() && QueuePolicy.lets(queue.get().policy(), bucket)) {
             return Step.there(words);

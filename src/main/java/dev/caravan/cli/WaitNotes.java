@@ -1,0 +1,35 @@
+package dev.caravan.cli;
+
+import dev.caravan.ledger.FeedPauses.Pause;
+import dev.caravan.startup.Installation;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What is to be said beside a change that has no effect yet, because a feed is paused or a cluster is held. */
+final class WaitNotes {
+    private WaitNotes() {}
+
+    /** A sentence for each of the feeds that is paused, and each of the clusters that is held. */
+    static List<String> of(Installation installation, Collection<String> feeds, Collection<String> clusters) {
+        List<String> notes = new ArrayList<>();
+        installation.pauses().all().stream()
+                .filter(pause -> feeds.contains(pause.feed()))
+                .map(pause -> "feed " + pause.feed() + " is paused " + since(pause)
+                        + ": nothing of it is loaded until caravan resume feed " + pause.feed())
+                .forEach(notes::add);
+        installation.holds().all().stream()
+                .filter(hold -> clusters.contains(hold.cluster()))
+                .map(hold -> "cluster " + hold.cluster() + " is held since "
+                        + hold.since().truncatedTo(ChronoUnit.SECONDS)
+                        + ": its loads wait, and at least once a minute one of them tries whether it is back")
+                .forEach(notes::add);
+        return notes;
+    }
+
+    /** {@code since 2026-11-21T09:00:00.123Z (why)}. */
+    static String since(Pause pause) {
+        return "since " + pause.since() + (pause.reason().isEmpty() ? "" : " (" + pause.reason() + ")");
+    }
+}
