@@ -65,7 +65,8 @@ class OutageTest extends LoadingTest {
             SharedSandbox.get().awsFaults().clear();
             messages(landing.loadedQueueUrl(), 5);
             assertThat(ids()).containsExactly("1", "2", "3", "4", "5");
-            assertThat(log.lines("Trouble with S3")).hasSize(1);
+            // Once; or once more by a load that had asked S3 before it was back and heard of it after others.
+            assertThat(log.lines("Trouble with S3")).hasSizeBetween(1, 2);
             await().until(() -> log.lines("trouble with SNS is over").size() == 1);
         }
     }
