@@ -75,7 +75,8 @@ public final class LoadSteps {
 
     /**
      * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, and that want the
-     * same files of it. None if there are none, or the feed is paused.
+     * same files of it. None if there are none, or the feed is paused. A batch that has waited too long is not failed here: it fails when it
+     * was tried once more.
      */
     public List<String> clusters(Exchange exchange) {
         Batch batch = batchOf(exchange);
@@ -93,10 +94,6 @@ public final class LoadSteps {
         for (String cluster : pending) {
             if (clusters.admit(cluster, batch.id())) {
                 open.add(cluster);
-            } else if (retries.isOver(batch)) {
-                String why = clusters.closed(cluster).orElse("cluster " + cluster + " took no loads");
-                outcomes.failed(
-                        batch, new Outcome.Failed(cluster, clock.instant(), retries.givenUp(why), "", List.of()));
             }
         }
         QuarantineOfBatch quarantine = new QuarantineOfBatch(ledger.quarantined(batch));

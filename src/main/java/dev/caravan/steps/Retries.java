@@ -154,7 +154,7 @@ public final class Retries {
     }
 
     /** Whether a batch has been retried for as long as is allowed. */
-    boolean isOver(Batch batch) {
+    private boolean isOver(Batch batch) {
         return !clock.instant()
                 .isBefore(batch.locked().orElseGet(clock::instant).plus(retryFor));
     }
@@ -167,7 +167,7 @@ public final class Retries {
     }
 
     /** Why a batch fails that has waited for as long as is allowed. */
-    String givenUp(String why) {
+    private String givenUp(String why) {
         return "given up after " + Quantity.inWords(retryFor) + " (caravan.load.retry-for): " + why
                 + ". See to that, then reprocess the batch.";
     }
