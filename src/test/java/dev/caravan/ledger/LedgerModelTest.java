@@ -10,19 +10,21 @@ import dev.caravan.sandbox.SharedSandbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.statistics.Statistics;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,9 +49,32 @@ class LedgerModelTest {
     @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
     void everyStepDoesWhatItMay_andNothingElse(@ForAll("steps") List<LedgerStep> steps) {
         run(steps, client, true);
-        Statistics.label("reliable")
-                .coverage(all -> List.of(Op.LOCK, Op.QUARANTINE, Op.TAKE_OVER, Op.REPROCESS, Op.UNLOCK, Op.FLUSH)
-                        .forEach(op -> all.check(op, "Changed").count(count -> count > 0)));
+    }
+
+    /** Chance reaches what follows a failure only now and then: these steps always do. */
+    @Example
+    void afterAFailureItIsQuarantinedTakenOverReprocessedUnlockedAndFlushed() {
+        Iterator<Integer> from = IntStream.iterate(0, i -> i + 6).iterator();
+        List<LedgerStep> steps = Stream.of(
+                        Op.ADD,
+                        Op.LOCK,
+                        Op.QUARANTINE,
+                        Op.OUTCOME,
+                        Op.HAND_OVER,
+                        Op.ADVANCE,
+                        Op.TAKE_OVER,
+                        Op.REACH,
+                        Op.CONFIRM,
+                        Op.REPROCESS,
+                        Op.ADVANCE,
+                        Op.TAKE_OVER,
+                        Op.UNLOCK,
+                        Op.ADD,
+                        Op.FLUSH)
+                .map(op -> new LedgerStep(op, 0, 0, from.next(), 4, false))
+                .toList();
+        List<LedgerActor.Done> done = run(steps, client, true);
+        assertThat(done).allSatisfy(step -> assertThat(step.end()).isInstanceOf(LedgerActor.End.Changed.class));
     }
 
     @Property(tries = 4, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -62,7 +87,7 @@ class LedgerModelTest {
         }
     }
 
-    private void run(List<LedgerStep> steps, DynamoDbClient stepsClient, boolean reliable) {
+    private List<LedgerActor.Done> run(List<LedgerStep> steps, DynamoDbClient stepsClient, boolean reliable) {
         LedgerTables.create(client, settings);
         List<Batch> seen = new CopyOnWriteArrayList<>();
         List<LedgerActor> actors = IntStream.range(0, 3)
@@ -73,12 +98,12 @@ class LedgerModelTest {
         }
         LedgerTruth before = LedgerTruth.read(client, settings);
         List<String> history = new ArrayList<>();
+        List<LedgerActor.Done> all = new ArrayList<>();
         for (LedgerStep step : steps) {
             LedgerActor actor = actors.get(step.who());
             Instant now = clock.instant();
             LedgerActor.Done done = actor.act(step);
-            Statistics.label(reliable ? "reliable" : "faulty")
-                    .collect(step.op(), done.end().getClass().getSimpleName());
+            all.add(done);
             LedgerTruth after = LedgerTruth.read(client, settings);
             LedgerChange change = new LedgerChange(before, after, actor.name, now, done);
             history.add(change.toString());
@@ -87,6 +112,7 @@ class LedgerModelTest {
         }
         SharedSandbox.get().awsFaults().clear();
         checkLists(before, actors.get(0).ledger());
+        return all;
     }
 
     /** What the recovery scan sees is what the items say. */
