@@ -3,6 +3,8 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.Sandbox;
@@ -11,6 +13,7 @@ import dev.caravan.sandbox.run.CaravanProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +78,10 @@ class JarIT {
     @Test
     void askedToStop_itFinishesWhatItLoads_andHandsOverWhatItCant() throws Exception {
         sandbox.redshift().faults().add("slow match=COPY forever ms=60000");
-        CaravanProcess slow = start("slow", "60s");
+        CaravanProcess slow = start("slow", "60s", Map.of());
         put(1000);
         await().until(() -> stagesOfLiveBatches().stream().anyMatch(stage -> stage.contains("copy")));
-        CaravanProcess next = start("next", "60s");
+        CaravanProcess next = start("next", "60s", Map.of());
         slow.stop(Duration.ofSeconds(40));
         assertThat(slow.log()).contains("Stopping: 1 batches").contains("is not finished and handed over");
         sandbox.redshift().faults().clear();
@@ -97,12 +100,43 @@ class JarIT {
         }
     }
 
-    private CaravanProcess start(String name) {
-        return start(name, "3s");
+    @Test
+    void logsJsonIfItIsTold_eachLineOfABatchWithItsNames() throws Exception {
+        try (CaravanProcess process =
+                start("json", "60s", Map.of("LOG4J_CONFIGURATION_FILE", "log4j2-json.properties"))) {
+            put(2000);
+            await().until(() -> process.log().contains("ended complete"));
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line : process.log().lines().toList()) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+            assertThat(lines)
+                    .allMatch(line -> line.path("level").isTextual()
+                            && line.path("message").isTextual()
+                            && Instant.parse(line.path("time").asText())
+                                    .isAfter(Instant.now().minusSeconds(600)));
+            List<JsonNode> ofTheBatch = lines.stream()
+                    .filter(line -> line.path("message").asText().startsWith("Batch "))
+                    .toList();
+            assertThat(ofTheBatch).hasSizeGreaterThanOrEqualTo(2).allSatisfy(line -> {
+                assertThat(line.path("feed").asText()).isEqualTo("weather");
+                assertThat(line.path("message").asText())
+                        .contains(line.path("batch").asText());
+                assertThat(line.path("batch").asText()).startsWith("weather-");
+            });
+            assertThat(ofTheBatch)
+                    .anyMatch(line -> line.path("cluster").asText().equals("redshift"));
+            assertThat(lines.get(0).has("batch")).isFalse();
+        }
     }
 
-    private CaravanProcess start(String name, String lease) {
+    private CaravanProcess start(String name) {
+        return start(name, "3s", Map.of());
+    }
+
+    private CaravanProcess start(String name, String lease, Map<String, String> more) {
         Map<String, String> environment = new LinkedHashMap<>(sandbox.environment());
+        environment.putAll(more);
         environment.put("CAMEL_MAIN_SHUTDOWN_TIMEOUT", "5");
         environment.put("CARAVAN_LEDGER_LEASE", lease);
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");

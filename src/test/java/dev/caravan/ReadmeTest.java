@@ -56,9 +56,11 @@ class ReadmeTest {
 
     @Test
     void namesEveryRouteAndNoOther() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes/s3-to-redshift"))) {
-            Set<String> routes = files.map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
-                    .filter(name -> !name.equals("errors"))
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            Set<String> routes = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".camel.yaml"))
+                    .map(name -> name.replace(".camel.yaml", ""))
+                    .filter(name -> !Set.of("errors", "feeds").contains(name))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(firstColumn("### Routes")).isEqualTo(routes);
         }

@@ -91,7 +91,7 @@ final class Backfill extends LedgerCommand {
                 out.println(report.inWords());
             }
             if (!confirmation.isGiven(
-                    out, "Send " + BackfillReport.files(plan.files()) + " to " + queue.name() + "?")) {
+                    out, "Send " + Quantity.count(plan.files(), "file") + " to " + queue.name() + "?")) {
                 throw new CommandFailed("nothing was sent");
             }
             BackfillReport done = report.with(send(files, plan, new EventSender(sqs, queue.url(), rate)));
@@ -132,7 +132,7 @@ final class Backfill extends LedgerCommand {
             });
             return sender.flush();
         } catch (AwsRefused e) {
-            throw new CommandFailed(e.getMessage() + "; " + BackfillReport.files(sender.sent())
+            throw new CommandFailed(e.getMessage() + "; " + Quantity.count(sender.sent(), "file")
                     + " sent until then: give the command again, it leaves out what is loaded or on its way by then");
         }
     }

@@ -57,22 +57,22 @@ record BackfillReport(
                         + " more are archived (GLACIER, DEEP_ARCHIVE) and left out: restore them, then give the command again";
         if (files == 0) {
             return "Nothing to add to feed " + feed + ": below " + prefix
-                    + (known == 0 ? " are no files that it wants" : " the ledger knows all " + files(known)) + asleep;
+                    + (known == 0
+                            ? " are no files that it wants"
+                            : " the ledger knows all " + Quantity.count(known, "file"))
+                    + asleep;
         }
-        return "feed " + feed + ", " + prefix + ": " + files(files) + " (" + Quantity.inBytes(bytes)
+        return "feed " + feed + ", " + prefix + ": " + Quantity.count(files, "file") + " (" + Quantity.inBytes(bytes)
                 + ") would be added" + there + "\n"
-                + (batches == 1 ? "1 batch" : number(batches) + " batches") + " of at most " + files(batchSize)
+                + (batches == 1 ? "1 batch" : number(batches) + " batches") + " of at most "
+                + Quantity.count(batchSize, "file")
                 + "; sending takes about " + Quantity.inWords(Duration.ofSeconds(seconds)) + " at "
                 + rate() + " files a second" + asleep;
     }
 
     String doneInWords(String queue, Duration took) {
-        return files(sent) + " sent to " + queue + " in " + Quantity.inWords(took)
+        return Quantity.count(sent, "file") + " sent to " + queue + " in " + Quantity.inWords(took)
                 + "; running instances load them: caravan list batches --feed " + feed + " shows how far they are";
-    }
-
-    static String files(long count) {
-        return count == 1 ? "1 file" : number(count) + " files";
     }
 
     private String rate() {

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchRecord;
+import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Ledger.KnownFile;
 import dev.caravan.ledger.LedgerReader;
@@ -46,6 +47,7 @@ final class DescribeFile extends LedgerCommand {
         if (ofObject.isEmpty()) {
             throw new UnknownFile(installation, url).inWords();
         }
+        List<FeedPauses.Pause> pauses = installation.pauses().all();
         List<FileDescription.Version> versions = ofObject.stream()
                 .sorted(Comparator.comparing((KnownFile known) -> known.file().created())
                         .reversed())
@@ -58,7 +60,10 @@ final class DescribeFile extends LedgerCommand {
                                     batch,
                                     setAside,
                                     feeds.named(known.file().feed()))
-                            .described(Refusal.isOverwritten(known, ofObject));
+                            .described(
+                                    Refusal.isOverwritten(known, ofObject),
+                                    FeedState.Paused.of(known.file().feed(), pauses)
+                                            .isPresent());
                 })
                 .toList();
         output.one(out, new FileDescription(url, versions), FileDescription::inWords);

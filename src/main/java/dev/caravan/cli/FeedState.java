@@ -102,7 +102,7 @@ record FeedState(
 
     /** {@code 3 files, 1.4 MB}. */
     String openInWords() {
-        return open == null ? NONE : Page.count(open.files(), "file") + ", " + Quantity.inBytes(open.bytes());
+        return open == null ? NONE : Quantity.count(open.files(), "file") + ", " + Quantity.inBytes(open.bytes());
     }
 
     /** {@code in 2 min}, {@code now}, or none. */

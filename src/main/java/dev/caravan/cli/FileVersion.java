@@ -36,8 +36,13 @@ final class FileVersion {
                         .forEach(file -> missing.put(file.cluster(), file.cause())));
     }
 
-    /** @param overwritten whether the feed knows a newer version of the object */
-    FileDescription.Version described(boolean overwritten) {
+    /**
+     * All of it.
+     *
+     * @param overwritten whether the feed knows a newer version of the object
+     * @param paused whether the feed is paused
+     */
+    FileDescription.Version described(boolean overwritten, boolean paused) {
         String state =
                 record.map(of -> FileState.of(of, !missing.isEmpty()).word()).orElse("unknown");
         return new FileDescription.Version(
@@ -48,7 +53,7 @@ final class FileVersion {
                 state,
                 known.batch(),
                 record.map(this::clusters).orElse(List.of()),
-                new NextStep(known, feed).after(record, !missing.isEmpty(), overwritten));
+                new NextStep(known, feed, paused).after(record, !missing.isEmpty(), overwritten));
     }
 
     private List<FileDescription.InCluster> clusters(BatchRecord of) {

@@ -39,8 +39,8 @@ final class FlushFeed extends LedgerCommand {
     private static String flush(Installation installation, Batch batch) {
         try {
             Batch flushed = installation.steering().flush(batch);
-            return "batch " + batch.id() + " (" + flushed.files() + " files, " + Quantity.inBytes(flushed.bytes())
-                    + ") is due now: a running instance loads it";
+            return "batch " + batch.id() + " (" + Quantity.count(flushed.files(), "file") + ", "
+                    + Quantity.inBytes(flushed.bytes()) + ") is due now: a running instance loads it";
         } catch (Conflict e) {
             return "batch " + batch.id() + " was locked meanwhile: it is being loaded";
         }

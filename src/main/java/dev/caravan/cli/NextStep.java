@@ -8,8 +8,13 @@ import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.Ledger.KnownFile;
 import java.util.Optional;
 
-/** What a person can do about a file. */
-record NextStep(KnownFile known, Optional<Feed> feed) {
+/**
+ * What a person can do about a file.
+ *
+ * @param feed its feed, if that is still configured
+ * @param paused whether that is paused
+ */
+record NextStep(KnownFile known, Optional<Feed> feed, boolean paused) {
 
     /** @return empty if there is nothing to do */
     String after(Optional<BatchRecord> record, boolean quarantined, boolean overwritten) {
@@ -20,10 +25,15 @@ record NextStep(KnownFile known, Optional<Feed> feed) {
         if (quarantined) {
             return ofQuarantined(batch, overwritten);
         }
+        boolean live = record.get().ended().isEmpty();
+        if (live && paused) {
+            return "nothing of its feed is loaded before: caravan resume feed "
+                    + known.file().feed();
+        }
         if (batch.status() == BatchStatus.OPEN) {
             return "nothing: it is loaded at " + Page.time(batch.due()) + " at the latest";
         }
-        if (batch.status() == BatchStatus.LOCKED) {
+        if (live) {
             return "nothing: it is loaded by itself (caravan describe batch " + batch.id() + " says more)";
         }
         return batch.status() == BatchStatus.COMPLETE

@@ -59,11 +59,6 @@ final class Page {
         return time(time) + ", " + age(time, now) + " ago";
     }
 
-    /** {@code 1 file}, {@code 2 files}. */
-    static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
     /** Texts that say something, separated by semicolons. */
     static String joined(List<String> texts) {
         return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));

@@ -69,6 +69,11 @@ public final class Quantity {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %sB", amount, "BKMGT".charAt(unit));
     }
 
+    /** A count for a person: {@code 1 file}, {@code 2,000 files}. */
+    public static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
     private static Optional<Long> product(String number, long unit) {
         BigInteger product = new BigInteger(number).multiply(BigInteger.valueOf(unit));
         return product.bitLength() > 62 ? Optional.empty() : Optional.of(product.longValue());

@@ -18,6 +18,9 @@ public final class Troubles {
     /** The service that holds Caravan's memory. */
     public static final String LEDGER = "the ledger";
 
+    /** What people's own service hears. */
+    public static final String WEBHOOK = "the webhook";
+
     private final Clock clock;
     /** The service that says which objects were created. */
     public static final String QUEUE = "the queue";

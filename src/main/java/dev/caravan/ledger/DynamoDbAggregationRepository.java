@@ -4,7 +4,9 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.LogContext;
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
 import java.time.Clock;
 import java.time.Duration;
@@ -154,14 +156,23 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** False if the ledger can't be told now: the aggregator then repeats the confirmation alone, not the load. */
     @Override
     public boolean confirmWithResult(CamelContext context, String id) {
+        LogContext names = LogContext.of(id, BatchId.feed(id));
+        try {
+            return confirmed(id);
+        } finally {
+            names.close();
+        }
+    }
+
+    private boolean confirmed(String id) {
         try {
             ledger.confirm(id).ifPresent(batch -> {
                 LOG.info(
-                        "Batch {} ended {}: {} files, {} bytes",
+                        "Batch {} ended {}: {}, {}",
                         id,
                         batch.status().word(),
-                        batch.files(),
-                        batch.bytes());
+                        Quantity.count(batch.files(), "file"),
+                        Quantity.inBytes(batch.bytes()));
                 ended.accept(batch);
             });
         } catch (LeaseLost e) {
@@ -221,6 +232,15 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** Null if another instance was faster. */
     @Override
     public @Nullable Exchange recover(CamelContext context, String id) {
+        LogContext names = LogContext.of(id, BatchId.feed(id));
+        try {
+            return taken(context, id);
+        } finally {
+            names.close();
+        }
+    }
+
+    private @Nullable Exchange taken(CamelContext context, String id) {
         try {
             Optional<String> openKey = Optional.ofNullable(waiting.get(id)).flatMap(Ledger.Waiting::key);
             if (openKey.isPresent()) {
@@ -298,11 +318,14 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         Set<String> unfinished = leases.ids();
         for (String id : unfinished) {
             leases.release(id);
+            LogContext names = LogContext.of(id, BatchId.feed(id));
             try {
                 ledger.handOver(id);
                 LOG.warn("Batch {} is not finished and handed over: another instance takes it up now", id);
             } catch (RuntimeException e) {
                 LOG.warn("Batch {} is not finished: another instance takes it up when its lease has run out", id);
+            } finally {
+                names.close();
             }
         }
         if (unfinished.isEmpty()) {

@@ -41,6 +41,7 @@ public final class Clusters implements Backlog {
     private final Clock clock;
     private final Map<String, Hold> held = new ConcurrentHashMap<>();
     private final Set<String> backlog = ConcurrentHashMap.newKeySet();
+    private Optional<HoldListener> listener = Optional.empty();
     private volatile Instant nextLook = Instant.MIN;
     private volatile Instant nextRead = Instant.MIN;
 
@@ -59,6 +60,11 @@ public final class Clusters implements Backlog {
         this.waitedFor = waitedFor;
         this.windows = windows;
         this.clock = clock;
+    }
+
+    /** Has holds told that this instance begins or ends; before the start. */
+    public void onHold(HoldListener who) {
+        listener = Optional.of(who);
     }
 
     /** Whether a batch may be loaded into a cluster now; of those for a held cluster, one at a time may try. */
@@ -100,11 +106,13 @@ public final class Clusters implements Backlog {
 
     /** A batch's load found that its cluster takes none. */
     public void hold(String cluster, String reason, String batch) {
+        Instant now = clock.instant();
         if (holds.holdCluster(cluster, reason, batch)) {
             LOG.warn(
                     "Cluster {} is held: {}. Its loads wait, and one at a time tries whether it is back",
                     cluster,
                     reason);
+            listener.ifPresent(who -> who.held(new Hold(cluster, now, now, reason)));
         }
         read();
     }
@@ -112,11 +120,14 @@ public final class Clusters implements Backlog {
     /** A batch's load found that its cluster works. */
     public void works(String cluster, String batch) {
         if (held.containsKey(cluster)) {
-            holds.releaseCluster(cluster, batch)
-                    .ifPresent(hold -> LOG.info(
-                            "Cluster {} takes loads again after {}; what has waited for it is loaded now, oldest first",
-                            cluster,
-                            Quantity.inWords(Duration.between(hold.since(), clock.instant()))));
+            holds.releaseCluster(cluster, batch).ifPresent(hold -> {
+                Instant now = clock.instant();
+                LOG.info(
+                        "Cluster {} takes loads again after {}; what has waited for it is loaded now, oldest first",
+                        cluster,
+                        Quantity.inWords(Duration.between(hold.since(), now)));
+                listener.ifPresent(who -> who.recovered(hold, now));
+            });
             read();
         }
     }

@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.Conflict;
@@ -182,7 +183,8 @@ public final class ManagedFeed {
         view.forget();
         return open.isEmpty()
                 ? "Feed " + name + " has no open batch"
-                : "Batch " + open.get(0).id() + " is due now: " + open.get(0).files() + " files";
+                : "Batch " + open.get(0).id() + " is due now: "
+                        + Quantity.count(open.get(0).files(), "file");
     }
 
     private List<Batch> open() {

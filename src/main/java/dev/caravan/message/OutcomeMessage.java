@@ -6,6 +6,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.Quantity;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code status}: {@code complete} or {@code error}; {@code error}: the failed clusters' reasons, null if there are none
+ *   <li>{@code what}: {@code loaded}, {@code failed} or {@code quarantined}, that is loaded without some files; {@code severity}: {@code info},
+ *       {@code error} or {@code warning}
  *   <li>{@code key}: the key of the batch's last file, as in the AWS loader, where it is the key of the file that made the batch ready
  *   <li>{@code originalManifest}: the manifest's URL; {@code failedManifest}: the same if the batch failed, else null
  *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
@@ -37,13 +40,12 @@ public final class OutcomeMessage {
     /** Bytes; leaves room for attributes under SNS's 262,144. */
     private static final int LARGEST = 240_000;
 
-    private static final int LONGEST_SUBJECT = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private OutcomeMessage() {}
 
     /**
-     * The message's body.
+     * The message.
      *
      * @param feed the batch's feed
      * @param batch a batch that is complete or in error, with its outcomes
@@ -51,7 +53,7 @@ public final class OutcomeMessage {
      * @param lastKey the key of its last file; empty if that is not at hand
      * @param ended when it ended
      */
-    public static String body(
+    public static Announcement of(
             Feed feed, Batch batch, List<QuarantinedFile> quarantined, String lastKey, Instant ended) {
         var limits = Limits.first(batch.outcomes().size());
         String body = render(feed, batch, quarantined, lastKey, ended, limits, false);
@@ -59,19 +61,34 @@ public final class OutcomeMessage {
             limits = limits.half();
             body = render(feed, batch, quarantined, lastKey, ended, limits, true);
         }
-        return body;
+        return new Announcement(
+                batch.id() + " " + batch.locked().map(Instant::toString).orElse(""),
+                what(batch, quarantined),
+                severity(batch, quarantined),
+                subject(batch, quarantined.size()),
+                body);
     }
 
-    /** The message's subject: ASCII, at most 100 characters, as SNS wants it. For example {@code Caravan: web loaded, 100 files, batch web-01JD}. */
-    public static String subject(Batch batch, int quarantined) {
-        String files = batch.files() + " files" + (quarantined == 0 ? "" : " but " + quarantined + " quarantined");
+    private static String what(Batch batch, List<QuarantinedFile> quarantined) {
+        return batch.status() != BatchStatus.COMPLETE ? "failed" : quarantined.isEmpty() ? "loaded" : "quarantined";
+    }
+
+    private static Severity severity(Batch batch, List<QuarantinedFile> quarantined) {
+        return batch.status() != BatchStatus.COMPLETE
+                ? Severity.ERROR
+                : quarantined.isEmpty() ? Severity.INFO : Severity.WARNING;
+    }
+
+    /** The message's subject, for example {@code Caravan: web loaded, 100 files, batch web-01JD}. */
+    private static String subject(Batch batch, int quarantined) {
+        String files = Quantity.count(batch.files(), "file")
+                + (quarantined == 0 ? "" : " but " + quarantined + " quarantined");
         String failed = String.join(", ", failures(batch).keySet());
         String subject = batch.status() == BatchStatus.COMPLETE
                 ? "Caravan: " + batch.feed() + " loaded, " + files + ", batch " + batch.id()
                 : "Caravan: " + batch.feed() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
                         + batch.id();
-        String ascii = subject.replaceAll("[^ -~]", "?");
-        return ascii.length() <= LONGEST_SUBJECT ? ascii : ascii.substring(0, LONGEST_SUBJECT - 3) + "...";
+        return Announcement.subjectOf(subject);
     }
 
     private static String render(
@@ -87,6 +104,8 @@ public final class OutcomeMessage {
         json.put("batchId", batch.id());
         json.put("status", batch.status().word());
         json.put("error", complete ? null : limits.text(error(batch, limits)));
+        json.put("what", what(batch, quarantined));
+        json.put("severity", severity(batch, quarantined).word());
         json.put("s3Prefix", feed.bucket() + "/" + feed.keyPrefix());
         json.put("key", lastKey);
         json.put("originalManifest", batch.manifest());

@@ -1,4 +1,4 @@
-/** How a person is told what became of a batch. Fed by a batch whose outcomes are all known; feeds SNS. */
+/** How a person is told what became of a batch, or of a cluster. Fed by a batch whose outcomes are all known, and by holds; feeds SNS and a webhook. */
 @NullMarked
 package dev.caravan.message;
 

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /** How this instance is: ready or not, and which services are in trouble. */
 public final class StateGauges {
-    private static final List<String> SERVICES = List.of(Troubles.LEDGER, Troubles.QUEUE, Troubles.S3, Troubles.SNS);
+    private static final List<String> SERVICES =
+            List.of(Troubles.LEDGER, Troubles.QUEUE, Troubles.S3, Troubles.SNS, Troubles.WEBHOOK);
 
     private StateGauges() {}
 

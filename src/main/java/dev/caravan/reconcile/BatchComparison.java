@@ -97,7 +97,7 @@ public record BatchComparison(LedgerReader ledger, ClusterRows clusters) {
         boolean live = batch.status() == BatchStatus.OPEN || batch.status() == BatchStatus.LOCKED;
         if (live && wanted.isBefore(now.minus(STUCK))) {
             String words = (batch.status() == BatchStatus.OPEN ? "due since " : "being loaded since ")
-                    + Quantity.inWords(Duration.between(wanted, now)) + ", " + batch.files() + " files"
+                    + Quantity.inWords(Duration.between(wanted, now)) + ", " + Quantity.count(batch.files(), "file")
                     + (batch.reason().isEmpty() ? "" : ": " + batch.reason());
             return Optional.of(new Difference(Kind.STUCK, batch.id(), words));
         }
@@ -105,7 +105,7 @@ public record BatchComparison(LedgerReader ledger, ClusterRows clusters) {
                 ? Optional.of(new Difference(
                         Kind.FAILED,
                         batch.id(),
-                        batch.files() + " files; caravan describe batch " + batch.id() + " says why"))
+                        Quantity.count(batch.files(), "file") + "; caravan describe batch " + batch.id() + " says why"))
                 : Optional.empty();
     }
 }

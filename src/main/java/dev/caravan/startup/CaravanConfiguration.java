@@ -17,6 +17,7 @@ import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.HousekeepingTurns;
 import dev.caravan.ledger.LedgerCalls;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
@@ -27,13 +28,16 @@ import dev.caravan.metrics.LedgerMeters;
 import dev.caravan.metrics.LoadMeters;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
+import dev.caravan.steps.HousekeepingSteps;
 import dev.caravan.steps.LoadSteps;
+import dev.caravan.steps.LogNames;
 import dev.caravan.steps.NotifySteps;
 import dev.caravan.steps.Outcomes;
 import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.Retries;
 import dev.caravan.steps.SearchSteps;
+import dev.caravan.steps.TellSteps;
 import dev.caravan.steps.Turns;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -59,6 +63,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
     public void configure(CamelContext context) {
         loadDevConsoles(context);
         Hawtio.install(context);
+        context.getCamelContextExtension().addInterceptStrategy(new LogNames());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             /** By now the components have their properties, and the feeds are in the registry; no route has started. */
             @Override
@@ -128,6 +133,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         long scanMillis = settings.scanInterval().toMillis();
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
         boolean parkUnmatched = settings.parkUnmatched();
+        TellSteps.Webhook webhook = settings.webhook();
+        settings.housekeeping();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
 
@@ -138,6 +145,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
         FeedPauses pauses = new DynamoDbFeedPauses(dynamoDb, ledgerSettings, clock);
         Clusters clusters = new Clusters(holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
+        clusters.onHold(new Announcer(context));
         Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema());
         DynamoDbAggregationRepository repository =
@@ -162,6 +170,10 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 "turns",
                 new Turns(statement, context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
+        registry.bind("tellSteps", new TellSteps(troubles, defaults.failedTopic(), webhook));
+        registry.bind(
+                "housekeepingSteps",
+                new HousekeepingSteps(feeds, clusters, new HousekeepingTurns(dynamoDb, ledgerSettings), clock));
         registry.bind("parkSteps", new ParkSteps());
         new Watching(context, clock, meters)
                 .watch(

@@ -41,7 +41,8 @@ public final class Installation implements AutoCloseable {
     private static final Map<String, String> NOTHING_RUNS = Map.of(
             "camel.main.routesReloadEnabled", "false",
             "camel.main.configurationClasses", NoBeans.class.getName(),
-            "camel.management.enabled", "false");
+            "camel.management.enabled", "false",
+            "camel.metrics.enabled", "false");
 
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 

@@ -5,13 +5,16 @@ import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.load.NoLoadWindows;
+import dev.caravan.steps.TellSteps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.quartz.CronExpression;
 
 /**
  * The {@code caravan.*} settings of {@code application.properties}; each key can be overridden by an environment variable
@@ -19,6 +22,8 @@ import org.apache.camel.CamelContext;
  * and is remembered as a fault.
  */
 public final class Settings {
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s/]+(/\\S*)?");
+
     private final CamelContext context;
     private final List<Fault> faults = new ArrayList<>();
     private final String owner = System.getenv().getOrDefault("HOSTNAME", "caravan") + "-"
@@ -86,6 +91,31 @@ public final class Settings {
         NoLoadWindows windows = NoLoadWindows.of(text(NoLoadWindows.SETTING, ""));
         faults.addAll(windows.faults());
         return windows;
+    }
+
+    /** Where messages are posted, if anywhere. */
+    TellSteps.Webhook webhook() {
+        String url = text("caravan.webhook-url", "");
+        if (!url.isEmpty() && !WEB_ADDRESS.matcher(url).matches()) {
+            faults.add(new Fault(
+                    "caravan.webhook-url", "", "what stands there is no address: write https://… or nothing"));
+        }
+        return new TellSteps.Webhook(
+                Optional.of(url).filter(address -> !address.isEmpty()),
+                Optional.of(text("caravan.webhook-authorization", "")).filter(secret -> !secret.isEmpty()));
+    }
+
+    /** Only the faults are wanted: the route reads the settings itself. */
+    void housekeeping() {
+        String wanted = text("caravan.housekeeping", "false");
+        if (!wanted.equals("true") && !wanted.equals("false")) {
+            faults.add(new Fault("caravan.housekeeping", wanted, "write true or false"));
+        }
+        String cron = text("caravan.housekeeping-at", "0 0 3 ? * SUN");
+        if (!CronExpression.isValidExpression(cron)) {
+            faults.add(new Fault(
+                    "caravan.housekeeping-at", cron, "write a cron, seconds first, for example 0 0 3 ? * SUN"));
+        }
     }
 
     boolean reload() {

@@ -8,6 +8,7 @@ import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
@@ -114,12 +115,12 @@ public final class CopySteps {
                 new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest")),
                 exchange);
         LOG.info(
-                "Batch {} is loaded into {} of cluster {}: {} rows from {} files in {} ms",
+                "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms",
                 batch.id(),
                 LoadSteps.feed(exchange).table(),
                 cluster(exchange),
-                count,
-                batch.files(),
+                Quantity.count(count, "row"),
+                Quantity.count(batch.files(), "file"),
                 millis);
     }
 

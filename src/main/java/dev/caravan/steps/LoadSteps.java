@@ -129,7 +129,7 @@ public final class LoadSteps {
 
     /** Notes the manifest and that stage {@code copy} begins. Returns the clusters to copy into. */
     public List<?> copies(Exchange exchange) {
-        retries.worked(exchange);
+        retries.worked();
         Batch batch = ledger.manifest(batchOf(exchange), exchange.getProperty("manifest", String.class));
         exchange.setProperty(BATCH, batch);
         return exchange.getProperty(CLUSTERS, List.class);

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.aws2.sns.Sns2Constants;
 
 /** Steps of route {@code notify}: a batch whose outcomes are all in the ledger becomes a message. */
 public final class NotifySteps {
@@ -28,7 +27,7 @@ public final class NotifySteps {
     }
 
     /**
-     * Notes that stage {@code notify} begins. The message as the body; its subject as a header; its topic, if there is one, as property
+     * Notes that stage {@code notify} begins. The message as the body; its subject as a header, and what it is and how severe; its topic, if there is one, as property
      * {@code topic}. A batch that is loaded without quarantined files is told to the failed topic as well: property {@code failedTopic}.
      */
     public String message(Exchange exchange) {
@@ -41,11 +40,9 @@ public final class NotifySteps {
         if (batch.isLoaded() && !quarantined.isEmpty()) {
             topic(feed, false).ifPresent(topic -> exchange.setProperty("failedTopic", topic));
         }
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Sns2Constants.SUBJECT, OutcomeMessage.subject(batch, quarantined.size()));
         String lastKey =
                 exchange.getProperty(LoadSteps.LAST_FILE, "", String.class).replaceFirst("^s3://[^/]*/", "");
-        return OutcomeMessage.body(feed, batch, quarantined, lastKey, clock.instant());
+        return TellSteps.prepare(OutcomeMessage.of(feed, batch, quarantined, lastKey, clock.instant()), exchange);
     }
 
     private Optional<String> topic(Feed feed, boolean loaded) {

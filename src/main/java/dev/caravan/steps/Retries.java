@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.Stage;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyFailure.Kind;
+import dev.caravan.copy.Secrets;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
 import dev.caravan.ledger.FeedPauses;
@@ -107,8 +108,11 @@ public final class Retries {
                 CopyFailure failure = failure(exchange);
                 Duration pause = pause(batch.pauses());
                 boolean ledgers = ObjectHelper.getException(LedgerUnavailable.class, caught) != null;
-                String service = ledgers ? Troubles.LEDGER : service(batch);
-                String waits = failure.problem() + ". Batches wait and are tried again";
+                String service = ledgers ? Troubles.LEDGER : service(batch, exchange);
+                String problem = service.equals(Troubles.WEBHOOK)
+                        ? Secrets.scrub(String.valueOf(caught.getMessage()))
+                        : failure.problem();
+                String waits = problem + ". Batches wait and are tried again";
                 ledger.postpone(batch, clock.instant().plus(pause), "trouble with " + service + ": " + waits);
                 troubles.begin(service, waits);
             }
@@ -143,14 +147,16 @@ public final class Retries {
         }
     }
 
-    /** The service that stage {@code manifest} or {@code notify} needs did what it was asked. */
-    public void worked(Exchange exchange) {
-        troubles.over(service(LoadSteps.batchOf(exchange)), "what has waited is tried again when its pause is over");
+    /** S3 took the manifest. */
+    void worked() {
+        troubles.over(Troubles.S3, "what has waited is tried again when its pause is over");
     }
 
     /** What a stage outside of the clusters needs. */
-    private static String service(Batch batch) {
-        return batch.stage() == Stage.NOTIFY ? Troubles.SNS : Troubles.S3;
+    private static String service(Batch batch, Exchange exchange) {
+        return batch.stage() == Stage.NOTIFY
+                ? exchange.getProperty(TellSteps.SERVICE, Troubles.SNS, String.class)
+                : Troubles.S3;
     }
 
     /** Whether a batch has been retried for as long as is allowed. */

@@ -79,6 +79,8 @@ class DescribeFileTest extends LookTest {
         assertThat(version.path("next").asText()).startsWith("nothing: it is loaded by itself");
         Batch open = open(now, file);
         assertThat(next(0)).isEqualTo("nothing: it is loaded at " + open.due() + " at the latest");
+        pauses.pause("web", "");
+        assertThat(next(0)).isEqualTo("nothing of its feed is loaded before: caravan resume feed web");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SteeringIT {
             assertThat(caravan(0, "flush", "feed", "weather").out())
                     .singleElement()
                     .asString()
-                    .contains("(1 files, 4 B) is due now");
+                    .contains("(1 file, 4 B) is due now");
             assertThat(log.lines("Feed weather is resumed after ")).hasSize(1);
             await().until(() -> ids().size() == 7);
             await().until(() -> IntStream.rangeClosed(1, 7).allMatch(i -> has(ledger, i, BatchStatus.COMPLETE)));

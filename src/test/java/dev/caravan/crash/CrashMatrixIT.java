@@ -48,6 +48,9 @@ class CrashMatrixIT {
     /** What a person or a stop does, each a single write. */
     private static final Set<String> NOT_IN_A_BATCHES_LIFE = Set.of("reload", "handOver");
 
+    /** Comes between SNS and the batch's end, which are both steps, and changes nothing that Caravan keeps. */
+    private static final String WEBHOOK = "https";
+
     /** What a route's endpoint does, as it is observed. */
     private static final Map<String, String> STEP_OF_SCHEME = Map.of(
             "aws2-s3", "s3 PutObject",
@@ -126,7 +129,8 @@ class CrashMatrixIT {
                         .filter(write -> !NOT_IN_A_BATCHES_LIFE.contains(write))
                         .toList());
         assertThat(Shipped.endpointSchemes())
-                .isNotEmpty()
+                .contains(WEBHOOK, "jdbc")
+                .filteredOn(scheme -> !scheme.equals(WEBHOOK))
                 .allSatisfy(scheme -> assertThat(seen)
                         .as("a scenario that reaches the routes' " + scheme)
                         .contains(STEP_OF_SCHEME.getOrDefault(scheme, "?")));

@@ -100,6 +100,9 @@ final class Endings {
     private void listen(String queueUrl) {
         for (Message message : messages(queueUrl)) {
             JsonNode outcome = json(json(message.body()).path("Message").asText());
+            if (!outcome.has("batchId")) {
+                continue; // of a cluster
+            }
             told.computeIfAbsent(outcome.path("feed").asText(), feed -> new TreeSet<>())
                     .add(outcome.path("batchId").asText() + " "
                             + outcome.path("status").asText());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
@@ -37,8 +38,8 @@ class OutcomeMessageTest {
                 Map.of(
                         "redshift",
                         new Outcome.Loaded("redshift", END, 600, 5_500, "s3://ops/manifests/web/web-01JD-1.manifest")));
-        assertGolden("loaded.json", OutcomeMessage.body(feed, batch, List.of(), "in/web/100.json", END));
-        assertThat(OutcomeMessage.subject(batch, 0)).isEqualTo("Caravan: web loaded, 100 files, batch web-01JD");
+        assertGolden("loaded.json", body(feed, batch, List.of(), "in/web/100.json", END));
+        assertThat(subject(batch)).isEqualTo("Caravan: web loaded, 100 files, batch web-01JD");
     }
 
     @Test
@@ -52,14 +53,13 @@ class OutcomeMessageTest {
                         "archive",
                         new Outcome.Failed(
                                 "archive", END, "the cluster refused rows of the batch", "XX000", List.of(bad))));
-        assertGolden("failed.json", OutcomeMessage.body(feed, batch, List.of(), "in/web/100.json", END));
-        assertThat(OutcomeMessage.subject(batch, 0)).isEqualTo("Caravan: web FAILED in archive, batch web-01JD");
+        assertGolden("failed.json", body(feed, batch, List.of(), "in/web/100.json", END));
+        assertThat(subject(batch)).isEqualTo("Caravan: web FAILED in archive, batch web-01JD");
     }
 
     @Test
     void aBatchThatFailedBeforeAnyClusterSaysWhy() throws Exception {
-        JsonNode body =
-                JSON.readTree(OutcomeMessage.body(feed, batch(BatchStatus.ERROR, Map.of()), List.of(), "", END));
+        JsonNode body = JSON.readTree(body(feed, batch(BatchStatus.ERROR, Map.of()), List.of(), "", END));
         assertThat(body.path("error").asText()).isEqualTo("the manifest could not be written");
         assertThat(body.path("clusters")).isEmpty();
     }
@@ -74,12 +74,18 @@ class OutcomeMessageTest {
             outcomes.put(cluster, new Outcome.Failed(cluster, END, text, text, Collections.nCopies(1_000, bad)));
         }
         Batch batch = batch(BatchStatus.ERROR, outcomes);
-        String body = OutcomeMessage.body(feed, batch, List.of(), "k".repeat(1024), END);
+        String body = body(feed, batch, List.of(), "k".repeat(1024), END);
         assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256 * 1024);
         assertThat(JSON.readTree(body).path("cut").asBoolean()).isTrue();
-        assertThat(OutcomeMessage.subject(batch, 0))
-                .hasSizeLessThanOrEqualTo(100)
-                .matches("[ -~]+");
+        assertThat(subject(batch)).hasSizeLessThanOrEqualTo(100).matches("[ -~]+");
+    }
+
+    private String body(Feed of, Batch batch, List<QuarantinedFile> quarantined, String lastKey, Instant ended) {
+        return OutcomeMessage.of(of, batch, quarantined, lastKey, ended).body();
+    }
+
+    private String subject(Batch batch) {
+        return OutcomeMessage.of(feed, batch, List.of(), "", END).subject();
     }
 
     private static Feed feed() {

@@ -95,8 +95,7 @@ class HeldClusterTest extends LoadingTest {
         SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
         launch(pipeline("batchSize", "1").with("caravan.load.retry-for", "2s"));
         put("web/f.csv", "1,a\n");
-        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
-        assertThat(message.path("error").asText())
+        assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
                 .contains("given up after 2 s")
                 .contains("resize mode")
                 .doesNotContain("tries again");

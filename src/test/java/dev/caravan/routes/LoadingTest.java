@@ -108,6 +108,17 @@ abstract class LoadingTest {
                 .attributes();
     }
 
+    /** The first message that is of this kind; those that come before it are dropped. */
+    static JsonNode message(String queueUrl, String what) throws Exception {
+        while (true) {
+            for (JsonNode message : messages(queueUrl, 1)) {
+                if (message.path("what").asText().equals(what)) {
+                    return message;
+                }
+            }
+        }
+    }
+
     static List<JsonNode> messages(String queueUrl, int count) throws Exception {
         List<Message> messages = new ArrayList<>();
         await().until(() -> {

@@ -41,7 +41,7 @@ class ManagedFeedsTest extends LoadingTest {
             assertThat(attribute(FEED, "Paused")).isEqualTo(true);
             await().until(() -> !log.lines("Feed web is paused").isEmpty());
         }
-        await().until(() -> operation(FEED, "flush"), said -> said.matches("Batch web-\\S+ is due now: 1 files"));
+        await().until(() -> operation(FEED, "flush"), said -> said.matches("Batch web-\\S+ is due now: 1 file"));
         await().until(() -> attribute(FEED, "HeldBatches").equals(1L));
         assertThat(ids()).isEmpty();
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
     private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<String> routes = new ArrayList<>(
-            List.of("receive", "batch", "load", "copy", "explain", "search", "notify", "park", "errors"));
+    private final List<String> routes = new ArrayList<>(List.of(
+            "receive", "batch", "load", "copy", "explain", "search", "notify", "announce", "tell", "park", "errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();
@@ -60,6 +60,12 @@ public final class Pipeline implements AutoCloseable {
             set(feed, feedProperties[i], feedProperties[i + 1]);
         }
         main.bind(name, feed);
+        return this;
+    }
+
+    /** Adds a shipped route of another folder, for example {@code housekeeping/housekeeping}. */
+    public Pipeline also(String routeFile) {
+        routes.add("../" + routeFile);
         return this;
     }
 

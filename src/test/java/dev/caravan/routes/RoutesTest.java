@@ -56,7 +56,10 @@ class RoutesTest {
                         "explain.camel.yaml",
                         "search.camel.yaml",
                         "notify.camel.yaml",
-                        "park.camel.yaml");
+                        "announce.camel.yaml",
+                        "tell.camel.yaml",
+                        "park.camel.yaml",
+                        "housekeeping.camel.yaml");
     }
 
     @Test

@@ -38,7 +38,7 @@ class SteeringTest extends LoadingTest {
         Ledger ledger = launch(pipeline("batchSize", "3").with("caravan.load.retry-for", "1s"))
                 .ledger();
         IntStream.rangeClosed(1, 3).forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
-        assertThat(messages(landing.failedQueueUrl(), 1).get(0).path("error").asText())
+        assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
                 .contains("resize mode");
         await().until(() -> batch(ledger, 1).status() == BatchStatus.ERROR);
         SharedSandbox.get().redshift().faults().clear();
@@ -152,7 +152,7 @@ class SteeringTest extends LoadingTest {
         earlier.confirm(batch.id());
         earlier.reload(earlier.known(file.url()).get(0), List.of("gone"));
         start("batchSize", "1");
-        assertThat(messages(landing.failedQueueUrl(), 1).get(0).path("error").asText())
+        assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
                 .contains("feed web names none of the clusters that the batch is for (gone)");
     }
 

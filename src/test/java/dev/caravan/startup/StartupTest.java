@@ -59,10 +59,13 @@ class StartupTest {
         properties.put("caravan.unmatched", "maybe");
         properties.put("caravan.no-load-windows", "0 0 2 * * ? for 1h in Europe/Berln");
 
+        properties.put("caravan.webhook-url", "hooks.example/secret");
+        properties.put("caravan.housekeeping-at", "every sunday");
+
         List<String> faults = faults();
 
         String file = folder.resolve("feeds.camel.yaml").toString();
-        assertThat(faults).hasSize(12);
+        assertThat(faults).hasSize(14).noneMatch(f -> f.contains("secret"));
         assertThat(faults)
                 .anyMatch(f ->
                         f.contains(file) && f.contains("web.batchsise = 10") && f.contains("did you mean 'batchSize'"))
@@ -73,6 +76,8 @@ class StartupTest {
                 .anyMatch(f -> f.contains("caravan.unmatched = maybe"))
                 .anyMatch(f -> f.contains("caravan.no-load-windows = 0 0 2 * * ? for 1h in Europe/Berln")
                         && f.contains("did you mean 'Europe/Berlin'?"))
+                .anyMatch(f -> f.contains("caravan.webhook-url: "))
+                .anyMatch(f -> f.contains("caravan.housekeeping-at = every sunday"))
                 .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
                 .anyMatch(f -> f.contains("caravan.dead-letter-queue = no-such-dlq"))
                 .anyMatch(f -> f.contains("no-such-bucket") && f.contains("no such S3 bucket"))

@@ -41,6 +41,9 @@ final class Told {
     void hear(String body) {
         try {
             JsonNode message = JSON.readTree(JSON.readTree(body).path("Message").asText());
+            if (!message.has("batchId")) {
+                return; // of a cluster
+            }
             batches.add(message.path("batchId").asText());
             boolean failed = message.path("status").asText().equals("error");
             if (failed && !message.path("error").asText("").isEmpty()) {

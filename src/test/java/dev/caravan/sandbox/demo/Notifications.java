@@ -28,7 +28,7 @@ final class Notifications {
                 messages = sqs.receiveMessage(r -> r.queueUrl(queueUrl).maxNumberOfMessages(10))
                         .messages();
                 for (Message message : messages) {
-                    received.add(Notification.of(message.body()));
+                    Notification.of(message.body()).ifPresent(received::add);
                     sqs.deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
                 }
             } while (!messages.isEmpty());

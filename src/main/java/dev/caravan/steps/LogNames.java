@@ -1,0 +1,54 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStrategy;
+import dev.caravan.batch.LogContext;
+import dev.caravan.feed.Feed;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** While a step of a route runs, on whichever thread, log lines say for which batch, feed and cluster. */
+public final class LogNames implements InterceptStrategy {
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                LogContext names = LogContext.of(names(exchange));
+                try {
+                    return super.process(exchange, callback);
+                } finally {
+                    names.close();
+                }
+            }
+        };
+    }
+
+    private static Map<String, String> names(Exchange exchange) {
+        Batch batch = LoadSteps.batchOf(exchange);
+        Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
+        if (batch == null && feed == null) {
+            return Map.of();
+        }
+        Map<String, String> names = new HashMap<>();
+        if (batch != null) {
+            names.put(LogContext.BATCH, batch.id());
+            names.put(LogContext.FEED, batch.feed());
+        } else {
+            names.put(LogContext.FEED, feed.name());
+        }
+        if (CopySteps.cluster(exchange) != null) {
+            names.put(LogContext.CLUSTER, CopySteps.cluster(exchange));
+        }
+        return names;
+    }
+}
