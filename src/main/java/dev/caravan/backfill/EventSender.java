@@ -2,7 +2,7 @@ package dev.caravan.backfill;
 
 import dev.caravan.event.EventWriter;
 import dev.caravan.event.ObjectCreated;
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
+import dev.caravan.health.AwsProblem;
 import dev.caravan.ledger.LedgerUnavailable;
-import dev.caravan.startup.AwsProblem;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import software.amazon.awssdk.core.exception.SdkException;

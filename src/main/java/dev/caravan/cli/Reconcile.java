@@ -7,18 +7,16 @@ import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
 import dev.caravan.reconcile.BatchComparison;
 import dev.caravan.reconcile.ClusterRows;
-import dev.caravan.reconcile.Difference;
+import dev.caravan.reconcile.Differences;
 import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +44,12 @@ final class Reconcile extends LedgerCommand {
     @Parameters(paramLabel = "FEED", description = "The feed's name.")
     private String feed = "";
 
-    @Mixin
-    private Period period = new Period();
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Period.Time.class,
+            description = "Only objects modified, and batches begun, from then on: " + Period.FORMS + ".")
+    private Optional<UnaryOperator<Instant>> since = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -62,9 +64,6 @@ final class Reconcile extends LedgerCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private final Map<Difference.Kind, Integer> counts = new EnumMap<>(Difference.Kind.class);
-    private final List<Line> lines = new ArrayList<>();
-
     Reconcile(PrintWriter out) {
         super(out);
     }
@@ -74,7 +73,8 @@ final class Reconcile extends LedgerCommand {
         Feed meant = FeedName.configured(installation, feed);
         Instant now = Instant.now();
         Instant remembered = now.minus(installation.settings().keep()).plus(FORGETTING);
-        Instant since = period.since(now).isBefore(remembered) ? remembered : period.since(now);
+        Instant wanted = since.map(time -> time.apply(now)).orElse(Instant.EPOCH);
+        Differences found = new Differences(limit);
         CopyStatement statements = new CopyStatement(installation.settings().clusterSchema());
         LedgerReader reader = installation.reader();
         try (S3Client s3 = installation.clients().s3();
@@ -83,37 +83,24 @@ final class Reconcile extends LedgerCommand {
                             new FeedListing(new S3Listing(s3), installation.fileLookup(), installation.feeds()),
                             new BatchComparison(reader, new ClusterRows(statements, installation::cluster)),
                             meant,
-                            since,
+                            wanted.isBefore(remembered) ? remembered : wanted,
                             now)
                     .run(
-                            this::note,
+                            found,
                             seen -> progress.tell(() -> String.format(
                                     Locale.ROOT, "%,d objects of feed %s compared so far …", seen, feed)));
         }
         output.list(
                 out,
-                lines,
+                found.listed().stream()
+                        .map(difference -> new Line(difference.kind().word(), difference.what(), difference.note()))
+                        .toList(),
                 List.of("KIND", "WHAT", "NOTE"),
                 line -> List.of(line.kind(), line.what(), line.note()),
                 "S3, the ledger and the clusters agree on feed " + feed);
-        if (!counts.isEmpty()) {
-            throw new CommandFailed(sum(), CommandFailed.DIFFERS);
+        if (!found.counts().isEmpty()) {
+            throw new CommandFailed("feed " + feed + " has " + found.inWords(), CommandFailed.DIFFERS);
         }
-    }
-
-    private void note(Difference difference) {
-        int count = counts.merge(difference.kind(), 1, Integer::sum);
-        if (count <= limit) {
-            lines.add(new Line(difference.kind().word(), difference.what(), difference.note()));
-        }
-    }
-
-    private String sum() {
-        return "feed " + feed + " has "
-                + counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey().word()
-                                + (count.getValue() > limit ? " (of which " + limit + " are listed)" : ""))
-                        .collect(Collectors.joining(", "));
     }
 
     /** A difference for scripts. */

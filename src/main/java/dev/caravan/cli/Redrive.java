@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.startup.AwsProblem;
+import dev.caravan.health.AwsProblem;
 import dev.caravan.startup.Installation;
 import dev.caravan.startup.Settings;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package dev.caravan.cli;
 
+import dev.caravan.health.AwsRefused;
 import dev.caravan.setup.Policies;
 import dev.caravan.setup.Setup;
 import dev.caravan.setup.Setup.Look;
 import dev.caravan.setup.SqsFacts;
 import dev.caravan.setup.Step;
-import dev.caravan.startup.AwsRefused;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.event.ObjectCreated;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
-import dev.caravan.startup.AwsProblem;
+import dev.caravan.health.AwsProblem;
 import dev.caravan.startup.Installation;
 import java.time.Instant;
 import java.util.Optional;

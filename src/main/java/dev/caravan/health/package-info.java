@@ -1,4 +1,4 @@
-/** How the services are that Caravan needs. Fed by whoever calls one; feeds the log, readiness and metrics. */
+/** How the services are that Caravan needs, and what they say when they refuse. Fed by whoever calls one; feeds the log, readiness, metrics and people. */
 @NullMarked
 package dev.caravan.health;
 

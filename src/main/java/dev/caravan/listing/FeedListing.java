@@ -44,7 +44,7 @@ public final class FeedListing {
      *
      * @param prefix what the keys begin with; begins with the feed's own
      * @param wanted decides by S3's listing alone
-     * @throws dev.caravan.startup.AwsRefused if S3 can't be listed
+     * @throws dev.caravan.health.AwsRefused if S3 can't be listed
      * @throws dev.caravan.ledger.LedgerUnavailable if the ledger can't be asked; DynamoDB's exceptions if it refuses
      */
     public void forEach(Feed feed, String prefix, Predicate<ListedObject> wanted, Consumer<ListedFile> consumer) {

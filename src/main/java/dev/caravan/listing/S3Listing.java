@@ -1,7 +1,7 @@
 package dev.caravan.listing;
 
 import dev.caravan.event.ObjectCreated;
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsRefused;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

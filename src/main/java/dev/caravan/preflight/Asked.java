@@ -1,8 +1,8 @@
 package dev.caravan.preflight;
 
 import dev.caravan.copy.CopyFailure;
-import dev.caravan.startup.AwsProblem;
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsProblem;
+import dev.caravan.health.AwsRefused;
 import java.sql.SQLException;
 import software.amazon.awssdk.core.exception.SdkException;
 

@@ -1,10 +1,10 @@
 package dev.caravan.preflight;
 
 import dev.caravan.feed.Feed;
+import dev.caravan.health.AwsProblem;
+import dev.caravan.health.AwsRefused;
 import dev.caravan.setup.Notifications;
 import dev.caravan.setup.SqsFacts;
-import dev.caravan.startup.AwsProblem;
-import dev.caravan.startup.AwsRefused;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;

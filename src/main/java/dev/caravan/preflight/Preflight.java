@@ -6,7 +6,7 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsRefused;
 import dev.caravan.startup.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,12 +2,12 @@ package dev.caravan.preflight;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.S3Prefix;
+import dev.caravan.health.AwsRefused;
 import dev.caravan.ledger.TableStates;
 import dev.caravan.ledger.TableStates.State;
 import dev.caravan.setup.SqsFacts;
 import dev.caravan.setup.TopicSteps;
 import dev.caravan.startup.AwsClients;
-import dev.caravan.startup.AwsRefused;
 import dev.caravan.startup.Settings;
 import java.util.Collection;
 import java.util.List;

@@ -12,24 +12,31 @@ public record Difference(Kind kind, String what, String note) {
     /** What is the matter. */
     public enum Kind {
         /** An object in S3 of which the ledger has never heard. */
-        UNKNOWN("unknown"),
+        UNKNOWN("unknown", true),
         /** A file that a cluster refused. */
-        QUARANTINED("quarantined"),
+        QUARANTINED("quarantined", false),
         /** A batch that should have been loaded an hour ago. */
-        STUCK("stuck"),
+        STUCK("stuck", true),
         /** A batch that ended without being loaded. */
-        FAILED("failed"),
+        FAILED("failed", false),
         /** A batch that the ledger calls loaded, without a row in the cluster's ledger table. */
-        MISSING("missing"),
+        MISSING("missing", true),
         /** A batch in the cluster's ledger table that the ledger doesn't call loaded there. */
-        UNEXPECTED("unexpected"),
+        UNEXPECTED("unexpected", true),
         /** A cluster that can't be asked. */
-        UNASKED("unasked");
+        UNASKED("unasked", true);
 
         private final String word;
+        private final boolean news;
 
-        Kind(String word) {
+        Kind(String word, boolean news) {
             this.word = word;
+            this.news = news;
+        }
+
+        /** Whether nobody was told when it happened. */
+        public boolean isNews() {
+            return news;
         }
 
         /** As people and scripts read it. */

@@ -1,6 +1,6 @@
 package dev.caravan.setup;
 
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -53,6 +53,11 @@ public record Policies(Settings settings, Feeds feeds, String place) {
                 List.of(tables()));
         statements.allow(List.of("s3:PutObject"), manifests(prefix -> arn(prefix) + folder(prefix) + "*"));
         statements.allow(List.of("s3:ListBucket"), manifests(Policies::arn));
+        if (settings.reconciles()) {
+            statements.allow(
+                    List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning"),
+                    landing(feed -> "arn:aws:s3:::" + feed.bucket()));
+        }
         Set<String> topics = topics();
         if (!topics.isEmpty()) {
             statements.allow(List.of("sns:Publish", "sns:GetTopicAttributes"), topics);

@@ -1,7 +1,7 @@
 package dev.caravan.setup;
 
 import dev.caravan.copy.CopyFailure;
-import dev.caravan.startup.AwsProblem;
+import dev.caravan.health.AwsProblem;
 import java.sql.SQLException;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -1,6 +1,6 @@
 package dev.caravan.setup;
 
-import dev.caravan.startup.AwsRefused;
+import dev.caravan.health.AwsRefused;
 import java.util.Optional;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.NotFoundException;

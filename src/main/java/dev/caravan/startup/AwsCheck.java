@@ -1,6 +1,7 @@
 package dev.caravan.startup;
 
 import dev.caravan.feed.Fault;
+import dev.caravan.health.AwsProblem;
 import dev.caravan.ledger.DynamoDbLedger;
 import java.time.Duration;
 import java.util.HashSet;

@@ -17,15 +17,22 @@ import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
-import dev.caravan.ledger.HousekeepingTurns;
+import dev.caravan.ledger.FileLookup;
 import dev.caravan.ledger.LedgerCalls;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.PlannedTurns;
+import dev.caravan.listing.FeedListing;
+import dev.caravan.listing.S3Listing;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.management.Management;
+import dev.caravan.metrics.DifferenceGauges;
 import dev.caravan.metrics.LedgerMeters;
 import dev.caravan.metrics.LoadMeters;
+import dev.caravan.reconcile.BatchComparison;
+import dev.caravan.reconcile.ClusterRows;
+import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.HousekeepingSteps;
@@ -35,6 +42,7 @@ import dev.caravan.steps.NotifySteps;
 import dev.caravan.steps.Outcomes;
 import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
+import dev.caravan.steps.ReconcileSteps;
 import dev.caravan.steps.Retries;
 import dev.caravan.steps.SearchSteps;
 import dev.caravan.steps.TellSteps;
@@ -44,7 +52,9 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -52,6 +62,7 @@ import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Puts the beans together that the routes name, and has the configuration checked. {@code camel.main.configurationClasses}
@@ -134,7 +145,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
         boolean parkUnmatched = settings.parkUnmatched();
         TellSteps.Webhook webhook = settings.webhook();
-        settings.housekeeping();
+        settings.planned();
+        Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
 
@@ -171,9 +183,17 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 new Turns(statement, context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("tellSteps", new TellSteps(troubles, defaults.failedTopic(), webhook));
+        PlannedTurns planned = new PlannedTurns(dynamoDb, ledgerSettings);
+        registry.bind("housekeepingSteps", new HousekeepingSteps(feeds, clusters, planned, clock));
         registry.bind(
-                "housekeepingSteps",
-                new HousekeepingSteps(feeds, clusters, new HousekeepingTurns(dynamoDb, ledgerSettings), clock));
+                "reconcileSteps",
+                new ReconcileSteps(
+                        feeds,
+                        comparison(clients, registry, feeds, dynamoDb, ledgerSettings, statement),
+                        reconcileSince,
+                        planned,
+                        new DifferenceGauges(meters),
+                        clock));
         registry.bind("parkSteps", new ParkSteps());
         new Watching(context, clock, meters)
                 .watch(
@@ -187,6 +207,25 @@ public final class CaravanConfiguration implements CamelConfiguration {
         if (settings.reload()) {
             watch(context, management);
         }
+    }
+
+    private static ReconcileSteps.Comparison comparison(
+            AwsClients clients,
+            Registry registry,
+            Feeds feeds,
+            DynamoDbClient dynamoDb,
+            LedgerSettings settings,
+            CopyStatement statement) {
+        FileLookup files = new FileLookup(dynamoDb, settings);
+        ClusterRows rows = new ClusterRows(
+                statement, cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)));
+        BatchComparison batches = new BatchComparison(new LedgerReader(dynamoDb, settings), rows);
+        return (feed, since, now, found, proceed) -> {
+            try (S3Client s3 = clients.s3()) {
+                FeedListing listing = new FeedListing(new S3Listing(s3), files, feeds);
+                new Reconciliation(listing, batches, feed, since, now).run(found, seen -> proceed.run());
+            }
+        };
     }
 
     /** Camel's, which {@code /observe/metrics} shows; without it, one that nobody reads. */

@@ -105,17 +105,31 @@ public final class Settings {
                 Optional.of(text("caravan.webhook-authorization", "")).filter(secret -> !secret.isEmpty()));
     }
 
-    /** Only the faults are wanted: the route reads the settings itself. */
-    void housekeeping() {
-        String wanted = text("caravan.housekeeping", "false");
+    /** Only the faults are wanted: the routes read the settings themselves. */
+    void planned() {
+        planned("caravan.housekeeping", "0 0 3 ? * SUN");
+        planned("caravan.reconcile", "0 0 5 * * ?");
+    }
+
+    private void planned(String key, String otherwise) {
+        String wanted = text(key, "false");
         if (!wanted.equals("true") && !wanted.equals("false")) {
-            faults.add(new Fault("caravan.housekeeping", wanted, "write true or false"));
+            faults.add(new Fault(key, wanted, "write true or false"));
         }
-        String cron = text("caravan.housekeeping-at", "0 0 3 ? * SUN");
+        String cron = text(key + "-at", otherwise);
         if (!CronExpression.isValidExpression(cron)) {
-            faults.add(new Fault(
-                    "caravan.housekeeping-at", cron, "write a cron, seconds first, for example 0 0 3 ? * SUN"));
+            faults.add(new Fault(key + "-at", cron, "write a cron, seconds first, for example " + otherwise));
         }
+    }
+
+    /** {@code caravan.reconcile}: whether feeds are compared at planned times. */
+    public boolean reconciles() {
+        return text("caravan.reconcile", "false").equals("true");
+    }
+
+    /** How far back a planned reconciliation looks. */
+    Duration reconcileSince() {
+        return duration("caravan.reconcile-since", "7d");
     }
 
     boolean reload() {

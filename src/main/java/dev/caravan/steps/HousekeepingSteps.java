@@ -6,7 +6,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.Quantity;
 import dev.caravan.feed.TableName;
-import dev.caravan.ledger.HousekeepingTurns;
+import dev.caravan.ledger.PlannedTurns;
 import dev.caravan.load.Clusters;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,10 +30,10 @@ public final class HousekeepingSteps {
 
     private final Feeds feeds;
     private final Clusters clusters;
-    private final HousekeepingTurns turns;
+    private final PlannedTurns turns;
     private final Clock clock;
 
-    public HousekeepingSteps(Feeds feeds, Clusters clusters, HousekeepingTurns turns, Clock clock) {
+    public HousekeepingSteps(Feeds feeds, Clusters clusters, PlannedTurns turns, Clock clock) {
         this.feeds = feeds;
         this.clusters = clusters;
         this.turns = turns;
@@ -57,7 +57,7 @@ public final class HousekeepingSteps {
             Optional<String> closed = clusters.closed(cluster);
             if (closed.isPresent()) {
                 LOG.info("No housekeeping in cluster {} this time: {}", cluster, closed.get());
-            } else if (turns.take(cluster, planned)) {
+            } else if (turns.take("housekeeping of cluster " + cluster, planned)) {
                 mine.addAll(targets);
             }
         });

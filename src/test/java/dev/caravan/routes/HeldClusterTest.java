@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
@@ -142,9 +141,5 @@ class HeldClusterTest extends LoadingTest {
                 && Stream.of("redshift", "second")
                         .flatMap(name -> ledger.held(name, 100).stream())
                         .anyMatch(batch(ledger, key).id()::equals);
-    }
-
-    private Batch batch(Ledger ledger, String key) {
-        return ledger.find(ledger.known(url(key)).get(0).batch()).orElseThrow();
     }
 }

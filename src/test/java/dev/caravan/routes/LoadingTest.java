@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.batch.Batch;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -86,6 +88,12 @@ abstract class LoadingTest {
 
     String url(String key) {
         return "s3://" + landing.bucket() + "/" + key;
+    }
+
+    /** The batch of an object, once the ledger knows it. */
+    Batch batch(Ledger ledger, String key) {
+        await().until(() -> !ledger.known(url(key)).isEmpty());
+        return ledger.find(ledger.known(url(key)).get(0).batch()).orElseThrow();
     }
 
     List<Message> parked() {

@@ -152,8 +152,4 @@ class QuarantineTest extends LoadingTest {
         assertThat(ids(second)).containsExactly("1", "3", "two");
         assertThat(ledger.known(url("web/b.csv")).get(0).quarantined()).isEmpty();
     }
-
-    private Batch batch(Ledger ledger, String key) {
-        return ledger.find(ledger.known(url(key)).get(0).batch()).orElseThrow();
-    }
 }

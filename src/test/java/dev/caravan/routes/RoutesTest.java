@@ -59,7 +59,8 @@ class RoutesTest {
                         "announce.camel.yaml",
                         "tell.camel.yaml",
                         "park.camel.yaml",
-                        "housekeeping.camel.yaml");
+                        "housekeeping.camel.yaml",
+                        "reconcile.camel.yaml");
     }
 
     @Test

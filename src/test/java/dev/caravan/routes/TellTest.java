@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.LogOf;
-import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.SharedSandbox;
@@ -39,9 +38,10 @@ class TellTest extends LoadingTest {
         try (LogOf log = LogOf.messages("")) {
             put("web/a.csv", "1,a\n");
             await().until(() -> !webhook.refused().isEmpty());
-            await().until(() -> batch(ledger).reason().contains("trouble with the webhook"));
-            assertThat(batch(ledger).reason()).contains("it answered with status 500 (caravan.webhook-url)");
-            await().until(() -> batch(ledger).status() == BatchStatus.COMPLETE);
+            await().until(() -> batch(ledger, "web/a.csv").reason().contains("trouble with the webhook"));
+            assertThat(batch(ledger, "web/a.csv").reason())
+                    .contains("it answered with status 500 (caravan.webhook-url)");
+            await().until(() -> batch(ledger, "web/a.csv").status() == BatchStatus.COMPLETE);
             assertThat(log.lines("trouble with the webhook")).isNotEmpty();
             assertThat(log.lines("kept-to-itself")).isEmpty();
             assertThat(log.lines("in-the-url")).isEmpty();
@@ -98,8 +98,8 @@ class TellTest extends LoadingTest {
             Ledger ledger = launch(pipeline("batchSize", "1").with("caravan.webhook-url", stranger.url("https")))
                     .ledger();
             put("web/a.csv", "1,a\n");
-            await().until(() -> batch(ledger).reason().contains("trouble with the webhook"));
-            assertThat(batch(ledger).reason())
+            await().until(() -> batch(ledger, "web/a.csv").reason().contains("trouble with the webhook"));
+            assertThat(batch(ledger, "web/a.csv").reason())
                     .contains("PKIX path building failed")
                     .doesNotContain("in-the-url");
             assertThat(stranger.posts()).isEmpty();
@@ -115,10 +115,5 @@ class TellTest extends LoadingTest {
             }
         }
         return news;
-    }
-
-    private Batch batch(Ledger ledger) {
-        await().until(() -> !ledger.known(url("web/a.csv")).isEmpty());
-        return ledger.find(ledger.known(url("web/a.csv")).get(0).batch()).orElseThrow();
     }
 }

@@ -61,11 +61,12 @@ class StartupTest {
 
         properties.put("caravan.webhook-url", "hooks.example/secret");
         properties.put("caravan.housekeeping-at", "every sunday");
+        properties.put("caravan.reconcile", "yes");
 
         List<String> faults = faults();
 
         String file = folder.resolve("feeds.camel.yaml").toString();
-        assertThat(faults).hasSize(14).noneMatch(f -> f.contains("secret"));
+        assertThat(faults).hasSize(15).noneMatch(f -> f.contains("secret"));
         assertThat(faults)
                 .anyMatch(f ->
                         f.contains(file) && f.contains("web.batchsise = 10") && f.contains("did you mean 'batchSize'"))
@@ -78,6 +79,7 @@ class StartupTest {
                         && f.contains("did you mean 'Europe/Berlin'?"))
                 .anyMatch(f -> f.contains("caravan.webhook-url: "))
                 .anyMatch(f -> f.contains("caravan.housekeeping-at = every sunday"))
+                .anyMatch(f -> f.contains("caravan.reconcile = yes") && f.contains("true or false"))
                 .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
                 .anyMatch(f -> f.contains("caravan.dead-letter-queue = no-such-dlq"))
                 .anyMatch(f -> f.contains("no-such-bucket") && f.contains("no such S3 bucket"))

@@ -9,38 +9,39 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Which instance does a cluster's housekeeping at a planned time: the first that asks. Kept as items of the batches table, in a partition that no feed
- * can have: a feed's name has no {@code #}.
+ * Which instance does what all plan for a time: the first that asks. Kept as items of the batches table, in a partition that no feed can have: a
+ * feed's name has no {@code #}.
  */
-public final class HousekeepingTurns {
-    private static final String PARTITION = "#housekeeping";
+public final class PlannedTurns {
+    private static final String PARTITION = "#planned";
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
 
-    public HousekeepingTurns(DynamoDbClient client, LedgerSettings settings) {
+    public PlannedTurns(DynamoDbClient client, LedgerSettings settings) {
         this.client = client;
         this.settings = settings;
     }
 
     /**
-     * Takes a cluster's turn.
+     * Takes a turn.
      *
+     * @param job what is planned, for example {@code housekeeping of cluster redshift}
      * @param planned when it was planned, which is the same for all instances
      * @return false if another instance has taken it, or a later one
      * @throws LedgerUnavailable as in {@link Ledger}
      */
-    public boolean take(String cluster, Instant planned) {
+    public boolean take(String job, Instant planned) {
         try {
             Dynamo.call(
-                    "note the housekeeping of cluster " + cluster,
+                    "take the turn for the " + job,
                     () -> client.putItem(r -> r.tableName(settings.batches())
-                            .overrideConfiguration(Dynamo.step("housekeeping"))
+                            .overrideConfiguration(Dynamo.step("planned-turn"))
                             .item(Map.of(
                                     "feed",
                                     s(PARTITION),
                                     "batch",
-                                    s(cluster),
+                                    s(job),
                                     "planned",
                                     time(planned),
                                     "owner",

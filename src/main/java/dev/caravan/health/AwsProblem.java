@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.health;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.health;
 
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;

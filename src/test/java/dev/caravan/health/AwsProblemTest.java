@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

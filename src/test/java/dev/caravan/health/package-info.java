@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.health;
+
+import org.jspecify.annotations.NullMarked;
