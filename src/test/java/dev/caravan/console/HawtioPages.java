@@ -1,13 +1,13 @@
 package dev.caravan.console;
 
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.WheelInput.ScrollOrigin;
 
 /** Hawtio as a person uses it: what is read and clicked on its pages. */
 final class HawtioPages {
-    private static final int MARGIN = 30, LARGE = 65;
+    private static final int MARGIN = 30;
+    private static final double LARGE = 0.7;
 
     private final Browser browser;
 
@@ -43,8 +43,8 @@ final class HawtioPages {
     }
 
     private static String node(String step) {
-        return "//*[contains(@class, 'react-flow__node')][.//*[@class='camel-node-id'][contains(., '(ID: " + step
-                + ")')]]";
+        return "//*[contains(concat(@class, ' '), 'react-flow__node ')][.//*[@class='camel-node-id'][contains(., '(ID: "
+                + step + ")')]]";
     }
 
     /**
@@ -55,9 +55,9 @@ final class HawtioPages {
         browser.untilItStays(step + " is large and at the top", () -> {
             WebElement pane = browser.find("//*[contains(@class, 'react-flow__pane')]");
             Dimension size = pane.getSize();
-            Rectangle seen = browser.find(node(step)).getRect();
-            int distance = pane.getLocation().y + MARGIN - seen.y;
-            if (seen.height < LARGE) {
+            int distance =
+                    pane.getLocation().y + MARGIN - browser.find(node(step)).getLocation().y;
+            if (scale() < LARGE) {
                 browser.actions()
                         .scrollFromOrigin(ScrollOrigin.fromElement(pane), 0, -100)
                         .perform();
@@ -74,6 +74,12 @@ final class HawtioPages {
             }
             return false;
         });
+    }
+
+    private double scale() {
+        String style =
+                browser.find("//*[contains(@class, 'react-flow__viewport')]").getDomAttribute("style");
+        return Double.parseDouble(String.valueOf(style).replaceFirst(".*scale\\((.*?)\\).*", "$1"));
     }
 
     /** An attribute's value, as it is shown now. */
