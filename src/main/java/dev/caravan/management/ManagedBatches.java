@@ -9,13 +9,9 @@ import dev.caravan.ledger.LedgerReader;
 import java.util.List;
 import java.util.Optional;
 import javax.management.openmbean.TabularData;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
 
-/** The MBean of all batches. */
-@ManagedResource(description = "Batches: the newest, those that failed, and how to reprocess and unlock one")
-public final class ManagedBatches {
+/** The batches, as the ledger has them. */
+final class ManagedBatches implements BatchesMBean {
     private final LedgerView view;
     private final LedgerReader reader;
     private final BatchSteering steering;
@@ -26,23 +22,21 @@ public final class ManagedBatches {
         this.steering = steering;
     }
 
-    @ManagedAttribute(description = "The 20 newest batches of all feeds")
+    @Override
     public TabularData getRecent() {
         return BatchRows.of(view.newest());
     }
 
-    @ManagedAttribute(description = "The 20 newest batches that have failed and want to be reprocessed")
+    @Override
     public TabularData getFailed() {
         return BatchRows.of(view.failed());
     }
 
-    @ManagedOperation(
-            description =
-                    "Loads a failed batch again, into the clusters that don't hold it; what is loaded stays, and comes in once")
-    public String reprocess(String id) {
-        Optional<BatchRecord> found = reader.find(id.strip());
+    @Override
+    public String reprocess(String batchId) {
+        Optional<BatchRecord> found = reader.find(batchId.strip());
         if (found.isEmpty()) {
-            return unknown(id);
+            return unknown(batchId);
         }
         Batch batch = found.get().batch();
         if (batch.status() != BatchStatus.ERROR) {
@@ -58,23 +52,21 @@ public final class ManagedBatches {
         return "Batch " + batch.id() + " is locked again, and a running instance loads it now";
     }
 
-    @ManagedOperation(
-            description =
-                    "Frees a locked batch, whether an instance works on it or it waits: any instance takes it up now")
-    public String unlock(String id) {
-        if (reader.find(id.strip()).isEmpty()) {
-            return unknown(id);
+    @Override
+    public String unlock(String batchId) {
+        if (reader.find(batchId.strip()).isEmpty()) {
+            return unknown(batchId);
         }
         try {
-            steering.unlock(id.strip());
+            steering.unlock(batchId.strip());
         } catch (Conflict e) {
             return "Nothing is unlocked: " + e.getMessage();
         }
         view.forget();
-        return "Batch " + id.strip() + " is free: any instance takes it up now";
+        return "Batch " + batchId.strip() + " is free: any instance takes it up now";
     }
 
-    private static String unknown(String id) {
-        return "There is no batch '" + id.strip() + "'";
+    private static String unknown(String batchId) {
+        return "There is no batch '" + batchId.strip() + "'";
     }
 }

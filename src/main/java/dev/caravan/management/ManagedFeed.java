@@ -15,15 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
 
-/** A feed's MBean. Its numbers are those of all instances together, as the ledger has them. */
-@ManagedResource(
-        description =
-                "A feed: what of it waits, what became of its last batches, and how to pause, resume and flush it")
-public final class ManagedFeed {
+/** A feed, as the ledger has it. */
+final class ManagedFeed implements FeedMBean {
     private final String name;
     private final Feeds feeds;
     private final LedgerView view;
@@ -38,41 +32,39 @@ public final class ManagedFeed {
         this.steering = steering;
     }
 
-    @ManagedAttribute(description = "The feed's name")
+    @Override
     public String getName() {
         return name;
     }
 
-    @ManagedAttribute(description = "bucket/prefix of the objects that it takes")
+    @Override
     public String getPrefix() {
         return configured(feed -> feed.bucket() + "/" + feed.keyPrefix());
     }
 
-    @ManagedAttribute(description = "The table that it loads")
+    @Override
     public String getTable() {
         return configured(Feed::table);
     }
 
-    @ManagedAttribute(description = "The clusters that it loads into")
+    @Override
     public String getClusters() {
         return configured(feed -> String.join(", ", feed.clusters()));
     }
 
-    @ManagedAttribute(description = "Whether it is paused: its files are recorded, and nothing of it is loaded")
+    @Override
     public boolean isPaused() {
         return view.pause(name).isPresent();
     }
 
-    @ManagedAttribute(description = "Since when and why it is paused; empty if it isn't")
+    @Override
     public String getPause() {
         return view.pause(name)
                 .map(pause -> "since " + pause.since() + (pause.reason().isEmpty() ? "" : ": " + pause.reason()))
                 .orElse("");
     }
 
-    @ManagedAttribute(
-            description =
-                    "Seconds since the first file came of the oldest batch that isn't loaded and hasn't failed; 0 if there is none")
+    @Override
     public long getLagSeconds() {
         return view.notLoaded(name)
                 .oldest()
@@ -81,22 +73,22 @@ public final class ManagedFeed {
                 .orElse(0L);
     }
 
-    @ManagedAttribute(description = "The open batch's id; empty if there is none")
+    @Override
     public String getOpenBatch() {
         return open().stream().map(Batch::id).findFirst().orElse("");
     }
 
-    @ManagedAttribute(description = "Files in the open batch")
+    @Override
     public long getOpenFiles() {
         return open().stream().mapToLong(Batch::files).sum();
     }
 
-    @ManagedAttribute(description = "Bytes in the open batch")
+    @Override
     public long getOpenBytes() {
         return open().stream().mapToLong(Batch::bytes).sum();
     }
 
-    @ManagedAttribute(description = "When the open batch is loaded at the latest; empty if there is none")
+    @Override
     public String getOpenDue() {
         return open().stream()
                 .map(batch -> batch.due().toString())
@@ -104,22 +96,22 @@ public final class ManagedFeed {
                 .orElse("");
     }
 
-    @ManagedAttribute(description = "Batches that are being loaded, or tried again at a time")
+    @Override
     public long getLockedBatches() {
         return view.notLoaded(name).locked();
     }
 
-    @ManagedAttribute(description = "Batches that wait for a cluster, or for the end of the feed's pause")
+    @Override
     public long getHeldBatches() {
         return view.notLoaded(name).held();
     }
 
-    @ManagedAttribute(description = "Batches that have failed and want to be reprocessed")
+    @Override
     public long getFailedBatches() {
         return view.notLoaded(name).errors();
     }
 
-    @ManagedAttribute(description = "When the last batch was complete; empty if none of the last 20 is")
+    @Override
     public String getLastLoad() {
         return view.newest(name).stream()
                 .filter(record -> record.batch().status() == BatchStatus.COMPLETE)
@@ -129,23 +121,22 @@ public final class ManagedFeed {
                 .orElse("");
     }
 
-    @ManagedAttribute(description = "Files in those of the last 20 batches that are complete")
+    @Override
     public long getLoadedFiles() {
         return loaded(Batch::files);
     }
 
-    @ManagedAttribute(description = "Bytes in those of the last 20 batches that are complete")
+    @Override
     public long getLoadedBytes() {
         return loaded(Batch::bytes);
     }
 
-    @ManagedAttribute(
-            description = "Rows that those of the last 20 batches that are complete have in all clusters together")
+    @Override
     public long getLoadedRows() {
         return loaded(BatchRows::rows);
     }
 
-    @ManagedAttribute(description = "Why the newest of the last 20 batches that failed did; empty if none did")
+    @Override
     public String getLastError() {
         return view.newest(name).stream()
                 .filter(record -> record.batch().status() == BatchStatus.ERROR)
@@ -154,22 +145,21 @@ public final class ManagedFeed {
                 .orElse("");
     }
 
-    @ManagedOperation(
-            description = "Pauses the feed: its files go on being recorded, nothing of it is loaded, by any instance")
+    @Override
     public String pause() {
         FeedPauses.Pause pause = pauses.pause(name, "paused in Hawtio or over JMX");
         view.forget();
         return "Feed " + name + " is paused since " + pause.since() + ": " + pause.reason();
     }
 
-    @ManagedOperation(description = "Ends the feed's pause: what has waited is loaded, oldest first")
+    @Override
     public String resume() {
         boolean was = pauses.resume(name).isPresent();
         view.forget();
         return "Feed " + name + (was ? " is resumed: what has waited is loaded now" : " was not paused");
     }
 
-    @ManagedOperation(description = "Has the open batch loaded now rather than when it is due")
+    @Override
     public String flush() {
         view.forget();
         List<Batch> open = open();

@@ -48,14 +48,21 @@ public final class Management {
         }
         try {
             if (registered.isEmpty()) {
-                register(agent, BATCHES, new ManagedBatches(view, reader, steering));
+                register(
+                        agent,
+                        BATCHES,
+                        new DescribedMBean<>(new ManagedBatches(view, reader, steering), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
             for (Feed feed : feeds.all()) {
                 String name = "dev.caravan:type=feeds,name=" + ObjectName.quote(feed.name());
                 wanted.add(name);
                 if (!registered.containsKey(name)) {
-                    register(agent, name, new ManagedFeed(feed.name(), feeds, view, pauses, steering));
+                    register(
+                            agent,
+                            name,
+                            new DescribedMBean<>(
+                                    new ManagedFeed(feed.name(), feeds, view, pauses, steering), FeedMBean.class));
                 }
             }
             for (String gone : registered.keySet().stream()
@@ -68,7 +75,7 @@ public final class Management {
         }
     }
 
-    private void register(ManagementAgent agent, String name, Object bean) throws JMException {
+    private void register(ManagementAgent agent, String name, DescribedMBean<?> bean) throws JMException {
         ObjectName asked = new ObjectName(name);
         agent.register(bean, asked, true);
         registered.put(name, asked);

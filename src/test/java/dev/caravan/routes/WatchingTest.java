@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,6 +44,9 @@ class WatchingTest extends LoadingTest {
                         "fail",
                         "batchSize",
                         "2");
+        pipeline.also("housekeeping/reconcile")
+                .with("caravan.reconcile", "true")
+                .with("caravan.reconcile-at", "0/5 * * * * ?");
         Ledger ledger = launch(pipeline).ledger();
         put("web/a.csv", "1,a\n");
         put("web/bad.csv", "2,b\nthree,c\n");
@@ -54,6 +58,9 @@ class WatchingTest extends LoadingTest {
         await().until(() -> Scrape.of(port)
                 .value("caravan_newest_loaded_age_seconds", "feed=\"web\"")
                 .isPresent());
+        await().until(() -> Scrape.of(port)
+                .value("caravan_differences", "feed=\"strict\"", "kind=\"failed\"")
+                .equals(OptionalDouble.of(1)));
         Scrape scrape = Scrape.of(port);
 
         String web = "feed=\"web\"";
