@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -31,12 +31,14 @@ class HawtioIT {
     private static final Path PICTURES = Path.of("src", "docs");
     private static final Path LOG = Path.of("target", "hawtio-it.log");
 
-    private final Sandbox sandbox = SharedSandbox.get();
-    private final ClusterSql cluster = new ClusterSql(sandbox.environment());
+    private Sandbox sandbox;
+    private ClusterSql cluster;
 
-    @BeforeAll
-    static void thereIsABrowser() {
+    @BeforeEach
+    void sandbox() {
         Browser.assumeThere();
+        sandbox = SharedSandbox.get();
+        cluster = new ClusterSql(sandbox.environment());
     }
 
     @Test

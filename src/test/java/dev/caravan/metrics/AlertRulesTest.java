@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlertRulesTest {
     private static final Path MONITORING = Path.of("src", "monitoring");
 
-    @BeforeAll
-    static void promtoolIsThere() {
+    @BeforeEach
+    void promtoolIsThere() {
         assumeTrue(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
