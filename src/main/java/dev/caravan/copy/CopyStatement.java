@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.TableName;
+import dev.caravan.feed.WriteMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -68,42 +69,77 @@ public final class CopyStatement {
      * <p>LOCK comes first, so that the snapshot of the guard is taken when every other load of this target has committed or rolled back. The
      * guard builds the text that it casts from a column, so that the planner can't evaluate it without a row.
      *
-     * @param manifestUrl the attempt's manifest, {@code s3://bucket/key}
+     * @param source the attempt's manifest and what else is to be known of its files
      * @param replaced URLs of files whose earlier rows are deleted first; empty unless the feed replaces
      */
-    public String load(Feed feed, Batch batch, String manifestUrl, List<String> replaced) {
-        String ledger = ledgerTable(feed.table());
-        return """
+    public String load(Feed feed, Batch batch, CopySource source, List<String> replaced) {
+        String table = targetTable(feed);
+        var sql = new StringBuilder(
+                """
                 LOCK %1$s;
                 SELECT CAST('%2$s' || "batch" AS INT) FROM %1$s WHERE "batch" = %3$s;
-                %8$s%4$s;
-                INSERT INTO %1$s ("batch", "files", "bytes", "rows", "manifest")
-                SELECT %3$s, %5$d, %6$d, pg_last_copy_count(), %7$s""".formatted(
-                        ledger,
-                        ALREADY_LOADED,
+                """.formatted(ledgerTable(feed.table()), ALREADY_LOADED, SqlText.literal(batch.id())));
+        hook(sql, feed.preSql());
+        if (feed.writeMode() == WriteMode.REPLACE) {
+            sql.append("DELETE FROM ").append(table).append(";\n");
+        } else {
+            sql.append(delete(feed, replaced));
+        }
+        if (feed.isStaged()) {
+            var staging = new Staging(feed, table, source);
+            sql.append(staging.fill((stage, manifest) -> copy(feed, stage, List.of(), manifest)));
+            hook(sql, feed.postSql());
+            sql.append(note(feed, batch, source, Staging.COUNT)).append(staging.end());
+        } else {
+            sql.append(copy(feed, table, feed.columns(), source.manifestUrl())).append(";\n");
+            hook(sql, feed.postSql());
+            sql.append(note(feed, batch, source, "pg_last_copy_count()"));
+        }
+        return sql.toString();
+    }
+
+    private static void hook(StringBuilder sql, String statements) {
+        if (!statements.isEmpty()) {
+            sql.append(statements).append(";\n");
+        }
+    }
+
+    private String note(Feed feed, Batch batch, CopySource source, String rows) {
+        return """
+                INSERT INTO %s ("batch", "files", "bytes", "rows", "manifest")
+                SELECT %s, %d, %d, %s, %s""".formatted(
+                        ledgerTable(feed.table()),
                         SqlText.literal(batch.id()),
-                        copy(feed, manifestUrl),
                         batch.files(),
                         batch.bytes(),
-                        SqlText.literal(manifestUrl),
-                        delete(feed, replaced));
+                        rows,
+                        SqlText.literal(source.manifestUrl()));
+    }
+
+    /** Selects nothing of the feed's table: its columns are in the answer's header. */
+    public String tableColumns(Feed feed) {
+        return "SELECT * FROM " + targetTable(feed) + " WHERE 1 = 0";
     }
 
     /**
      * Copies a manifest's files and takes it back: a body that always fails, with {@code readable: <number>} if the cluster can read all of
      * them. NOLOAD would be for that, but columnar formats don't take it.
      */
-    public String trial(Feed feed, String manifestUrl) {
-        String ledger = ledgerTable(feed.table());
+    public String trial(Feed feed, CopySource source) {
+        String table = targetTable(feed);
+        String copy = feed.isStaged()
+                ? new Staging(feed, table, source).stage() + copy(feed, Staging.STAGE, List.of(), source.manifestUrl())
+                : copy(feed, table, feed.columns(), source.manifestUrl());
         return """
                 LOCK %1$s;
                 %2$s;
-                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledger, copy(feed, manifestUrl), READABLE);
+                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), copy, READABLE);
     }
 
     /** Reads a manifest's files and loads nothing: fails as their load would. */
-    public String noload(Feed feed, String manifestUrl) {
-        return copy(feed, manifestUrl) + "\nNOLOAD";
+    public String noload(Feed feed, CopySource source) {
+        List<String> columns = feed.isStaged() ? source.loaded(feed) : feed.columns();
+        return copy(feed, targetTable(feed), columns, source.manifestUrl()) + "\nNOLOAD";
     }
 
     /** Creates the schema of the ledger tables unless it is there. */
@@ -171,7 +207,7 @@ public final class CopyStatement {
         var sql = new StringBuilder();
         for (int from = 0; from < urls.size(); from += REPLACED_AT_ONCE) {
             sql.append("DELETE FROM ")
-                    .append(SqlText.identifiers(target(feed.table()).parts(), "."))
+                    .append(targetTable(feed))
                     .append(" WHERE ")
                     .append(column)
                     .append(" IN (")
@@ -183,11 +219,10 @@ public final class CopyStatement {
         return sql.toString();
     }
 
-    private static String copy(Feed feed, String manifestUrl) {
-        var sql = new StringBuilder("COPY ")
-                .append(SqlText.identifiers(target(feed.table()).parts(), "."));
-        if (!feed.columns().isEmpty()) {
-            sql.append(" (").append(SqlText.identifiers(feed.columns(), ", ")).append(')');
+    private static String copy(Feed feed, String table, List<String> columns, String manifestUrl) {
+        var sql = new StringBuilder("COPY ").append(table);
+        if (!columns.isEmpty()) {
+            sql.append(" (").append(SqlText.identifiers(columns, ", ")).append(')');
         }
         sql.append("\nFROM ").append(SqlText.literal(manifestUrl));
         sql.append("\nIAM_ROLE ").append(role(feed));

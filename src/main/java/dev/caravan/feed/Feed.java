@@ -51,7 +51,13 @@ public final class Feed {
     private BadFilePolicy onBadFile = BadFilePolicy.QUARANTINE;
     private int maxBadFiles = 10;
     private OverwritePolicy onOverwrite = OverwritePolicy.LOAD;
+    private WriteMode writeMode = WriteMode.APPEND;
+    private List<String> keys = List.of();
+    private Optional<String> orderBy = Optional.empty();
+    private String preSql = "";
+    private String postSql = "";
     private Optional<String> fileColumn = Optional.empty();
+    private Optional<String> loadedAtColumn = Optional.empty();
     private Optional<S3Prefix> manifestPrefix = Optional.empty();
     private Optional<String> loadedTopic = Optional.empty();
     private Optional<String> failedTopic = Optional.empty();
@@ -197,16 +203,60 @@ public final class Feed {
                 .orElse(onOverwrite);
     }
 
-    /** The table's column in which every row names its file, {@code s3://bucket/key}; {@code onOverwrite: replace} needs it. Default: none. */
-    public void setFileColumn(String text) {
-        fileColumn = parsed(
-                        "fileColumn",
+    /**
+     * What becomes of the rows that the table has: {@code append} adds the batch's to them; {@code replace} deletes all of them first;
+     * {@code overwriteExisting} deletes those that have the {@code keys} of one of the batch's; {@code keepExisting} adds only rows whose keys the table
+     * doesn't have. Default: append.
+     */
+    public void setWriteMode(String text) {
+        writeMode = parsed(
+                        "writeMode",
                         text,
-                        t -> TableName.columns(t)
-                                .filter(names -> names.size() == 1)
-                                .map(names -> names.get(0)),
-                        "write one column's name of at most 127 bytes")
-                .or(() -> fileColumn);
+                        word(WriteMode.values()),
+                        "write append, replace, overwriteExisting or keepExisting")
+                .orElse(writeMode);
+    }
+
+    /** The columns that tell rows apart, separated by commas, for {@code overwriteExisting} and {@code keepExisting}. They should be NOT NULL. Default: none. */
+    public void setKeys(String text) {
+        keys = parsed(
+                        "keys",
+                        text,
+                        TableName::columns,
+                        "write names separated by commas, each once and at most 127 bytes")
+                .filter(good -> unique("keys", text, good))
+                .orElse(keys);
+    }
+
+    /**
+     * The column that says which of two rows of a batch with the same keys is the later one: {@code overwriteExisting} takes the latest,
+     * {@code keepExisting} the earliest. Default: none; then the file that S3 has taken later is, and files are copied one by one.
+     */
+    public void setOrderBy(String text) {
+        orderBy = column("orderBy", text).or(() -> orderBy);
+    }
+
+    /** SQL that runs first in the load's transaction, for each batch and cluster; several statements are separated by semicolons. Default: none. */
+    public void setPreSql(String text) {
+        preSql = hook("preSql", text).orElse(preSql);
+    }
+
+    /** SQL that runs last in the load's transaction, likewise. Default: none. */
+    public void setPostSql(String text) {
+        postSql = hook("postSql", text).orElse(postSql);
+    }
+
+    /**
+     * The table's column that names each row's file, {@code s3://bucket/key}; {@code onOverwrite: replace} needs it. If {@code columns} names it, the
+     * files bring it themselves; else Caravan writes it, and copies files one by one. Default: none.
+     */
+    public void setFileColumn(String text) {
+        fileColumn = column("fileColumn", text).or(() -> fileColumn);
+    }
+
+    /** The table's column into which Caravan writes when each row was loaded, by the cluster's clock. Default: none. */
+    public void setLoadedAtColumn(String text) {
+        loadedAtColumn = column("loadedAtColumn", text).or(() -> loadedAtColumn);
     }
 
     /** Where manifests are written: {@code bucket/prefix}, in no feed's own prefix. Default: {@code caravan.manifest-prefix}. */
@@ -316,9 +366,55 @@ public final class Feed {
         return onOverwrite;
     }
 
+    public WriteMode writeMode() {
+        return writeMode;
+    }
+
+    /** Column names as Redshift knows them, without quotes. */
+    public List<String> keys() {
+        return keys;
+    }
+
+    /** The column's name as Redshift knows it, without quotes. */
+    public Optional<String> orderBy() {
+        return orderBy;
+    }
+
+    /** Checked statements, separated by semicolons, without one at the end; may be empty. */
+    public String preSql() {
+        return preSql;
+    }
+
+    /** Checked statements, separated by semicolons, without one at the end; may be empty. */
+    public String postSql() {
+        return postSql;
+    }
+
     /** The column's name as Redshift knows it, without quotes. */
     public Optional<String> fileColumn() {
         return fileColumn;
+    }
+
+    /** The column's name as Redshift knows it, without quotes. */
+    public Optional<String> loadedAtColumn() {
+        return loadedAtColumn;
+    }
+
+    /** The file column, if Caravan writes it. */
+    public Optional<String> writtenFileColumn() {
+        return fileColumn.filter(column -> !columns.contains(column));
+    }
+
+    /** Whether rows go through temporary tables before they reach the table. */
+    public boolean isStaged() {
+        return writeMode.isMerge()
+                || loadedAtColumn.isPresent()
+                || writtenFileColumn().isPresent();
+    }
+
+    /** Whether each file is copied by a COPY of its own, so that it is known which row came from which. */
+    public boolean isFileByFile() {
+        return writtenFileColumn().isPresent() || (writeMode.isMerge() && orderBy.isEmpty());
     }
 
     public Optional<S3Prefix> manifestPrefix() {
@@ -389,6 +485,18 @@ public final class Feed {
         return false;
     }
 
+    private Optional<String> column(String key, String text) {
+        return parsed(
+                key,
+                text,
+                t -> TableName.columns(t).filter(names -> names.size() == 1).map(names -> names.get(0)),
+                "write one column's name of at most 127 bytes");
+    }
+
+    private Optional<String> hook(String key, String text) {
+        return parsed(key, text, SqlHook::of, SqlHook.advice(text).orElse(""));
+    }
+
     private static Optional<Pattern> regex(String text) {
         try {
             return Optional.of(Pattern.compile(text));
@@ -403,7 +511,7 @@ public final class Feed {
 
     private static <E extends Enum<E>> Function<String, Optional<E>> word(E[] values) {
         return text -> Stream.of(values)
-                .filter(value -> value.name().equalsIgnoreCase(text))
+                .filter(value -> value.name().replace("_", "").equalsIgnoreCase(text))
                 .findFirst();
     }
 

@@ -33,7 +33,13 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("onBadFile", Feed::setOnBadFile),
             entry("maxBadFiles", Feed::setMaxBadFiles),
             entry("onOverwrite", Feed::setOnOverwrite),
+            entry("writeMode", Feed::setWriteMode),
+            entry("keys", Feed::setKeys),
+            entry("orderBy", Feed::setOrderBy),
+            entry("preSql", Feed::setPreSql),
+            entry("postSql", Feed::setPostSql),
             entry("fileColumn", Feed::setFileColumn),
+            entry("loadedAtColumn", Feed::setLoadedAtColumn),
             entry("manifestPrefix", Feed::setManifestPrefix),
             entry("loadedTopic", Feed::setLoadedTopic),
             entry("failedTopic", Feed::setFailedTopic));

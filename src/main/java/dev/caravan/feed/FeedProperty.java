@@ -31,7 +31,13 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("onBadFile", "quarantine");
         DEFAULTS.put("maxBadFiles", "10");
         DEFAULTS.put("onOverwrite", "load");
+        DEFAULTS.put("writeMode", "append");
+        DEFAULTS.put("keys", "");
+        DEFAULTS.put("orderBy", "");
+        DEFAULTS.put("preSql", "");
+        DEFAULTS.put("postSql", "");
         DEFAULTS.put("fileColumn", "");
+        DEFAULTS.put("loadedAtColumn", "");
         DEFAULTS.put("manifestPrefix", "");
         DEFAULTS.put("loadedTopic", "");
         DEFAULTS.put("failedTopic", "");

@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Feeds {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Files whose rows one load may replace: their names must fit into a statement of 16 MB. */
-    private static final int MOST_REPLACED = 10_000;
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     static final Map<String, String> SHARED_KEYS = Map.of(
             "clusters", "caravan.clusters",
@@ -109,16 +106,7 @@ public final class Feeds {
         if (feed.clusters().isEmpty()) {
             faults.addIfNew("clusters", "missing; name a DataSource bean here or in caravan.clusters");
         }
-        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.fileColumn().isEmpty()) {
-            faults.addIfNew(
-                    "fileColumn", "missing; onOverwrite: replace needs the column in which every row names its file");
-        }
-        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.batchSize() > MOST_REPLACED) {
-            faults.add(
-                    "batchSize",
-                    Integer.toString(feed.batchSize()),
-                    "onOverwrite: replace names every file in the load's SQL; write " + MOST_REPLACED + " or less");
-        }
+        FeedRules.broken(feed).forEach(rule -> faults.addIfNew(rule.property(), rule.value(), rule.advice()));
         if (feed.iamRole().isEmpty()) {
             faults.addIfNew("iamRole", "missing; write a role's ARN or default, here or in caravan.iam-role");
         }
@@ -206,10 +194,14 @@ public final class Feeds {
             list.add(new Fault(feed + "." + property, value, advice));
         }
 
-        /** A property that has a fault already is not missing as well. */
         void addIfNew(String property, String advice) {
+            addIfNew(property, "", advice);
+        }
+
+        /** A property that has a fault already is not missing as well. */
+        void addIfNew(String property, String value, String advice) {
             if (list.stream().noneMatch(f -> f.key().equals(feed + "." + property))) {
-                add(property, "", advice);
+                add(property, value, advice);
             }
         }
     }

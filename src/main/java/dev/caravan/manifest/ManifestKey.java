@@ -40,6 +40,11 @@ public record ManifestKey(String bucket, String key) {
         return new ManifestKey(bucket, key.replaceFirst("\\.manifest$", "-search-" + cluster + ".manifest"));
     }
 
+    /** Beside it, the manifest of one file: {@code <prefix>/<feed>/<batch id>-<attempt>-file-<number>.manifest}. */
+    public ManifestKey forFile(int number) {
+        return new ManifestKey(bucket, key.replaceFirst("\\.manifest$", "-file-" + number + ".manifest"));
+    }
+
     /** {@code s3://bucket/key}. */
     public String url() {
         return "s3://" + bucket + "/" + key;

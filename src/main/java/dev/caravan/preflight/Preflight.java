@@ -98,6 +98,9 @@ public final class Preflight implements AutoCloseable {
             return;
         }
         findings.accept(table.insert());
+        if (table.wantsMore()) {
+            findings.accept(table.more());
+        }
         String copy = feed.name() + " in " + cluster + ": COPY";
         String disk = feed.name() + " in " + cluster + ": disk";
         if (file.isEmpty() || feed.manifestPrefix().isEmpty()) {

@@ -1,12 +1,17 @@
 package dev.caravan.preflight;
 
+import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.feed.TableName;
+import dev.caravan.feed.WriteMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A feed's table in a cluster. */
 record TableChecks(Feed feed, String cluster, Connection connection) {
@@ -25,7 +30,10 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
                         about, "no such table " + feed.table() + ": create it, or name another in the feed's table");
             }
             List<String> missing = new ArrayList<>(feed.columns());
-            feed.fileColumn().ifPresent(missing::add);
+            missing.addAll(feed.keys());
+            Stream.of(feed.orderBy(), feed.fileColumn(), feed.loadedAtColumn())
+                    .flatMap(Optional::stream)
+                    .forEach(missing::add);
             missing.removeAll(there);
             return missing.isEmpty()
                     ? Finding.ok(about, feed.table() + ", " + there.size() + " columns")
@@ -46,12 +54,46 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
                         : Finding.fail(about, "this user may not load it: GRANT INSERT ON " + table + " to this user"));
     }
 
+    /** Only for a feed that deletes rows, or goes through temporary tables. */
+    Finding more() {
+        String about = about("more permission");
+        String table = CopyStatement.targetTable(feed);
+        return Asked.sql(about, () -> {
+            List<String> lacking = new ArrayList<>();
+            if (deletes() && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'delete')", table)) {
+                lacking.add("GRANT DELETE ON " + table);
+            }
+            if (feed.isStaged() && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'select')", table)) {
+                lacking.add("GRANT SELECT ON " + table);
+            }
+            if (feed.isStaged()
+                    && !Sql.isTrue(connection, "SELECT has_database_privilege(current_database(), ?)", "temp")) {
+                lacking.add("GRANT TEMP ON DATABASE");
+            }
+            return lacking.isEmpty()
+                    ? Finding.ok(about, "this user may do all that its writeMode and columns want")
+                    : Finding.fail(about, "this user may not: " + String.join(", ", lacking) + " to this user");
+        });
+    }
+
+    private boolean deletes() {
+        return feed.writeMode() == WriteMode.REPLACE
+                || feed.writeMode() == WriteMode.OVERWRITE_EXISTING
+                || feed.onOverwrite() == OverwritePolicy.REPLACE;
+    }
+
+    /** Whether {@link #more} has something to ask. */
+    boolean wantsMore() {
+        return deletes() || feed.isStaged();
+    }
+
     /** Has the cluster read a file as a load would, without loading it. */
     Finding noload(CopyStatement copy, String fileUrl, String manifestUrl) {
         String about = about("COPY");
         return Asked.sql(about, () -> {
             try (var statement = connection.createStatement()) {
-                statement.execute(copy.noload(feed, manifestUrl));
+                CopySource source = new CopySource(manifestUrl, columnsThere(), List.of());
+                statement.execute(copy.noload(feed, source));
                 return Finding.ok(about, "the cluster can read " + fileUrl + " (NOLOAD)");
             }
         });

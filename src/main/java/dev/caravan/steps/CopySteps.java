@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.feed.Feed;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.jdbc.JdbcConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class CopySteps {
     private static final Logger LOG = LoggerFactory.getLogger(CopySteps.class);
     private static final String STARTED = "copyStarted";
+    private static final String TABLE_COLUMNS = "tableColumns";
     private static final String BAD_ROWS = "badRows";
     private static final String LOADED = "foundLoaded";
     private static final String QUERY = "refusingQuery";
@@ -78,6 +81,27 @@ public final class CopySteps {
         ledgerTables.add(ledgerTable(exchange));
     }
 
+    /** Whether the table's columns must be known. */
+    public boolean isStaged(Exchange exchange) {
+        return LoadSteps.feed(exchange).isStaged();
+    }
+
+    /** The question which columns the table has. */
+    public String askColumns(Exchange exchange) {
+        return statement.tableColumns(LoadSteps.feed(exchange));
+    }
+
+    /** Keeps the answer, which is in the header about columns: there are no rows. */
+    public void columns(Exchange exchange) {
+        Set<?> names = exchange.getMessage().getHeader(JdbcConstants.JDBC_COLUMN_NAMES, Set.of(), Set.class);
+        exchange.setProperty(TABLE_COLUMNS, names.stream().map(String::valueOf).toList());
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> tableColumns(Exchange exchange) {
+        return exchange.getProperty(TABLE_COLUMNS, List.of(), List.class);
+    }
+
     /** The whole load, one transaction. */
     public String load(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
@@ -88,7 +112,8 @@ public final class CopySteps {
                         .distinct()
                         .toList()
                 : List.of();
-        return statement.load(feed, batch, batch.manifest(), replaced);
+        CopySource source = new CopySource(batch.manifest(), tableColumns(exchange), LoadSteps.singles(exchange));
+        return statement.load(feed, batch, source, replaced);
     }
 
     /** The question how many rows the cluster's ledger table names for this batch. */

@@ -6,6 +6,7 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
 import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopySource.SingleFile;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.LeaseLost;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -42,6 +44,9 @@ public final class LoadSteps {
 
     /** Exchange property: when S3 created each file of the attempt's manifest, in milliseconds since 1970. */
     static final String CREATED = "created";
+
+    /** Exchange property: the {@link SingleFiles}, if the feed copies file by file. */
+    private static final String SINGLES = "singles";
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
@@ -115,13 +120,35 @@ public final class LoadSteps {
         ManifestKey place = ManifestKey.of(feed(exchange), batch.id(), batch.attempt());
         exchange.setProperty("manifestBucket", place.bucket());
         exchange.setProperty("manifest", place.url());
-        exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
-        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
         List<FileEntry> files = files(ledger, exchange);
+        if (feed(exchange).isFileByFile()) {
+            exchange.setProperty(SINGLES, new SingleFiles(files));
+        }
         exchange.setProperty(LAST_FILE, files.get(files.size() - 1).url());
         exchange.setProperty(
                 CREATED,
                 files.stream().mapToLong(file -> file.created().toEpochMilli()).toArray());
+        return render(place, files, exchange);
+    }
+
+    /** Whether a file is left that wants a manifest of its own. */
+    public boolean isFileLeft(Exchange exchange) {
+        SingleFiles singles = exchange.getProperty(SINGLES, SingleFiles.class);
+        return singles != null && !singles.isDone();
+    }
+
+    /** The manifest of one file alone as the body; where it belongs, as headers for the S3 endpoint. */
+    public byte[] fileManifest(Exchange exchange) throws IOException {
+        Batch batch = batchOf(exchange);
+        SingleFiles singles = Objects.requireNonNull(exchange.getProperty(SINGLES, SingleFiles.class));
+        ManifestKey place =
+                ManifestKey.of(feed(exchange), batch.id(), batch.attempt()).forFile(singles.count());
+        return render(place, List.of(singles.next(place)), exchange);
+    }
+
+    static byte[] render(ManifestKey place, List<FileEntry> files, Exchange exchange) throws IOException {
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
+        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
         ByteArrayOutputStream manifest = new ByteArrayOutputStream();
         ManifestWriter.write(files.stream(), manifest);
         return manifest.toByteArray();
@@ -168,6 +195,12 @@ public final class LoadSteps {
         } catch (LeaseLost e) {
             LOG.debug("{}", e.getMessage()); // notify, which comes next, finds the same and says so
         }
+    }
+
+    /** The files that are copied one by one; none if all are copied at once. */
+    static List<SingleFile> singles(Exchange exchange) {
+        SingleFiles singles = exchange.getProperty(SINGLES, SingleFiles.class);
+        return singles == null ? List.of() : singles.written();
     }
 
     /** The files of the attempt's manifest. */

@@ -3,19 +3,17 @@ package dev.caravan.steps;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.manifest.ManifestKey;
-import dev.caravan.manifest.ManifestWriter;
 import dev.caravan.outcome.BadRow;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,16 +68,15 @@ public final class SearchSteps {
         ManifestKey place = ManifestKey.of(LoadSteps.feed(exchange), batch.id(), batch.attempt())
                 .forSearch(CopySteps.cluster(exchange));
         exchange.setProperty(MANIFEST, place.url());
-        exchange.getMessage().setHeader(AWS2S3Constants.KEY, place.key());
-        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "application/json");
-        ByteArrayOutputStream manifest = new ByteArrayOutputStream();
-        ManifestWriter.write(Objects.requireNonNull(search(exchange)).half().stream(), manifest);
-        return manifest.toByteArray();
+        return LoadSteps.render(place, Objects.requireNonNull(search(exchange)).half(), exchange);
     }
 
     /** The trial's SQL, which always fails. */
     public String trial(Exchange exchange) {
-        return statement.trial(LoadSteps.feed(exchange), exchange.getProperty(MANIFEST, String.class));
+        return statement.trial(
+                LoadSteps.feed(exchange),
+                new CopySource(
+                        exchange.getProperty(MANIFEST, String.class), CopySteps.tableColumns(exchange), List.of()));
     }
 
     /**

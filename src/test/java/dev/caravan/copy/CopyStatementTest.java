@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.Stage;
+import dev.caravan.copy.CopySource.SingleFile;
 import dev.caravan.feed.Feed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,10 @@ class CopyStatementTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String MANIFEST = "s3://ops/manifests/web/web-01JD-1.manifest";
 
+    private static final List<SingleFile> SINGLES = List.of(
+            new SingleFile("s3://landing/in/web/a.csv", "s3://ops/manifests/web/web-01JD-1-file-0.manifest"),
+            new SingleFile("s3://landing/in/web/it's.csv", "s3://ops/manifests/web/web-01JD-1-file-1.manifest"));
+
     private final CopyStatement sql = new CopyStatement("caravan");
 
     @Test
@@ -42,7 +47,7 @@ class CopyStatementTest {
                             f.setCopyOptions("GZIP TIMEFORMAT 'auto'");
                         }),
                         batch(),
-                        MANIFEST,
+                        CopySource.of(MANIFEST),
                         List.of()));
     }
 
@@ -58,7 +63,7 @@ class CopyStatementTest {
                             f.setIamRole("arn:aws:iam::123456789012:role/a,arn:aws:iam::210987654321:role/b");
                         }),
                         batch(),
-                        "s3://ops/it's a \\ manifest",
+                        CopySource.of("s3://ops/it's a \\ manifest"),
                         List.of()));
     }
 
@@ -72,7 +77,7 @@ class CopyStatementTest {
                             f.setCopyOptions("DELIMITER '\\t' NULL AS '\\\\N'");
                         }),
                         batch(),
-                        MANIFEST,
+                        CopySource.of(MANIFEST),
                         List.of()));
     }
 
@@ -81,10 +86,94 @@ class CopyStatementTest {
         assertGolden(
                 "load-replace.sql",
                 sql.load(
-                        feed(f -> f.setFileColumn("\"source file\"")),
+                        feed(f -> {
+                            f.setColumns("id, \"source file\"");
+                            f.setFileColumn("\"source file\"");
+                        }),
                         batch(),
-                        MANIFEST,
+                        CopySource.of(MANIFEST),
                         List.of("s3://landing/in/web/it's.csv", "s3://landing/in/web/b.csv")));
+    }
+
+    @Test
+    void aLoadThatReplacesAllWithSqlAroundItIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "load-replace-all.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setWriteMode("replace");
+                            f.setPreSql("SELECT 1; DELETE FROM web_log_old;");
+                            f.setPostSql("INSERT INTO loads VALUES ('it;s')");
+                        }),
+                        batch(),
+                        CopySource.of(MANIFEST),
+                        List.of()));
+    }
+
+    @Test
+    void aMergeIsTheGoldenOne_oneFileAfterTheOtherOrAllAtOnce() throws Exception {
+        assertGolden(
+                "load-overwrite-existing.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setWriteMode("overwriteExisting");
+                            f.setKeys("id, \"Day\"");
+                        }),
+                        batch(),
+                        new CopySource(MANIFEST, List.of("id", "Day", "n"), SINGLES),
+                        List.of()));
+        assertGolden(
+                "load-keep-existing.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setWriteMode("keepExisting");
+                            f.setKeys("id");
+                            f.setOrderBy("at");
+                        }),
+                        batch(),
+                        new CopySource(MANIFEST, List.of("id", "at"), List.of()),
+                        List.of()));
+    }
+
+    @Test
+    void aLoadThatSaysWhereRowsCameFromIsTheGoldenOne() throws Exception {
+        Feed feed = feed(f -> {
+            f.setFileColumn("file");
+            f.setLoadedAtColumn("loaded_at");
+        });
+        CopySource source = new CopySource(MANIFEST, List.of("file", "id", "loaded_at", "n"), SINGLES);
+        assertGolden("load-lineage.sql", sql.load(feed, batch(), source, List.of()));
+        assertGolden("trial-lineage.sql", sql.trial(feed, source));
+        assertThat(sql.noload(feed, source))
+                .startsWith("COPY \"public\".\"web_log\" (\"id\", \"n\")\n")
+                .endsWith("\nNOLOAD");
+    }
+
+    @Property(tries = 500)
+    void nothingEscapesItsQuotesInAMerge(@ForAll @Nasty String column, @ForAll @Nasty String key) {
+        Feed feed = feed(f -> {
+            f.setWriteMode("overwriteExisting");
+            f.setKeys("\"" + column + "\"");
+            f.setFileColumn("\"" + column + "2\"");
+            f.setLoadedAtColumn("\"" + column + "3\"");
+        });
+        if (feed.keys().isEmpty()) {
+            feed.setKeys("id");
+            feed.setFileColumn("file");
+            feed.setLoadedAtColumn("loaded_at");
+        }
+        List<String> columns = List.of(
+                feed.keys().get(0),
+                feed.fileColumn().orElseThrow(),
+                feed.loadedAtColumn().orElseThrow());
+        String url = "s3://landing/" + key;
+        assertSkeleton(
+                sql.load(
+                        feed,
+                        batch(),
+                        new CopySource(url, columns, List.of(new SingleFile(url, url), new SingleFile(url, url))),
+                        List.of()),
+                15);
     }
 
     @Test
@@ -94,7 +183,7 @@ class CopyStatementTest {
         assertGolden("loaded.sql", sql.loaded(feed, batch()));
         assertGolden("load-errors.sql", sql.loadErrors(feed, MINUTE));
         assertGolden("raw-values.sql", sql.rawValues(feed, MINUTE));
-        assertGolden("trial.sql", sql.trial(feed, MANIFEST));
+        assertGolden("trial.sql", sql.trial(feed, CopySource.of(MANIFEST)));
     }
 
     @Test
@@ -122,10 +211,10 @@ class CopyStatementTest {
 
     @Test
     void aFeedThatCanNotBeLoadedIsNamed() {
-        assertThatThrownBy(() -> sql.load(new Feed(), batch(), MANIFEST, List.of()))
+        assertThatThrownBy(() -> sql.load(new Feed(), batch(), CopySource.of(MANIFEST), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not a table's name");
-        assertThatThrownBy(() -> sql.load(feed(f -> {}, ""), batch(), MANIFEST, List.of()))
+        assertThatThrownBy(() -> sql.load(feed(f -> {}, ""), batch(), CopySource.of(MANIFEST), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no iamRole");
         assertThatThrownBy(() -> SqlText.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
@@ -152,11 +241,12 @@ class CopyStatementTest {
         String manifest = "s3://ops/" + key;
         feed.setFileColumn("\"" + column + "\"");
         if (feed.fileColumn().isEmpty()) {
+            feed.setColumns("file");
             feed.setFileColumn("file");
         }
-        assertSkeleton(sql.load(feed, batch(), manifest, List.of()), 3);
-        assertSkeleton(sql.load(feed, batch(), manifest, List.of(manifest, key)), 4);
-        assertSkeleton(sql.trial(feed, manifest), 2);
+        assertSkeleton(sql.load(feed, batch(), CopySource.of(manifest), List.of()), 3);
+        assertSkeleton(sql.load(feed, batch(), CopySource.of(manifest), List.of(manifest, key)), 4);
+        assertSkeleton(sql.trial(feed, CopySource.of(manifest)), 2);
         assertSkeleton(sql.rawValues(feed, MINUTE), 0);
         assertSkeleton(sql.prepare(feed), 1);
         assertSkeleton(sql.loaded(feed, batch()), 0);

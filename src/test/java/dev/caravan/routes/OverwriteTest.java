@@ -45,7 +45,17 @@ class OverwriteTest extends LoadingTest {
 
     @Test
     void replaceDeletesTheRowsThatCameFromTheObject() throws Exception {
-        start("batchSize", "2", "batchTimeout", "1s", "onOverwrite", "replace", "fileColumn", "name");
+        start(
+                "batchSize",
+                "2",
+                "batchTimeout",
+                "1s",
+                "onOverwrite",
+                "replace",
+                "fileColumn",
+                "name",
+                "columns",
+                "id, name");
         put("web/f", "1," + url("web/f") + "\n2," + url("web/f") + "\n");
         put("web/g", "3," + url("web/g") + "\n");
         messages(landing.loadedQueueUrl(), 1);

@@ -1,0 +1,45 @@
+package dev.caravan.copy;
+
+import dev.caravan.feed.Feed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an attempt copies.
+ *
+ * @param manifestUrl the manifest of all files, {@code s3://bucket/key}
+ * @param tableColumns the names of all columns of the table, in their order; asked of the cluster for a feed that {@linkplain Feed#isStaged() is
+ *     staged}, else empty
+ * @param files the files one by one, the earliest first, for a feed that copies {@linkplain Feed#isFileByFile() file by file}; else empty
+ */
+public record CopySource(String manifestUrl, List<String> tableColumns, List<SingleFile> files) {
+
+    public CopySource {
+        tableColumns = List.copyOf(tableColumns);
+        files = List.copyOf(files);
+    }
+
+    /** All files at once, into a table whose columns need not be known. */
+    public static CopySource of(String manifestUrl) {
+        return new CopySource(manifestUrl, List.of(), List.of());
+    }
+
+    /**
+     * A file that is copied alone.
+     *
+     * @param url {@code s3://bucket/key}
+     * @param manifestUrl the manifest that names it and nothing else
+     */
+    public record SingleFile(String url, String manifestUrl) {}
+
+    /** The columns that the files fill, in their order. */
+    List<String> loaded(Feed feed) {
+        if (!feed.columns().isEmpty()) {
+            return feed.columns();
+        }
+        List<String> columns = new ArrayList<>(tableColumns);
+        feed.writtenFileColumn().ifPresent(columns::remove);
+        feed.loadedAtColumn().ifPresent(columns::remove);
+        return columns;
+    }
+}

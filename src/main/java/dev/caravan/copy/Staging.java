@@ -1,0 +1,134 @@
+package dev.caravan.copy;
+
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.WriteMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Renders the part of a load that goes through temporary tables: COPY fills {@code caravan_stage}, its rows are numbered by file in
+ * {@code caravan_rows}, and what is to reach the table is in {@code caravan_new}. Temporary tables go with the transaction if it is rolled back, and are
+ * dropped at its end, for connections are used again. TRUNCATE would commit, so that DELETE empties.
+ */
+final class Staging {
+    static final String STAGE = "\"caravan_stage\"";
+    static final String COUNT = "(SELECT COUNT(*) FROM \"caravan_new\")";
+
+    private static final String ROWS = "\"caravan_rows\"";
+    private static final String NEW = "\"caravan_new\"";
+    private static final String NUMBER = "\"caravan_number\"";
+    private static final String FILE = "\"caravan_file\"";
+    private static final String RANK = "\"caravan_rank\"";
+
+    private final Feed feed;
+    private final String table;
+    private final CopySource source;
+    private final String loaded;
+
+    /** @param table quoted */
+    Staging(Feed feed, String table, CopySource source) {
+        this.feed = feed;
+        this.table = table;
+        this.source = source;
+        loaded = SqlText.identifiers(source.loaded(feed), ", ");
+    }
+
+    /** The table that COPY fills: without what the table's other columns, defaults and constraints want. */
+    String stage() {
+        return "CREATE TEMP TABLE " + STAGE + " AS SELECT " + loaded + " FROM " + table + " WHERE 1 = 0;\n";
+    }
+
+    /** @param copy renders a COPY into a table from a manifest */
+    String fill(BinaryOperator<String> copy) {
+        var sql = new StringBuilder(stage());
+        sql.append("CREATE TEMP TABLE " + ROWS + " AS SELECT ")
+                .append(loaded)
+                .append(", 0 AS " + NUMBER + ", CAST('' AS VARCHAR(2048)) AS " + FILE + " FROM ")
+                .append(table)
+                .append(" WHERE 1 = 0;\n");
+        if (source.files().isEmpty()) {
+            sql.append(copy.apply(STAGE, source.manifestUrl())).append(";\n").append(number(0, ""));
+        }
+        for (int i = 0; i < source.files().size(); i++) {
+            CopySource.SingleFile file = source.files().get(i);
+            sql.append(copy.apply(STAGE, file.manifestUrl())).append(";\n").append(number(i, file.url()));
+            if (i + 1 < source.files().size()) {
+                sql.append("DELETE FROM " + STAGE + ";\n");
+            }
+        }
+        return sql.append(chosen()).append(merged()).toString();
+    }
+
+    String end() {
+        return ";\nDROP TABLE " + STAGE + ";\nDROP TABLE " + ROWS + ";\nDROP TABLE " + NEW;
+    }
+
+    private String number(int number, String url) {
+        return "INSERT INTO " + ROWS + " SELECT " + loaded + ", " + number + ", " + SqlText.literal(url) + " FROM "
+                + STAGE + ";\n";
+    }
+
+    /** Of rows with the same keys one, and none that the table is to keep. */
+    private String chosen() {
+        var sql = new StringBuilder("CREATE TEMP TABLE " + NEW + " AS SELECT ").append(loaded);
+        feed.writtenFileColumn()
+                .ifPresent(column -> sql.append(", " + FILE + " AS ").append(SqlText.identifier(column)));
+        feed.loadedAtColumn().ifPresent(column -> sql.append(", getdate() AS ").append(SqlText.identifier(column)));
+        if (!feed.writeMode().isMerge()) {
+            return sql.append(" FROM " + ROWS + ";\n").toString();
+        }
+        sql.append(" FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY ")
+                .append(SqlText.identifiers(feed.keys(), ", "))
+                .append(" ORDER BY ")
+                .append(order())
+                .append(") AS " + RANK + " FROM " + ROWS + ") r WHERE " + RANK + " = 1");
+        if (feed.writeMode() == WriteMode.KEEP_EXISTING) {
+            sql.append(" AND NOT EXISTS (SELECT 1 FROM ")
+                    .append(table)
+                    .append(" t WHERE ")
+                    .append(sameKeys("t", "r"))
+                    .append(')');
+        }
+        return sql.append(";\n").toString();
+    }
+
+    private String order() {
+        String direction = feed.writeMode() == WriteMode.OVERWRITE_EXISTING ? " DESC NULLS LAST" : " NULLS LAST";
+        List<String> order = new ArrayList<>();
+        feed.orderBy().ifPresent(column -> order.add(SqlText.identifier(column) + direction));
+        order.add(NUMBER + direction);
+        return String.join(", ", order);
+    }
+
+    private String merged() {
+        var sql = new StringBuilder();
+        if (feed.writeMode() == WriteMode.OVERWRITE_EXISTING) {
+            sql.append("DELETE FROM ")
+                    .append(table)
+                    .append(" USING " + NEW + " n WHERE ")
+                    .append(sameKeys(table, "n"))
+                    .append(";\n");
+        }
+        List<String> columns = new ArrayList<>(source.loaded(feed));
+        feed.writtenFileColumn().ifPresent(columns::add);
+        feed.loadedAtColumn().ifPresent(columns::add);
+        String names = SqlText.identifiers(columns, ", ");
+        return sql.append("INSERT INTO ")
+                .append(table)
+                .append(" (")
+                .append(names)
+                .append(") SELECT ")
+                .append(names)
+                .append(" FROM " + NEW + ";\n")
+                .toString();
+    }
+
+    private String sameKeys(String one, String other) {
+        return feed.keys().stream()
+                .map(SqlText::identifier)
+                .map(key -> one + "." + key + " = " + other + "." + key)
+                .collect(Collectors.joining(" AND "));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.caravan.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a feed's properties must have to go together. */
+final class FeedRules {
+    /** Files whose rows one load may replace: their names must fit into a statement of 16 MB. */
+    private static final int MOST_REPLACED = 10_000;
+
+    /** Files that one load may copy one by one: each is a COPY, which takes a cluster a second or so. */
+    private static final int MOST_ONE_BY_ONE = 1_000;
+
+    private FeedRules() {}
+
+    /** A property, what stands there, and what to do. */
+    record Broken(String property, String value, String advice) {}
+
+    static List<Broken> broken(Feed feed) {
+        List<Broken> broken = new ArrayList<>();
+        String size = Integer.toString(feed.batchSize());
+        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.fileColumn().isEmpty()) {
+            broken.add(new Broken(
+                    "fileColumn",
+                    "",
+                    "missing; onOverwrite: replace needs the column in which every row names its file"));
+        }
+        if (feed.onOverwrite() == OverwritePolicy.REPLACE && feed.batchSize() > MOST_REPLACED) {
+            broken.add(new Broken(
+                    "batchSize",
+                    size,
+                    "onOverwrite: replace names every file in the load's SQL; write " + MOST_REPLACED + " or less"));
+        }
+        if (feed.isFileByFile() && feed.batchSize() > MOST_ONE_BY_ONE) {
+            broken.add(new Broken(
+                    "batchSize",
+                    size,
+                    (feed.writtenFileColumn().isPresent()
+                                    ? "fileColumn has files copied one by one"
+                                    : "writeMode without orderBy has files copied one by one: add orderBy")
+                            + "; write " + MOST_ONE_BY_ONE + " or less"));
+        }
+        if (feed.writeMode().isMerge() && feed.keys().isEmpty()) {
+            broken.add(new Broken(
+                    "keys",
+                    "",
+                    "missing; writeMode: " + feed.written("writeMode").orElse("")
+                            + " needs the columns that tell rows apart"));
+        }
+        if (!feed.writeMode().isMerge() && !feed.keys().isEmpty()) {
+            broken.add(new Broken(
+                    "keys",
+                    String.join(", ", feed.keys()),
+                    "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
+        }
+        if (!feed.writeMode().isMerge() && feed.orderBy().isPresent()) {
+            broken.add(new Broken(
+                    "orderBy",
+                    feed.orderBy().get(),
+                    "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
+        }
+        columns(feed, broken);
+        return broken;
+    }
+
+    private static void columns(Feed feed, List<Broken> broken) {
+        if (feed.loadedAtColumn().isPresent() && feed.loadedAtColumn().equals(feed.fileColumn())) {
+            broken.add(new Broken(
+                    "loadedAtColumn", feed.loadedAtColumn().get(), "fileColumn names it as well; choose another"));
+        }
+        if (feed.columns().isEmpty()) {
+            return;
+        }
+        feed.loadedAtColumn()
+                .filter(feed.columns()::contains)
+                .ifPresent(column -> broken.add(new Broken(
+                        "columns", column, "Caravan writes it: it is the loadedAtColumn; remove it from columns")));
+        List<String> needed = new ArrayList<>(feed.keys());
+        feed.orderBy().ifPresent(needed::add);
+        needed.removeAll(feed.columns());
+        if (feed.writeMode().isMerge() && !needed.isEmpty()) {
+            broken.add(new Broken(
+                    "columns",
+                    String.join(", ", feed.columns()),
+                    "keys and orderBy name " + String.join(", ", needed) + ", which columns doesn't; add it"));
+        }
+    }
+}

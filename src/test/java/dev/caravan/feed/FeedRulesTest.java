@@ -1,0 +1,94 @@
+package dev.caravan.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class FeedRulesTest {
+
+    @Test
+    void propertiesThatGoTogether() {
+        assertThat(broken(feed -> {})).isEmpty();
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("overwriteExisting");
+                    feed.setKeys("id");
+                    feed.setBatchSize("1000");
+                    feed.setFileColumn("file");
+                    feed.setLoadedAtColumn("at");
+                }))
+                .isEmpty();
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("keepExisting");
+                    feed.setKeys("id");
+                    feed.setOrderBy("at");
+                    feed.setColumns("id, at");
+                    feed.setBatchSize("100000");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void aMergeNeedsKeys_andNothingElseTakesThem() {
+        assertThat(broken(feed -> feed.setWriteMode("overwriteExisting")))
+                .containsExactly("keys: missing; writeMode: overwriteExisting needs the columns that tell rows apart");
+        assertThat(broken(feed -> {
+                    feed.setKeys("id");
+                    feed.setOrderBy("at");
+                }))
+                .containsExactly(
+                        "keys: used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it",
+                        "orderBy: used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it");
+    }
+
+    @Test
+    void filesThatAreCopiedOneByOneAreFew() {
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("keepExisting");
+                    feed.setKeys("id");
+                    feed.setBatchSize("1001");
+                }))
+                .containsExactly(
+                        "batchSize: writeMode without orderBy has files copied one by one: add orderBy; write 1000 or less");
+        assertThat(broken(feed -> {
+                    feed.setFileColumn("file");
+                    feed.setBatchSize("1001");
+                }))
+                .containsExactly("batchSize: fileColumn has files copied one by one; write 1000 or less");
+        assertThat(broken(feed -> {
+                    feed.setFileColumn("file");
+                    feed.setColumns("id, file");
+                    feed.setBatchSize("1001");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void columnsThatClash() {
+        assertThat(broken(feed -> {
+                    feed.setFileColumn("a");
+                    feed.setLoadedAtColumn("a");
+                }))
+                .containsExactly("loadedAtColumn: fileColumn names it as well; choose another");
+        assertThat(broken(feed -> {
+                    feed.setColumns("id, at");
+                    feed.setLoadedAtColumn("at");
+                }))
+                .containsExactly("columns: Caravan writes it: it is the loadedAtColumn; remove it from columns");
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("keepExisting");
+                    feed.setKeys("id, day");
+                    feed.setColumns("id, n");
+                }))
+                .containsExactly("columns: keys and orderBy name day, which columns doesn't; add it");
+    }
+
+    private static List<String> broken(Consumer<Feed> settings) {
+        Feed feed = new Feed();
+        settings.accept(feed);
+        return FeedRules.broken(feed).stream()
+                .map(rule -> rule.property() + ": " + rule.advice())
+                .toList();
+    }
+}

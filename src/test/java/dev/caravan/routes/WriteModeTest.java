@@ -1,0 +1,92 @@
+package dev.caravan.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a table's rows, by the shipped routes and the real driver. */
+class WriteModeTest extends LoadingTest {
+
+    @Test
+    void replaceLeavesTheBatchesRowsAlone() throws Exception {
+        cluster.run("INSERT INTO public." + table + " VALUES (9, 'old')");
+        start("batchSize", "2", "writeMode", "replace");
+        put("web/a.csv", "1,a\n");
+        put("web/b.csv", "2,b\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(rows()).containsExactly("1 a", "2 b");
+    }
+
+    @Test
+    void overwriteExistingTakesTheRowOfTheLastFile() throws Exception {
+        cluster.run("INSERT INTO public." + table + " VALUES (1, 'old'), (9, 'stays')");
+        start("batchSize", "3", "writeMode", "overwriteExisting", "keys", "id");
+        put("web/z.csv", "1,first\n2,first\n");
+        put("web/y.csv", "1,second\n3,second\n");
+        put("web/x.csv", "1,last\n");
+        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(rows()).containsExactly("1 last", "2 first", "3 second", "9 stays");
+        assertThat(message.at("/clusters/0/rows").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void orderByNeedsNoFileByFile_andTheLatestRowWins() throws Exception {
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN at INT");
+        start("batchSize", "2", "writeMode", "overwriteExisting", "keys", "id", "orderBy", "at");
+        put("web/a.csv", "1,new,7\n2,b,1\n");
+        put("web/b.csv", "1,old,6\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(rows()).containsExactly("1 new", "2 b");
+        put("web/c.csv", "2,c,0\n");
+        put("web/d.csv", "3,d,0\n");
+        await().until(() -> rows().equals(List.of("1 new", "2 c", "3 d")));
+    }
+
+    @Test
+    void keepExistingAddsWhatTheTableDoesNotHave() throws Exception {
+        cluster.run("INSERT INTO public." + table + " VALUES (1, 'stays')");
+        start("batchSize", "2", "writeMode", "keepExisting", "keys", "id");
+        put("web/a.csv", "1,new\n2,first\n");
+        put("web/b.csv", "2,second\n3,c\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(rows()).containsExactly("1 stays", "2 first", "3 c");
+    }
+
+    @Test
+    void rowsSayWhereTheyCameFromAndSinceWhen_andABadFileIsQuarantinedAllTheSame() throws Exception {
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN file VARCHAR(1100) NOT NULL");
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN loaded_at TIMESTAMP NOT NULL");
+        start("batchSize", "3", "fileColumn", "file", "loadedAtColumn", "loaded_at");
+        put("web/a.csv", "1,a\n");
+        put("web/it's b.csv", "2,b\n3,c\n");
+        put("web/bad.csv", "four,d\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(cluster.column("SELECT id || ' ' || file FROM public." + table + " ORDER BY id"))
+                .containsExactly("1 " + url("web/a.csv"), "2 " + url("web/it's b.csv"), "3 " + url("web/it's b.csv"));
+        assertThat(cluster.column(
+                        "SELECT COUNT(*) FROM public." + table + " WHERE loaded_at > getdate() - INTERVAL '5 minutes'"))
+                .containsExactly("3");
+        JsonNode failed = message(landing.failedQueueUrl(), "quarantined");
+        assertThat(failed.at("/quarantined/0/file").asText()).isEqualTo(url("web/bad.csv"));
+    }
+
+    @Test
+    void sqlBeforeAndAfterIsOfTheSameTransaction() throws Exception {
+        cluster.run("CREATE TABLE public." + table + "_log (what VARCHAR(20))");
+        String log = "INSERT INTO public." + table + "_log VALUES ";
+        start("batchSize", "1", "preSql", log + "('before; ');", "postSql", log + "('after')", "onBadFile", "fail");
+        put("web/bad.csv", "one,a\n");
+        message(landing.failedQueueUrl(), "failed");
+        assertThat(cluster.column("SELECT what FROM public." + table + "_log")).isEmpty();
+        put("web/good.csv", "1,a\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(cluster.column("SELECT what FROM public." + table + "_log")).containsExactly("before; ", "after");
+    }
+
+    private List<String> rows() {
+        return cluster.column("SELECT id || ' ' || name FROM public." + table + " ORDER BY id, name");
+    }
+}
