@@ -91,6 +91,7 @@ class JarIT {
             assertThat(Duration.between(handedOver, Instant.now()))
                     .as("long before the lease of 60 s has run out")
                     .isLessThan(Duration.ofSeconds(20));
+            await().until(() -> stagesOfLiveBatches().isEmpty());
             sandbox.redshift().faults().add("slow match=COPY ms=3000");
             put(1001);
             await().until(() -> stagesOfLiveBatches().stream().anyMatch(stage -> stage.contains("copy")));
