@@ -22,8 +22,11 @@ final class UnknownFile {
     }
 
     CommandFailed inWords() {
-        Optional<Feed> taker = installation.feeds().match(object);
-        String feeds = taker.map(feed -> "feed " + feed.name() + " wants it")
+        Optional<Feed> first = installation.feeds().match(object).stream().findFirst();
+        Optional<Feed> taker = first.filter(feed -> !feed.discard());
+        String feeds = first.filter(Feed::discard)
+                .map(feed -> "feed " + feed.name() + " discards it")
+                .or(() -> taker.map(feed -> "feed " + feed.name() + " wants it"))
                 .or(this::filtered)
                 .orElseGet(() -> "no feed's prefix fits it (caravan list feeds names the feeds)");
         return new CommandFailed("the ledger doesn't know " + object.url() + ": " + feeds + "; " + inS3(taker));

@@ -38,6 +38,9 @@ public final class Feed {
     private volatile @Nullable Feed defaults;
 
     private @Nullable S3Prefix prefix;
+    private Pattern pattern = Pattern.compile("");
+    private boolean discard;
+    private MatchPolicy onMatch = MatchPolicy.STOP;
     private Pattern filter = Pattern.compile(".*", Pattern.DOTALL);
     private String table = "";
     private List<String> columns = List.of();
@@ -64,11 +67,33 @@ public final class Feed {
 
     /**
      * The objects: {@code bucket/prefix}, or {@code bucket} for all of it. A key belongs to the prefix if it begins with it, plainly as a string
-     * ({@code in/web} takes {@code in/web/1.csv} and {@code in/website.csv}; end it with {@code /} for a folder). The longest prefix wins. Required.
+     * ({@code in/web} takes {@code in/web/1.csv} and {@code in/website.csv}; end it with {@code /} for a folder). In it {@code *} stands for any
+     * characters but {@code /}: {@code landing/in/dt=*}. The longest prefix wins, {@code *} not counted. Required.
      */
     public void setPrefix(String text) {
-        prefix = parsed("prefix", text, S3Prefix::of, "write bucket/prefix, for example landing/web/")
-                .orElse(prefix);
+        Optional<S3Prefix> given =
+                parsed("prefix", text, S3Prefix::of, "write bucket/prefix, for example landing/web/");
+        prefix = given.orElse(prefix);
+        pattern = given.map(S3Prefix::pattern).orElse(pattern);
+    }
+
+    /** {@code true}: the objects are let go, and are no other feed's; nothing but {@code prefix} and {@code filter} counts then. Default: false. */
+    public void setDiscard(String text) {
+        discard = parsed(
+                        "discard",
+                        text,
+                        t -> Optional.of(t).filter(w -> w.matches("true|false")).map(Boolean::valueOf),
+                        "write true or false")
+                .orElse(discard);
+    }
+
+    /**
+     * Whether an object that this feed takes is done with ({@code stop}) or goes to the next feed that wants it as well ({@code continue}): the one
+     * with the next shorter prefix, or of the same prefix the one whose name is next. Default: stop.
+     */
+    public void setOnMatch(String text) {
+        onMatch = parsed("onMatch", text, word(MatchPolicy.values()), "write stop or continue")
+                .orElse(onMatch);
     }
 
     /** A regular expression (Java's) that an object's file name, its key after the last {@code /}, must match whole. Default: every name. */
@@ -291,9 +316,23 @@ public final class Feed {
         return prefix == null ? "" : prefix.bucket();
     }
 
-    /** What keys begin with; may be empty. */
+    /** What all keys begin with, up to the first {@code *} of the prefix; may be empty. */
     public String keyPrefix() {
-        return prefix == null ? "" : prefix.key();
+        return prefix == null ? "" : prefix.head();
+    }
+
+    /** The prefix as it was written, {@code bucket/prefix}; empty if it is missing. */
+    public String writtenPrefix() {
+        return prefix == null ? "" : prefix.toString();
+    }
+
+    /** Whether the objects are let go. */
+    public boolean discard() {
+        return discard;
+    }
+
+    MatchPolicy onMatch() {
+        return onMatch;
     }
 
     Optional<S3Prefix> prefix() {
@@ -305,9 +344,10 @@ public final class Feed {
         return filter.pattern();
     }
 
-    /** Whether the file name of a key passes the filter. */
+    /** Whether a key begins with the prefix, and its file name passes the filter. */
     boolean wants(String key) {
-        return filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+        return pattern.matcher(key).lookingAt()
+                && filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
     }
 
     /** The table as it was written, a text that {@link TableName#of} takes; empty if it is missing, which is a fault. */

@@ -21,6 +21,8 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
     static final Map<String, BiConsumer<Feed, String>> SETTERS = Map.ofEntries(
             entry("prefix", Feed::setPrefix),
             entry("filter", Feed::setFilter),
+            entry("discard", Feed::setDiscard),
+            entry("onMatch", Feed::setOnMatch),
             entry("table", Feed::setTable),
             entry("columns", Feed::setColumns),
             entry("format", Feed::setFormat),

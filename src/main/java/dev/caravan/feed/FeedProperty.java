@@ -18,6 +18,8 @@ public record FeedProperty(String name, String value, String from) {
 
     static {
         DEFAULTS.put("prefix", "");
+        DEFAULTS.put("discard", "false");
+        DEFAULTS.put("onMatch", "stop");
         DEFAULTS.put("table", "");
         DEFAULTS.put("filter", ".*");
         DEFAULTS.put("columns", "");

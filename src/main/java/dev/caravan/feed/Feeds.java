@@ -58,18 +58,28 @@ public final class Feeds {
         shared.setFailedTopic(defaults.failedTopic());
     }
 
-    /** The feed with the longest prefix of {@code bucket/key} whose filter the object's file name passes. */
-    public Optional<Feed> match(ObjectCreated object) {
+    /**
+     * The feeds that take an object: the one with the longest prefix of {@code bucket/key} whose filter the object's file name passes and, while a feed
+     * says {@code onMatch: continue}, the next. If one of them discards, the object is let go there. Empty if no feed wants it.
+     */
+    public List<Feed> match(ObjectCreated object) {
         return current().index().match(object);
+    }
+
+    /** Whether a feed takes an object, and doesn't let it go. */
+    public boolean takes(Feed feed, ObjectCreated object) {
+        return match(object).stream().anyMatch(taker -> taker.name().equals(feed.name()) && !taker.discard());
     }
 
     public Optional<Feed> named(String name) {
         return Optional.ofNullable(current().feeds().get(name));
     }
 
-    /** Every feed, in the order of their names. */
+    /** Every feed that loads, in the order of their names. */
     public List<Feed> all() {
-        return List.copyOf(current().feeds().values());
+        return current().feeds().values().stream()
+                .filter(feed -> !feed.discard())
+                .toList();
     }
 
     /** Everything that is wrong now, in the order of the feeds' names; a fault's key is {@code feed.property}, or a key of {@code caravan.*}. */
@@ -100,6 +110,9 @@ public final class Feeds {
         if (feed.prefix().isEmpty()) {
             faults.addIfNew("prefix", "missing; write the bucket/prefix whose objects are loaded");
         }
+        if (feed.discard()) {
+            return;
+        }
         if (feed.table().isEmpty()) {
             faults.addIfNew("table", "missing; write the schema.table to load");
         }
@@ -118,20 +131,24 @@ public final class Feeds {
     }
 
     private static void whatClashes(Feed feed, PrefixIndex index, Faults faults) {
-        feed.prefix()
-                .flatMap(prefix -> index.owner(prefix).filter(owner -> owner != feed))
-                .ifPresent(owner -> faults.add(
+        index.hiding(feed).stream()
+                .findFirst()
+                .ifPresent(other -> faults.add(
                         "prefix",
-                        feed.bucket() + "/" + feed.keyPrefix(),
-                        "feed '" + owner.name() + "' has the same prefix; give each its own"));
+                        feed.writtenPrefix(),
+                        "feed '" + other.name()
+                                + "' has the same prefix; give each its own, or another filter, or '" + other.name()
+                                + "' onMatch: continue"));
         feed.manifestPrefix()
-                .flatMap(place -> index.match(manifest(place)))
+                .flatMap(place -> index.match(manifest(place)).stream()
+                        .filter(taker -> !taker.discard())
+                        .findFirst())
                 .ifPresent(taker -> faults.add(
                         "manifestPrefix",
                         String.valueOf(feed.manifestPrefix().orElseThrow()),
                         "feed '" + taker.name()
                                 + "' would load the manifests as data; choose a place outside its prefix '"
-                                + taker.bucket() + "/" + taker.keyPrefix() + "'"));
+                                + taker.writtenPrefix() + "'"));
     }
 
     /** What a manifest written there would look like to S3's events. */

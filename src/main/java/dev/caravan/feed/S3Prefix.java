@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The objects of a bucket whose keys begin alike.
  *
  * @param bucket the bucket's name
- * @param key what their keys begin with, plainly as a string; empty means every key
+ * @param key what their keys begin with, plainly as a string, in which {@code *} stands for any characters but {@code /}; empty means every key
  */
 public record S3Prefix(String bucket, String key) {
     private static final int LONGEST_KEY = 1024;
@@ -26,6 +28,29 @@ public record S3Prefix(String bucket, String key) {
         return key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY
                 ? Optional.empty()
                 : Optional.of(new S3Prefix(m.group(1), key));
+    }
+
+    /** The key up to the first {@code *}: what S3 can list. */
+    String head() {
+        int star = key.indexOf('*');
+        return star < 0 ? key : key.substring(0, star);
+    }
+
+    /** Whether the key has a {@code *}. */
+    boolean isWild() {
+        return key.indexOf('*') >= 0;
+    }
+
+    /** How many characters it says for sure. */
+    int weight() {
+        return key.length() - (int) key.chars().filter(c -> c == '*').count();
+    }
+
+    /** What decides whether an object's key begins so. */
+    Pattern pattern() {
+        return Pattern.compile(
+                Stream.of(key.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")),
+                Pattern.DOTALL);
     }
 
     /** {@code bucket/prefix}. */

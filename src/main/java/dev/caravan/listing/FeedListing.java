@@ -54,7 +54,7 @@ public final class FeedListing {
             List<ListedObject> chunk = new ArrayList<>();
             Iterator<ListedObject> objects = s3.objects(feed.bucket(), prefix)
                     .filter(wanted)
-                    .filter(listed -> isFor(feed, listed.object()))
+                    .filter(listed -> feeds.takes(feed, listed.object()))
                     .iterator();
             while (objects.hasNext()) {
                 chunk.add(objects.next());
@@ -73,12 +73,6 @@ public final class FeedListing {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private boolean isFor(Feed feed, ObjectCreated object) {
-        return feeds.match(object)
-                .filter(taker -> taker.name().equals(feed.name()))
-                .isPresent();
     }
 
     private List<ListedFile> withLedger(Feed feed, List<ListedObject> objects) {

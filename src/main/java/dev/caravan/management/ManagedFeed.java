@@ -39,7 +39,7 @@ final class ManagedFeed implements FeedMBean {
 
     @Override
     public String getPrefix() {
-        return configured(feed -> feed.bucket() + "/" + feed.keyPrefix());
+        return configured(Feed::writtenPrefix);
     }
 
     @Override

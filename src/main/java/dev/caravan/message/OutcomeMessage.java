@@ -106,7 +106,7 @@ public final class OutcomeMessage {
         json.put("error", complete ? null : limits.text(error(batch, limits)));
         json.put("what", what(batch, quarantined));
         json.put("severity", severity(batch, quarantined).word());
-        json.put("s3Prefix", feed.bucket() + "/" + feed.keyPrefix());
+        json.put("s3Prefix", feed.writtenPrefix());
         json.put("key", lastKey);
         json.put("originalManifest", batch.manifest());
         json.put("failedManifest", complete ? null : batch.manifest());

@@ -29,9 +29,7 @@ record Sample(S3Client s3, Feeds feeds) {
                 .limit(LOOKED_AT)
                 .filter(listed -> !listed.archived() && listed.object().size() > 0)
                 .map(ListedObject::object)
-                .filter(object -> feeds.match(object)
-                        .filter(taker -> taker.name().equals(feed.name()))
-                        .isPresent())
+                .filter(object -> feeds.takes(feed, object))
                 .max(Comparator.comparing(object -> object.created()))
                 .map(object ->
                         new FileEntry(feed.name(), object.url(), object.version(), object.size(), object.created()));

@@ -8,11 +8,10 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.metrics.LoadMeters;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,28 +36,38 @@ public final class BatchSteps {
         this.parkUnmatched = parkUnmatched;
     }
 
-    /** The object as a file of the feed that wants it, which becomes property {@code feed}; null if none does. */
-    public @Nullable FileEntry match(ObjectCreated object, Exchange exchange) throws UnmatchedObject {
-        Optional<Feed> feed = feeds.match(object);
-        if (feed.isEmpty()) {
+    /** An object that a feed takes. */
+    record Taken(ObjectCreated object, Feed feed) {}
+
+    /** The object for each feed that takes it. */
+    public List<Taken> match(ObjectCreated object) throws UnmatchedObject {
+        List<Feed> takers = feeds.match(object);
+        if (takers.isEmpty()) {
             letGo(object);
-            return null;
         }
-        String name = feed.get().name();
-        boolean skips = feed.get().onOverwrite() == OverwritePolicy.SKIP;
-        if (skips && isTaken(object, name)) {
-            LOG.debug("{} was taken before by feed {}, which skips overwritten objects", object.url(), name);
-            return null;
-        }
-        exchange.setProperty(BatchStrategy.FEED, feed.get());
-        String version = skips ? FileEntry.ANY_VERSION : object.version();
-        return new FileEntry(name, object.url(), version, object.size(), object.created());
+        return takers.stream()
+                .takeWhile(feed -> !feed.discard())
+                .filter(feed -> feed.onOverwrite() != OverwritePolicy.SKIP || !isTaken(object, feed.name()))
+                .map(feed -> new Taken(object, feed))
+                .toList();
+    }
+
+    /** The object as a file of the feed, which becomes property {@code feed}. */
+    public FileEntry file(Taken taken, Exchange exchange) {
+        ObjectCreated object = taken.object();
+        exchange.setProperty(BatchStrategy.FEED, taken.feed());
+        String version = taken.feed().onOverwrite() == OverwritePolicy.SKIP ? FileEntry.ANY_VERSION : object.version();
+        return new FileEntry(taken.feed().name(), object.url(), version, object.size(), object.created());
     }
 
     /** Asked because the feed may not always have skipped; that two versions don't enter at once, their common version sees to. */
     private boolean isTaken(ObjectCreated object, String feed) {
-        return ledger.known(object.url()).stream()
+        boolean taken = ledger.known(object.url()).stream()
                 .anyMatch(known -> known.file().feed().equals(feed));
+        if (taken) {
+            LOG.debug("{} was taken before by feed {}, which skips overwritten objects", object.url(), feed);
+        }
+        return taken;
     }
 
     private void letGo(ObjectCreated object) throws UnmatchedObject {

@@ -62,7 +62,10 @@ class FeedsTest {
                 .filter(key::startsWith)
                 .max((a, b) -> a.length() - b.length())
                 .map(prefix -> "feed" + prefix);
-        assertThat(property.match(object("landing", key)).map(Feed::name)).isEqualTo(scanned);
+        assertThat(property.match(object("landing", key)).stream()
+                        .map(Feed::name)
+                        .findFirst())
+                .isEqualTo(scanned);
     }
 
     @Test
@@ -73,7 +76,7 @@ class FeedsTest {
         assertThat(match("in/77/1.csv")).isEmpty();
         for (int i = 0; i < 100_000; i++) {
             assertThat(feeds.match(object("landing", "in/" + i % 10_000 + "/x".repeat(i % 50) + "/1.csv")))
-                    .isPresent();
+                    .hasSize(1);
         }
     }
 
@@ -222,7 +225,7 @@ class FeedsTest {
     }
 
     private Optional<String> match(String key) {
-        return feeds.match(object("landing", key)).map(Feed::name);
+        return feeds.match(object("landing", key)).stream().map(Feed::name).findFirst();
     }
 
     private static ObjectCreated object(String bucket, String key) {
