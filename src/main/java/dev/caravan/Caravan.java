@@ -3,10 +3,8 @@ package dev.caravan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.cli.Commands;
-import dev.caravan.startup.Installation;
-import dev.caravan.startup.Problem;
+import dev.caravan.startup.Application;
 import java.io.PrintWriter;
-import org.apache.camel.main.Main;
 
 /** The application's main: runs the routes, or one command. */
 public final class Caravan {
@@ -19,25 +17,17 @@ public final class Caravan {
      * can't start: then the reason is on standard error. With one, see {@link Commands}.
      */
     public static void main(String[] args) {
-        System.exit(Commands.areMeantBy(args) ? command(args) : routes(args));
+        System.exit(Commands.areMeantBy(args) ? command(args) : Application.run(args, stop -> {}, err()));
     }
 
     private static int command(String[] args) {
-        if (System.getProperty(LOGGING) == null) {
+        if (System.getProperty(LOGGING) == null && !args[0].equals("run")) {
             System.setProperty(LOGGING, "log4j2-command.properties");
         }
-        return Commands.run(args, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
+        return Commands.run(args, new PrintWriter(System.out, true, UTF_8), err());
     }
 
-    private static int routes(String[] args) {
-        Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation(Installation.PROPERTIES);
-        try {
-            main.run(args);
-            return main.getExitCode();
-        } catch (Exception e) {
-            System.err.println(Problem.inWords(e));
-            return 1;
-        }
+    private static PrintWriter err() {
+        return new PrintWriter(System.err, true, UTF_8);
     }
 }

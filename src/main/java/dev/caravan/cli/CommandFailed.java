@@ -7,7 +7,7 @@ import java.util.Optional;
 final class CommandFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** The exit code of a command that did its work and found a difference. */
+    /** The exit code of a command that did its work and found a difference, or that something is left. */
     static final int DIFFERS = 3;
 
     private final int exitCode;

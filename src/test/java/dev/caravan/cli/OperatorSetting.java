@@ -51,6 +51,13 @@ final class OperatorSetting implements AutoCloseable {
         return this;
     }
 
+    /** Has the shipped routes as well, for a command that runs them. */
+    OperatorSetting withRoutes() {
+        return with(
+                "camel.main.routesIncludePattern",
+                "file:routes/s3-to-redshift/*.yaml,file:routes/housekeeping/*.yaml,file:" + file);
+    }
+
     /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
     OperatorSetting feed(String name, String... properties) {
         feeds.append("    - name: ").append(name).append("\n      type: dev.caravan.feed.Feed\n      properties:\n");

@@ -1,0 +1,113 @@
+package dev.caravan.cli;
+
+import dev.caravan.ledger.BatchRecord;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.FeedPauses.Pause;
+import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.ledger.NotLoaded;
+import dev.caravan.startup.Installation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Looks every two seconds whether anything is left to do while the routes run, and stops them if not. SQS only knows about how many messages it has: it
+ * has to say three times in a row that there are none.
+ */
+final class Emptying {
+    private static final Logger LOG = LoggerFactory.getLogger(Emptying.class);
+    private static final long PAUSE_SECONDS = 2;
+    private static final int SURE = 3;
+
+    private final Installation installation;
+    private final Optional<Duration> length;
+    private int empty;
+    private volatile Optional<String> left = Optional.of("it was stopped before everything was loaded");
+
+    Emptying(Installation installation, Optional<Duration> length) {
+        this.installation = installation;
+        this.length = length;
+    }
+
+    void begin(Runnable stop) {
+        Optional<Instant> end = length.map(Instant.now()::plus);
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "CaravanEmptying");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        var unused = thread.scheduleWithFixedDelay(
+                () -> {
+                    if (look() || end.map(Instant.now()::isAfter).orElse(false)) {
+                        thread.shutdown();
+                        stop.run();
+                    }
+                },
+                PAUSE_SECONDS,
+                PAUSE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** What was left at the last look, in words. */
+    Optional<String> left() {
+        return left;
+    }
+
+    private boolean look() {
+        try {
+            left = remaining();
+        } catch (SdkException | LedgerUnavailable e) {
+            LOG.debug("Can't say what is left: {}", e.getMessage());
+            left = Optional.of("it can't be said what is left: " + e.getMessage());
+        }
+        return left.isEmpty();
+    }
+
+    private Optional<String> remaining() {
+        QueueDepth queue;
+        try (SqsClient sqs = installation.clients().sqs()) {
+            queue = QueueDepth.of(
+                    installation, sqs, "caravan.queue", installation.settings().queue());
+        }
+        boolean none =
+                Long.valueOf(0).equals(queue.waiting()) && Long.valueOf(0).equals(queue.inFlight());
+        empty = none ? empty + 1 : 0;
+        if (empty < SURE) {
+            return Optional.of("the queue is not yet empty: " + queue.inWords());
+        }
+        Set<String> paused =
+                installation.pauses().all().stream().map(Pause::feed).collect(Collectors.toSet());
+        NotLoaded notLoaded = installation.reader().notLoaded();
+        long batches = 0;
+        for (String feed : notLoaded.feeds().keySet()) {
+            NotLoaded.OfFeed of = notLoaded.of(feed);
+            if (!paused.contains(feed)) {
+                of.open().forEach(this::flush);
+                batches += of.open().size() + of.locked() + of.held();
+            }
+        }
+        return batches == 0 && notLoaded.counted()
+                ? Optional.empty()
+                : Optional.of((batches == 1 ? "1 batch is" : batches + " batches are")
+                        + " not yet loaded: caravan list batches says what they wait for");
+    }
+
+    private void flush(BatchRecord open) {
+        try {
+            if (open.batch().due().isAfter(Instant.now())) {
+                installation.steering().flush(open.batch());
+            }
+        } catch (Conflict e) {
+            LOG.debug("Batch {} was locked meanwhile", open.batch().id());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.caravan.startup;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The routes of the folder in which the process was started, until they are stopped. */
+public final class Application {
+    private Application() {}
+
+    /**
+     * Runs them.
+     *
+     * @param arguments Camel Main's own options
+     * @param whenStarted given what stops them, when all of them have started; it has to return soon
+     * @param err hears why Caravan can't start
+     * @return 0 after a stop, 1 if Caravan can't start
+     */
+    public static int run(String[] arguments, Consumer<Runnable> whenStarted, PrintWriter err) {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation(Installation.PROPERTIES);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                whenStarted.accept(main::completed);
+            }
+        });
+        try {
+            main.run(arguments);
+            return main.getExitCode();
+        } catch (Exception e) {
+            err.println(Problem.inWords(e));
+            return 1;
+        }
+    }
+}
