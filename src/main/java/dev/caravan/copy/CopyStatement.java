@@ -101,9 +101,9 @@ public final class CopyStatement {
                 SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledger, copy(feed, manifestUrl), READABLE);
     }
 
-    /** Reads a manifest's files and loads nothing: fails as their load would. */
+    /** Reads a manifest's files as a load would, and fails as it would. What it loads is to be rolled back: columnar formats don't take NOLOAD. */
     public String noload(Feed feed, String manifestUrl) {
-        return copy(feed, manifestUrl) + "\nNOLOAD";
+        return copy(feed, manifestUrl) + (feed.format().kind().isColumnar() ? "" : "\nNOLOAD");
     }
 
     /** Creates the schema of the ledger tables unless it is there. */
@@ -192,6 +192,10 @@ public final class CopyStatement {
         sql.append("\nFROM ").append(SqlText.literal(manifestUrl));
         sql.append("\nIAM_ROLE ").append(role(feed));
         sql.append("\nMANIFEST");
+        feed.masterSymmetricKey()
+                .ifPresent(key -> sql.append("\nMASTER_SYMMETRIC_KEY ")
+                        .append(SqlText.literal(key))
+                        .append(" ENCRYPTED"));
         String format = format(feed.format());
         if (!format.isEmpty()) {
             sql.append('\n').append(format);
@@ -206,7 +210,9 @@ public final class CopyStatement {
         return switch (format.kind()) {
             case CSV -> "FORMAT AS CSV";
             case DELIMITED -> "";
-            case JSON -> "FORMAT AS JSON " + SqlText.literal(format.argument());
+            case FIXEDWIDTH -> "FIXEDWIDTH " + SqlText.literal(format.argument());
+            case JSON, AVRO -> "FORMAT AS " + format.kind() + " " + SqlText.literal(format.argument());
+            case PARQUET, ORC -> "FORMAT AS " + format.kind();
         };
     }
 

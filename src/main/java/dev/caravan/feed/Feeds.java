@@ -91,6 +91,7 @@ public final class Feeds {
             feed.faults().forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
             whatIsMissing(feed, ofFeed);
             whatClashes(feed, now.index(), ofFeed);
+            CopyRules.faults(feed).forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
             faults.addAll(ofFeed.list());
         }
         return faults;
@@ -130,6 +131,15 @@ public final class Feeds {
     }
 
     private static void whatClashes(Feed feed, PrefixIndex index, Faults faults) {
+        feed.format()
+                .jsonPaths()
+                .flatMap(S3Prefix::of)
+                .flatMap(file -> index.match(new ObjectCreated(file.bucket(), file.key(), "", 0, Instant.EPOCH)))
+                .ifPresent(taker -> faults.add(
+                        "format",
+                        feed.format().argument(),
+                        "feed '" + taker.name() + "' would load the jsonpaths file as data; put it outside its prefix '"
+                                + taker.bucket() + "/" + taker.keyPrefix() + "'"));
         feed.prefix()
                 .flatMap(prefix -> index.owner(prefix).filter(owner -> owner != feed))
                 .ifPresent(owner -> faults.add(
