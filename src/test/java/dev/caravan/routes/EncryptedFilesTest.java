@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.LogOf;
 import dev.caravan.sandbox.SharedSandbox;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,7 +32,9 @@ class EncryptedFilesTest extends LoadingTest {
 
     @Test
     void encryptedFilesAreLoaded_andTheKeyIsInNoLogMessageItemOrManifest() throws Exception {
-        try (LogOf log = LogOf.messages("")) {
+        Configurator.setLevel("org.apache.camel.component", Level.TRACE);
+        shippedLevels().forEach(Configurator::setLevel);
+        try (LogOf log = LogOf.everything()) {
             start("masterSymmetricKey", MASTER_KEY, "batchSize", "1", "onBadFile", "fail");
             encrypt("web/good.csv", "1,a\n");
             JsonNode loaded = messages(landing.loadedQueueUrl(), 1).get(0);
@@ -41,9 +50,25 @@ class EncryptedFilesTest extends LoadingTest {
                     .noneMatch(text -> text.contains(MASTER_KEY));
             assertThat(log.lines("Batch ")).isNotEmpty();
             assertThat(log.lines(MASTER_KEY)).isEmpty();
+        } finally {
+            Configurator.reconfigure();
         }
         assertThat(items()).isNotEmpty().noneMatch(item -> item.contains(MASTER_KEY));
         assertThat(manifests()).hasSizeGreaterThanOrEqualTo(3).noneMatch(text -> text.contains(MASTER_KEY));
+    }
+
+    /** Those that a root at TRACE doesn't change. */
+    private static Map<String, Level> shippedLevels() throws IOException {
+        Properties shipped = new Properties();
+        try (InputStream in =
+                Objects.requireNonNull(EncryptedFilesTest.class.getResourceAsStream("/log4j2.properties"))) {
+            shipped.load(in);
+        }
+        return shipped.stringPropertyNames().stream()
+                .filter(key -> key.matches("logger\\.\\w+\\.name"))
+                .collect(Collectors.toMap(
+                        shipped::getProperty,
+                        key -> Level.valueOf(shipped.getProperty(key.replace(".name", ".level")))));
     }
 
     private static List<String> items() {
