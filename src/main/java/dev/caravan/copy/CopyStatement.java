@@ -136,10 +136,11 @@ public final class CopyStatement {
                 SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), copy, READABLE);
     }
 
-    /** Reads a manifest's files and loads nothing: fails as their load would. */
+    /** Reads a manifest's files as a load would, and fails as it would. What it loads is to be rolled back: columnar formats don't take NOLOAD. */
     public String noload(Feed feed, CopySource source) {
         List<String> columns = feed.isStaged() ? source.loaded(feed) : feed.columns();
-        return copy(feed, targetTable(feed), columns, source.manifestUrl()) + "\nNOLOAD";
+        return copy(feed, targetTable(feed), columns, source.manifestUrl())
+                + (feed.format().kind().isColumnar() ? "" : "\nNOLOAD");
     }
 
     /** Creates the schema of the ledger tables unless it is there. */
@@ -227,6 +228,10 @@ public final class CopyStatement {
         sql.append("\nFROM ").append(SqlText.literal(manifestUrl));
         sql.append("\nIAM_ROLE ").append(role(feed));
         sql.append("\nMANIFEST");
+        feed.masterSymmetricKey()
+                .ifPresent(key -> sql.append("\nMASTER_SYMMETRIC_KEY ")
+                        .append(SqlText.literal(key))
+                        .append(" ENCRYPTED"));
         String format = format(feed.format());
         if (!format.isEmpty()) {
             sql.append('\n').append(format);
@@ -241,7 +246,9 @@ public final class CopyStatement {
         return switch (format.kind()) {
             case CSV -> "FORMAT AS CSV";
             case DELIMITED -> "";
-            case JSON -> "FORMAT AS JSON " + SqlText.literal(format.argument());
+            case FIXEDWIDTH -> "FIXEDWIDTH " + SqlText.literal(format.argument());
+            case JSON, AVRO -> "FORMAT AS " + format.kind() + " " + SqlText.literal(format.argument());
+            case PARQUET, ORC -> "FORMAT AS " + format.kind();
         };
     }
 

@@ -115,6 +115,14 @@ final class FailureRules {
             rule("", "S3ServiceException", FATAL, "S3 refused the cluster", "Correct what it says" + REPROCESS),
             rule(
                     "",
+                    // Its context is cut off after 256 bytes, so that the words behind a file's name may be missing.
+                    "Spectrum Scan Error.*code:\\s*15007|incompatible (?:Parquet|ORC) schema|invalid version number"
+                            + "|Invalid AVRO|Cannot insert a NULL value",
+                    BAD_DATA,
+                    "the cluster can't read a file of the batch into the table",
+                    "Correct the file, or the table" + REPROCESS),
+            rule(
+                    "",
                     "load into table .* failed|stl_load_errors|sys_load_error_detail",
                     BAD_DATA,
                     "the cluster refused rows of the batch",

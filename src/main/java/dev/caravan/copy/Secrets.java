@@ -10,6 +10,9 @@ public final class Secrets {
                     + "(\\s*[=:]\\s*|\\s*(?:\\bas\\s*)?(?='))(" + QUOTED + "|\"[^\"]*\"?|[^\\s;&,'\"]+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s@]+@");
+    /** 256 bits in Base64, as keys of encrypted files are written. */
+    private static final Pattern KEY = Pattern.compile("(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{43}=(?![A-Za-z0-9+/=])");
+
     private static final Pattern ACCESS_KEY = Pattern.compile("\\bA[KS]IA[A-Z0-9]{16}\\b");
 
     private Secrets() {}
@@ -18,6 +21,7 @@ public final class Secrets {
     public static String scrub(String text) {
         String scrubbed = KEY_VALUE.matcher(text).replaceAll("$1$2***");
         scrubbed = URL_PASSWORD.matcher(scrubbed).replaceAll("$1***@");
+        scrubbed = KEY.matcher(scrubbed).replaceAll("***");
         return ACCESS_KEY.matcher(scrubbed).replaceAll("***");
     }
 }

@@ -46,6 +46,7 @@ public final class Feed {
     private List<String> columns = List.of();
     private CopyFormat format = new CopyFormat(CopyFormat.Kind.CSV, "");
     private String copyOptions = "";
+    private Optional<String> masterSymmetricKey = Optional.empty();
     private Optional<String> iamRole = Optional.empty();
     private List<String> clusters = List.of();
     private int batchSize = 100;
@@ -127,27 +128,47 @@ public final class Feed {
     }
 
     /**
-     * How the files are written: {@code CSV}, {@code DELIMITED} or {@code JSON}; JSON may name its mapping as in COPY: {@code JSON 'auto'} (what
-     * plain {@code JSON} means), {@code JSON 'auto ignorecase'}, {@code JSON 'noshred'}, {@code JSON 's3://bucket/jsonpaths.json'}. Default: CSV.
+     * How the files are written, as in COPY: {@code CSV}; {@code DELIMITED}; {@code FIXEDWIDTH 'id:3,name:25'} (a label and a width for each
+     * field); {@code JSON} or {@code AVRO}, whose fields go to the columns of the same name, or with {@code 'auto ignorecase'} of that name in
+     * any case, or with {@code 's3://bucket/jsonpaths.json'} as that file says; {@code JSON 'noshred'} (an object goes whole into one SUPER
+     * column); {@code PARQUET}; {@code ORC}. Default: CSV.
      */
     public void setFormat(String text) {
         format = parsed(
                         "format",
                         text,
                         CopyFormat::of,
-                        "write CSV, DELIMITED, JSON, JSON 'auto ignorecase' or JSON 's3://bucket/jsonpaths.json'")
+                        "write CSV, DELIMITED, FIXEDWIDTH 'id:3,name:25', JSON, AVRO (both may say 'auto ignorecase' or"
+                                + " 's3://bucket/jsonpaths.json'), JSON 'noshred', PARQUET or ORC")
                 .orElse(format);
     }
 
     /**
      * More COPY parameters, for example {@code GZIP IGNOREHEADER 1 TIMEFORMAT 'auto'}: parameter words, strings in single quotes, whole numbers.
-     * What Caravan writes itself is refused here: FORMAT, MANIFEST, IAM_ROLE and other credentials. Default: none.
+     * What Caravan writes itself is refused here: FORMAT, MANIFEST, ENCRYPTED, IAM_ROLE and other credentials; so is what Redshift refuses
+     * together with the format or with one another. Default: none.
      */
     public void setCopyOptions(String text) {
         faults.remove("copyOptions");
         written.put("copyOptions", text.strip());
         CopyOptions.fault("copyOptions", text)
                 .ifPresentOrElse(f -> faults.put("copyOptions", f), () -> copyOptions = text.strip());
+    }
+
+    /**
+     * The key with which the files' writer encrypted them before they went to S3: 256 bits in Base64. A secret: write a placeholder such as
+     * <code>{{env:WEB_KEY}}</code>. It is shown nowhere. Default: none, which is right for what S3 itself encrypts.
+     */
+    public void setMasterSymmetricKey(String text) {
+        Optional<String> key = SecretKey.of(text);
+        faults.remove("masterSymmetricKey");
+        written.put("masterSymmetricKey", key.isPresent() ? SecretKey.SHOWN : "");
+        masterSymmetricKey = key;
+        if (key.isEmpty() && !text.isBlank()) {
+            faults.put(
+                    "masterSymmetricKey",
+                    new Fault("masterSymmetricKey", "", "not a key of 256 bits in Base64 (44 characters)"));
+        }
     }
 
     /**
@@ -367,6 +388,11 @@ public final class Feed {
     /** Checked COPY parameters, to be written as they are; may be empty. */
     public String copyOptions() {
         return copyOptions;
+    }
+
+    /** 256 bits in Base64: a secret. */
+    public Optional<String> masterSymmetricKey() {
+        return masterSymmetricKey;
     }
 
     /** {@code default}, or ARNs chained by commas. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * instead of ending the start at the first.
  */
 public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
+    private static final Pattern SECRET =
+            Pattern.compile("key|master|symm|secret|password|token|credential", Pattern.CASE_INSENSITIVE);
+
     static final Map<String, BiConsumer<Feed, String>> SETTERS = Map.ofEntries(
             entry("prefix", Feed::setPrefix),
             entry("filter", Feed::setFilter),
@@ -27,6 +31,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("columns", Feed::setColumns),
             entry("format", Feed::setFormat),
             entry("copyOptions", Feed::setCopyOptions),
+            entry("masterSymmetricKey", Feed::setMasterSymmetricKey),
             entry("iamRole", Feed::setIamRole),
             entry("clusters", Feed::setClusters),
             entry("batchSize", Feed::setBatchSize),
@@ -67,11 +72,16 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
                     .orElse("a feed has "
                             + String.join(
                                     ", ", SETTERS.keySet().stream().sorted().toList()));
-            feed.remember(new Fault(name, text, "unknown property '" + name + "'; " + hint));
+            feed.remember(new Fault(name, shown(name, text), "unknown property '" + name + "'; " + hint));
         } else {
             setter.accept(feed, text);
         }
         return true;
+    }
+
+    /** A secret may stand under a misspelled name. */
+    private static String shown(String name, String value) {
+        return SECRET.matcher(name).find() ? "" : value;
     }
 
     @Override
@@ -97,7 +107,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
         @Override
         public @Nullable Object put(String part, Object value) {
             String advice = "a property of a feed has no parts; write one text, several names separated by commas";
-            feed.remember(new Fault(property + "." + part, String.valueOf(value), advice));
+            feed.remember(new Fault(property + "." + part, shown(property, String.valueOf(value)), advice));
             return null;
         }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A property of a feed as it is in force.
  *
  * @param name for example {@code batchSize}
- * @param value as one would write it; empty for none
+ * @param value as one would write it, a secret as {@code ***}; empty for none
  * @param from {@code feed} if the feed says so, {@code default}, or the setting that says so for all feeds, for example {@code caravan.clusters}
  */
 public record FeedProperty(String name, String value, String from) {
@@ -25,6 +25,7 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("columns", "");
         DEFAULTS.put("format", "CSV");
         DEFAULTS.put("copyOptions", "");
+        DEFAULTS.put("masterSymmetricKey", "");
         DEFAULTS.put("iamRole", "");
         DEFAULTS.put("clusters", "");
         DEFAULTS.put("batchSize", "100");

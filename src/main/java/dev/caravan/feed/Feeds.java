@@ -98,6 +98,7 @@ public final class Feeds {
             feed.faults().forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
             whatIsMissing(feed, ofFeed);
             whatClashes(feed, now.index(), ofFeed);
+            CopyRules.faults(feed).forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
             faults.addAll(ofFeed.list());
         }
         return faults;
@@ -131,6 +132,18 @@ public final class Feeds {
     }
 
     private static void whatClashes(Feed feed, PrefixIndex index, Faults faults) {
+        feed.format()
+                .jsonPaths()
+                .flatMap(S3Prefix::of)
+                .flatMap(
+                        file -> index.match(new ObjectCreated(file.bucket(), file.key(), "", 0, Instant.EPOCH)).stream()
+                                .filter(taker -> !taker.discard())
+                                .findFirst())
+                .ifPresent(taker -> faults.add(
+                        "format",
+                        feed.format().argument(),
+                        "feed '" + taker.name() + "' would load the jsonpaths file as data; put it outside its prefix '"
+                                + taker.writtenPrefix() + "'"));
         index.hiding(feed).stream()
                 .findFirst()
                 .ifPresent(other -> faults.add(

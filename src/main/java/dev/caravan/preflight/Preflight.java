@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.health.AwsRefused;
@@ -139,13 +140,17 @@ public final class Preflight implements AutoCloseable {
         }
         String about = feed.name() + " in " + cluster + ": region";
         boolean told = feed.copyOptions().toUpperCase(Locale.ROOT).contains("REGION");
+        CopyFormat.Kind format = feed.format().kind();
         return Optional.of(
                 host.group(1).equals(bucket.get()) || told
                         ? Finding.ok(about, "cluster in " + host.group(1) + ", bucket in " + bucket.get())
                         : Finding.fail(
                                 about,
-                                "cluster in " + host.group(1) + ", bucket in " + bucket.get() + ": add REGION '"
-                                        + bucket.get() + "' to the feed's copyOptions"));
+                                "cluster in " + host.group(1) + ", bucket in " + bucket.get() + ": "
+                                        + (format.isColumnar()
+                                                ? format + " is read only from the cluster's own region; copy the"
+                                                        + " files to a bucket there"
+                                                : "add REGION '" + bucket.get() + "' to the feed's copyOptions")));
     }
 
     private String url(String cluster) {

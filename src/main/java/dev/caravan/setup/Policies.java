@@ -3,7 +3,6 @@ package dev.caravan.setup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
@@ -107,8 +106,7 @@ public record Policies(Settings settings, Feeds feeds, String place) {
         objects.addAll(manifests(prefix -> arn(prefix) + folder(prefix) + "*"));
         feeds.all().stream()
                 .map(Feed::format)
-                .map(CopyFormat::argument)
-                .filter(argument -> argument.startsWith("s3://"))
+                .flatMap(format -> format.jsonPaths().stream())
                 .forEach(url -> objects.add("arn:aws:s3:::" + url.substring("s3://".length())));
         Set<String> buckets = new TreeSet<>();
         objects.forEach(object -> buckets.add(object.substring(0, object.indexOf('/'))));

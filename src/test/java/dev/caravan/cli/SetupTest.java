@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,6 +38,14 @@ class SetupTest {
                     "id, name",
                     "batchSize",
                     "10")
+            .feed(
+                    "parquet",
+                    "prefix",
+                    bucket + "/in/parquet/",
+                    "table",
+                    "public." + name + "_parquet",
+                    "format",
+                    "PARQUET")
             .feed("all", "prefix", bucket + "/in/", "table", "public." + name + "_all");
 
     @Test
@@ -110,6 +120,14 @@ class SetupTest {
             assertThat(cluster.count("public." + name + "_web")).isZero();
             assertThat(s3.listObjectsV2(r -> r.bucket(landing.manifestBucket())).contents())
                     .isEmpty();
+
+            cluster.run("CREATE TABLE public." + name + "_parquet (id INT)");
+            byte[] parquet = RecordFiles.parquet("required int32 id;", List.of(Map.of("id", 1)));
+            s3.putObject(r -> r.bucket(bucket).key("in/parquet/1.parquet"), RequestBody.fromBytes(parquet));
+            assertThat(setting.run("check", "parquet").out())
+                    .contains("ok   parquet in redshift: COPY: the cluster can read s3://" + bucket
+                            + "/in/parquet/1.parquet (rolled back)");
+            assertThat(cluster.count("public." + name + "_parquet")).isZero();
 
             s3.putObject(r -> r.bucket(bucket).key("in/web/2.csv"), RequestBody.fromString("two,b\n"));
             s3.deleteObject(r -> r.bucket(bucket).key("in/web/1.csv"));

@@ -7,6 +7,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.Stage;
 import dev.caravan.copy.CopySource.SingleFile;
+import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyStatementTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -34,6 +42,7 @@ class CopyStatementTest {
     private static final List<SingleFile> SINGLES = List.of(
             new SingleFile("s3://landing/in/web/a.csv", "s3://ops/manifests/web/web-01JD-1-file-0.manifest"),
             new SingleFile("s3://landing/in/web/it's.csv", "s3://ops/manifests/web/web-01JD-1-file-1.manifest"));
+    private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private final CopyStatement sql = new CopyStatement("caravan");
 
@@ -79,6 +88,35 @@ class CopyStatementTest {
                         batch(),
                         CopySource.of(MANIFEST),
                         List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "copy-csv.sql~ CSV~ QUOTE AS '%' DELIMITER AS ';'",
+                "copy-delimited.sql~ DELIMITED~ ESCAPE NULL AS ''",
+                "copy-fixedwidth.sql~ FIXEDWIDTH 'id:3,full name:25'~ TRIMBLANKS",
+                "copy-json.sql~ JSON 'auto ignorecase'~ ZSTD",
+                "copy-json-paths.sql~ JSON 's3://conf/paths.json'~ IGNOREHEADER 1",
+                "copy-json-noshred.sql~ JSON 'noshred'~ MAXERROR 5",
+                "copy-avro.sql~ AVRO~ TRUNCATECOLUMNS",
+                "copy-avro-paths.sql~ AVRO 's3://conf/paths.json'~ ``",
+                "copy-parquet.sql~ PARQUET~ FILLRECORD SERIALIZETOJSON",
+                "copy-orc.sql~ ORC~ STATUPDATE OFF",
+            })
+    void aCopyOfEachFormatIsTheGoldenOne(String golden, String format, String options) throws Exception {
+        Feed feed = feed(f -> f.setFormat(format));
+        feed.setCopyOptions(options);
+        assertThat(feed.copyOptions()).isEqualTo(options);
+        assertGolden(golden, sql.noload(feed, CopySource.of(MANIFEST)));
+    }
+
+    @Test
+    void aCopyOfFilesThatTheirWriterEncryptedIsTheGoldenOne() throws Exception {
+        assertGolden(
+                "copy-encrypted.sql", sql.noload(feed(f -> f.setMasterSymmetricKey(KEY)), CopySource.of(MANIFEST)));
     }
 
     @Test
@@ -251,6 +289,50 @@ class CopyStatementTest {
         assertSkeleton(sql.prepare(feed), 1);
         assertSkeleton(sql.loaded(feed, batch()), 0);
         assertSkeleton(sql.loadErrors(feed, MINUTE), 0);
+    }
+
+    /** Pieces of options, of SQL and of quotes in any order: what a feed takes of them leaves the statement what it is. */
+    @Property(tries = 3_000)
+    void noOptionFormatOrKeyAddsToTheStatement(
+            @ForAll @Size(max = 8) List<@From("pieces") String> options,
+            @ForAll @Nasty String argument,
+            @ForAll CopyFormat.Kind kind) {
+        Feed feed = feed(f -> f.setFormat(kind + " 's3://conf/" + argument + "'"));
+        feed.setFormat(kind + " '" + argument + ":3'");
+        feed.setMasterSymmetricKey(argument);
+        feed.setCopyOptions(String.join(" ", options));
+        assertSkeleton(sql.load(feed, batch(), CopySource.of(MANIFEST), List.of()), 3);
+        assertThat(feed.copyOptions()).isIn("", String.join(" ", options).strip());
+    }
+
+    @Provide
+    Arbitrary<String> pieces() {
+        return Arbitraries.of(
+                "NULL AS",
+                "GZIP",
+                "MAXERROR",
+                "1",
+                "'x'",
+                "''",
+                "'",
+                "\\",
+                "'\\'",
+                "'\\\\'",
+                "; DROP TABLE x",
+                "--",
+                "/*",
+                "*/",
+                "$$",
+                "\"",
+                "ENCODING",
+                "UTF8",
+                "COMPUPDATE",
+                "OFF",
+                "E'x'",
+                "AS",
+                ")",
+                "\0",
+                "DELIMITER ';'");
     }
 
     @Property

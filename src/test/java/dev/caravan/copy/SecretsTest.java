@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,13 @@ class SecretsTest {
                 .doesNotContain("Tops3cret")
                 .startsWith("before ")
                 .contains("***");
+    }
+
+    @Test
+    void aKeyOfEncryptedFilesIsGoneWhereverItStands() {
+        String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        assertThat(Secrets.scrub("syntax error at or near \"" + key + "\""))
+                .isEqualTo("syntax error at or near \"***\"");
     }
 
     @ParameterizedTest

@@ -46,7 +46,16 @@ class CopyOptionsTest {
                 "(a, b)",
                 "GZIP\u0000",
                 "NULL AS '\u0000'",
-                "ＧＺＩＰ"
+                "ＧＺＩＰ",
+                "'x'",
+                "GZIP 1",
+                "MAXERROR",
+                "MAXERROR 'x'",
+                "MAXERROR AS",
+                "DELIMITER GZIP",
+                "ENCODING LATIN1",
+                "COMPUPDATE MAYBE",
+                "STATUPDATE AS"
             })
     void whatCouldEndTheStatementIsAFault(String text) {
         assertThat(CopyOptions.fault("copyOptions", text)).isPresent();
@@ -62,6 +71,10 @@ class CopyOptionsTest {
         "json,'format'",
         "PARQUET,'format'",
         "NOLOAD,without being loaded",
+        "ENCRYPTED,masterSymmetricKey",
+        "DELIMITER GZIP,write a string in single quotes after it",
+        "MAXERROR x,write a whole number after it",
+        "1,belongs to no parameter",
         "GZIPP,did you mean 'GZIP'?",
         "SELECT,not a parameter of COPY"
     })

@@ -61,6 +61,25 @@ class FeedConfigurerTest {
     }
 
     @Test
+    void aSecretComesFromAPlaceholder_andAMisspeltOneIsNotShown() throws Exception {
+        String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        System.setProperty("web.key", key);
+        try {
+            assertThat(load("masterSymmetricKey: '{{sys:web.key}}'\n").masterSymmetricKey())
+                    .contains(key);
+            assertThat(load("masterSymetricKey: '{{sys:web.key}}'\n").faults())
+                    .singleElement()
+                    .hasToString(
+                            "masterSymetricKey: unknown property 'masterSymetricKey'; did you mean 'masterSymmetricKey'?");
+            assertThat(load("masterSymmetricKey:\n  of: '" + key + "'\n").faults())
+                    .isNotEmpty()
+                    .noneMatch(fault -> fault.toString().contains(key));
+        } finally {
+            System.clearProperty("web.key");
+        }
+    }
+
+    @Test
     void partsOfAPropertyAreFaultsToo() throws Exception {
         Feed feed = load("""
                 prefix: landing/in/web/

@@ -46,12 +46,14 @@ class FeedPropertyTest {
         feed.setBatchTimeout("soon");
         feed.setClusters("east, west");
         feed.setCopyOptions("GZIP");
+        feed.setMasterSymmetricKey("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         assertThat(FeedProperty.of(adopted(feed)))
                 .contains(
                         new FeedProperty("batchSize", "7", "feed"),
                         new FeedProperty("batchTimeout", "5m", "default"),
                         new FeedProperty("clusters", "east, west", "feed"),
                         new FeedProperty("copyOptions", "GZIP", "feed"),
+                        new FeedProperty("masterSymmetricKey", "***", "feed"),
                         new FeedProperty("iamRole", "default", "caravan.iam-role"),
                         new FeedProperty("failedTopic", "", "caravan.failed-topic"),
                         new FeedProperty("columns", "", "default"));

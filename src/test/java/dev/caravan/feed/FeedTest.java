@@ -53,6 +53,48 @@ class FeedTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "CSV|CSV|``",
+                "delimited|DELIMITED|``",
+                "FIXEDWIDTH 'id:3,full name:25'|FIXEDWIDTH|id:3,full name:25",
+                "JSON|JSON|auto",
+                "json as 'AUTO IGNORECASE'|JSON|auto ignorecase",
+                "JSON 'noshred'|JSON|noshred",
+                "AVRO|AVRO|auto",
+                "AVRO 's3://conf/Paths.json'|AVRO|s3://conf/Paths.json",
+                "Parquet|PARQUET|``",
+                "ORC|ORC|``",
+            })
+    void everyFormatOfCopyIsUnderstood(String text, CopyFormat.Kind kind, String argument) {
+        Feed feed = new Feed();
+        feed.setFormat(text);
+        assertThat(feed.faults()).isEmpty();
+        assertThat(feed.format()).isEqualTo(new CopyFormat(kind, argument));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tops3cret",
+                "MDEyMzQ1Njc4OWFiY2RlZg==",
+                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY",
+                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='; DROP TABLE x"
+            })
+    void aKeyOfAnotherLengthIsAFaultThatDoesNotShowIt(String text) {
+        Feed feed = new Feed();
+        feed.setMasterSymmetricKey(text);
+        assertThat(feed.masterSymmetricKey()).isEmpty();
+        assertThat(feed.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString())
+                        .startsWith("masterSymmetricKey: ")
+                        .doesNotContain(text));
+    }
+
+    @ParameterizedTest
     @CsvSource({"500ms,500", "30s,30000", "5m,300000", "1h,3600000", "1d,86400000", "30D,2592000000"})
     void durationsHaveUnits(String text, long millis) {
         assertThat(Quantity.duration(text)).contains(Duration.ofMillis(millis));
@@ -96,6 +138,13 @@ class FeedTest {
         assertFault(Feed::setFormat, "format", "PARKET");
         assertFault(Feed::setFormat, "format", "JSON 'automatic'");
         assertFault(Feed::setFormat, "format", "CSV '|'");
+        assertFault(Feed::setFormat, "format", "CSV ''");
+        assertFault(Feed::setFormat, "format", "FIXEDWIDTH");
+        assertFault(Feed::setFormat, "format", "FIXEDWIDTH 'id'");
+        assertFault(Feed::setFormat, "format", "FIXEDWIDTH 'id:0'");
+        assertFault(Feed::setFormat, "format", "AVRO 'noshred'");
+        assertFault(Feed::setFormat, "format", "PARQUET 'auto'");
+        assertFault(Feed::setFormat, "format", "SHAPEFILE");
         assertFault(Feed::setIamRole, "iamRole", "arn:aws:iam::1:user/me");
         assertFault(Feed::setIamRole, "iamRole", "default,default");
         assertFault(Feed::setClusters, "clusters", "a,,b");

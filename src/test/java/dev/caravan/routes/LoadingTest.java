@@ -71,6 +71,10 @@ abstract class LoadingTest {
         SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(content));
     }
 
+    void put(String key, byte[] content) {
+        SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromBytes(content));
+    }
+
     String record(String encodedKey) {
         return """
                 {"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{"bucket":{"name":"%s"},

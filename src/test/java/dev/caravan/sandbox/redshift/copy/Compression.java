@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.redshift.copy;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.airlift.compress.lzo.LzopHadoopStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -22,7 +23,7 @@ enum Compression {
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case BZIP2 -> new BZip2CompressorInputStream(in, true);
             case ZSTD -> new ZstdInputStream(in).setContinuous(false);
-            case LZOP -> throw new IOException("LZOP"); // the parser refuses it before
+            case LZOP -> new LzopHadoopStreams().createInputStream(in);
         };
     }
 }

@@ -57,7 +57,7 @@ public final class CopyJob {
                 long size = object.response().contentLength();
                 checkSize(file, size);
                 long before = report.rows();
-                load(file.url().toString(), object, opener, session);
+                load(file.url().toString(), plain(file, object), opener, session);
                 report.files().add(new LoadReport.LoadedFile(file.url().toString(), report.rows() - before, size));
             } catch (SdkException e) {
                 throw BoxedError.of("S3 connection lost: " + e.getMessage(), 8001, "S3 key being read : " + file.url());
@@ -83,15 +83,22 @@ public final class CopyJob {
         }
     }
 
+    private InputStream plain(SourceFile file, ResponseInputStream<GetObjectResponse> object) throws ServerError {
+        Optional<String> key = command.options().key();
+        return key.isEmpty()
+                ? object
+                : Envelope.of(object.response(), file.url()).open(object, key.get());
+    }
+
     private void load(String url, InputStream object, RecordReader.Opener opener, Session session) throws ServerError {
         CopyOptions options = command.options();
         boolean skipBlank =
                 options.has(Flag.IGNOREBLANKLINES) && options.format().isText();
         report.lines().startFile(url);
         RawRecord row = new RawRecord();
-        int header = options.ignoreHeader();
+        int header = options.format().isText() ? options.ignoreHeader() : 0;
         try (InputStream in = options.compression().decompress(object)) {
-            RecordReader reader = opener.open(in);
+            RecordReader reader = opener.open(url, in);
             while (reader.next(row)) {
                 if (header > 0) {
                     header--;
@@ -106,6 +113,9 @@ public final class CopyJob {
 
     private void load(String url, RawRecord row, Session session) throws ServerError {
         Optional<BadRow> bad = writer.write(url, row);
+        if (bad.isPresent() && command.options().format().isColumnar()) {
+            throw SpectrumError.of(bad.get());
+        }
         if (bad.isPresent()) {
             report.badRows().add(bad.get());
             if (report.badRows().size() > command.options().maxError()

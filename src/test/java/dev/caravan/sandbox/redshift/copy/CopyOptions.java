@@ -1,18 +1,22 @@
 package dev.caravan.sandbox.redshift.copy;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * How COPY reads its files.
  *
- * @param json {@code auto}, {@code auto ignorecase}, {@code noshred} or the URL of a jsonpaths file; for other formats unused
+ * @param argument for JSON and AVRO {@code auto}, {@code auto ignorecase}, {@code noshred} or the URL of a jsonpaths file; for FIXEDWIDTH the
+ *     fields' widths; for other formats unused
+ * @param key of files that their writer encrypted, in Base64
  * @param replacement stands for each byte of an invalid character under ACCEPTINVCHARS
  * @param maxError how many bad rows are tolerated
  */
 record CopyOptions(
         Format format,
-        String json,
+        String argument,
         Compression compression,
+        Optional<String> key,
         char delimiter,
         char quote,
         String nullAs,

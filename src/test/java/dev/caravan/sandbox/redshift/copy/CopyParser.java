@@ -4,6 +4,7 @@ import dev.caravan.sandbox.redshift.sql.Token;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,29 @@ final class CopyParser {
     private static final Pattern OCTAL = Pattern.compile("\\\\[0-7]{1,3}");
     private static final Pattern ON_OFF = Pattern.compile("(?i)on|off|true|false|preset");
     private static final long MAX_MAXERROR = 100_000;
+    private static final Set<String> COMPRESSIONS = Set.of("BZIP2", "GZIP", "LZOP", "ZSTD");
+    private static final Set<String> NOT_JSON =
+            Set.of("DELIMITER", "ESCAPE", "FILLRECORD", "IGNOREBLANKLINES", "NULL", "QUOTE", "REMOVEQUOTES");
+
+    /** What a COPY of Parquet takes, and the words of the statement itself. */
+    private static final Set<String> OF_COLUMNAR = Set.of(
+            "ACCEPTINVCHARS",
+            "EXPLICIT_IDS",
+            "FILLRECORD",
+            "SERIALIZETOJSON",
+            "STATUPDATE",
+            "ACCESS_KEY_ID",
+            "CREDENTIALS",
+            "IAM_ROLE",
+            "SECRET_ACCESS_KEY",
+            "SESSION_TOKEN",
+            "MANIFEST",
+            "FORMAT",
+            "AS",
+            "WITH",
+            "AUTHORIZATION",
+            "PARQUET",
+            ";");
 
     private final String sql;
     private final List<Token> tokens;
@@ -22,8 +46,10 @@ final class CopyParser {
     private int at;
 
     private Format format = Format.TEXT;
-    private String json = "auto";
+    private String argument = "auto";
     private Compression compression = Compression.NONE;
+    private Optional<String> key = Optional.empty();
+    private boolean encrypted;
     private Optional<Character> delimiter = Optional.empty();
     private char quote = '"';
     private String nullAs = "\\N";
@@ -34,6 +60,7 @@ final class CopyParser {
     private String timeFormat = "";
     private boolean credentials;
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    private final Set<String> written = new LinkedHashSet<>();
 
     /** @param from where the word FROM stands */
     CopyParser(String sql, List<Token> tokens, int from) {
@@ -69,8 +96,9 @@ final class CopyParser {
     private CopyOptions options() {
         return new CopyOptions(
                 format,
-                json,
+                argument,
                 compression,
+                key,
                 delimiter.orElse(format == Format.CSV ? ',' : '|'),
                 quote,
                 nullAs,
@@ -96,15 +124,14 @@ final class CopyParser {
                     at++;
                 }
             }
-            case "CSV", "AVRO", "FIXEDWIDTH", "ORC", "PARQUET", "SHAPEFILE" -> {
+            case "CSV", "ORC", "PARQUET", "SHAPEFILE" -> format = Format.valueOf(word);
+            case "AVRO", "JSON" -> {
                 format = Format.valueOf(word);
-                if (format != Format.CSV) {
-                    optionalString(); // a schema or the columns' widths
-                }
+                argument = optionalString().orElse("auto");
             }
-            case "JSON" -> {
-                format = Format.JSON;
-                json = optionalString().orElse("auto");
+            case "FIXEDWIDTH" -> {
+                format = Format.FIXEDWIDTH;
+                argument = value();
             }
             case "GZIP", "BZIP2", "ZSTD", "LZOP" -> compression = Compression.valueOf(word);
             case "QUOTE" -> quote = character("quote");
@@ -119,9 +146,12 @@ final class CopyParser {
                 replacement =
                         optionalString().filter(s -> !s.isEmpty()).orElse("?").charAt(0);
             }
-            case "ENCRYPTED", "MASTER_SYMMETRIC_KEY", "SSH" -> throw unsupported("COPY parameter " + word);
+            case "MASTER_SYMMETRIC_KEY" -> key = Optional.of(value());
+            case "ENCRYPTED" -> encrypted = true;
+            case "SSH" -> throw unsupported("COPY parameter " + word);
             default -> flags.add(flag(token, word));
         }
+        written.add(word);
     }
 
     private Flag flag(Token token, String word) throws ServerError {
@@ -137,34 +167,32 @@ final class CopyParser {
         if (!format.isSupported()) {
             throw unsupported("COPY format " + format);
         }
-        if (compression == Compression.LZOP) {
-            throw unsupported("LZOP compression");
-        }
         if (!credentials) {
             throw ServerError.of(
                     "42601",
                     "COPY requires credentials: specify IAM_ROLE, or ACCESS_KEY_ID and SECRET_ACCESS_KEY, or CREDENTIALS");
         }
-        if (format == Format.CSV) {
-            refuse("CSV", Flag.ESCAPE, Flag.REMOVEQUOTES);
+        if (encrypted != key.isPresent()) {
+            throw ServerError.of("42601", "ENCRYPTED and MASTER_SYMMETRIC_KEY have to be given together");
         }
-        if (format == Format.JSON) {
-            refuse("JSON", Flag.ESCAPE, Flag.REMOVEQUOTES, Flag.FILLRECORD);
-            if (delimiter.isPresent()) {
-                throw ServerError.of("42601", "DELIMITER is not supported with JSON");
-            }
-            if (ignoreHeader > 0) {
-                throw ServerError.of("42601", "IGNOREHEADER is not supported with JSON");
+        if (written.stream().filter(COMPRESSIONS::contains).count() > 1) {
+            throw ServerError.of("42601", "conflicting or redundant options");
+        }
+        for (String parameter : written) {
+            if (isRefused(parameter)) {
+                throw ServerError.of("0A000", parameter + " argument is not supported for " + format + " based COPY");
             }
         }
     }
 
-    private void refuse(String with, Flag... refused) throws ServerError {
-        for (Flag flag : refused) {
-            if (flags.contains(flag)) {
-                throw ServerError.of("42601", flag + " is not supported with " + with);
-            }
-        }
+    private boolean isRefused(String parameter) {
+        return switch (format) {
+            case CSV -> Set.of("ESCAPE", "REMOVEQUOTES").contains(parameter);
+            case FIXEDWIDTH -> Set.of("DELIMITER", "ESCAPE", "QUOTE").contains(parameter);
+            case JSON -> NOT_JSON.contains(parameter);
+            case PARQUET -> !OF_COLUMNAR.contains(parameter);
+            default -> false;
+        };
     }
 
     private String value() throws ServerError {

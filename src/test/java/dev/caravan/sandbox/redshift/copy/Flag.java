@@ -16,5 +16,6 @@ enum Flag {
     TRIMBLANKS,
     NOLOAD,
     ROUNDEC,
-    EXPLICIT_IDS
+    EXPLICIT_IDS,
+    SERIALIZETOJSON
 }

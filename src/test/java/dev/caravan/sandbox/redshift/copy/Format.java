@@ -2,27 +2,26 @@ package dev.caravan.sandbox.redshift.copy;
 
 /** The formats that Redshift knows. */
 enum Format {
-    TEXT(true),
-    CSV(true),
-    JSON(true),
-    AVRO(false),
-    FIXEDWIDTH(false),
-    ORC(false),
-    PARQUET(false),
-    SHAPEFILE(false);
-
-    private final boolean supported;
-
-    Format(boolean supported) {
-        this.supported = supported;
-    }
+    TEXT,
+    CSV,
+    FIXEDWIDTH,
+    JSON,
+    AVRO,
+    PARQUET,
+    ORC,
+    SHAPEFILE;
 
     boolean isSupported() {
-        return supported;
+        return this != ORC && this != SHAPEFILE;
     }
 
     /** Fields are cut out of text, so NULL AS, empty fields and missing columns have a meaning. */
     boolean isText() {
-        return this == TEXT || this == CSV;
+        return this == TEXT || this == CSV || this == FIXEDWIDTH;
+    }
+
+    /** Read column by column, by another part of Redshift: with few parameters, and errors of its own. */
+    boolean isColumnar() {
+        return this == PARQUET || this == ORC;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +45,7 @@ final class JsonFields {
         return new JsonFields(mode, columns, List.of());
     }
 
-    /** The object's values in the order of the columns; missing ones are missing nodes. */
-    JsonNode value(JsonNode object, int column) {
+    private JsonNode value(JsonNode object, int column) {
         return switch (mode) {
             case "jsonpaths" -> object.at(paths.get(column));
             case NO_SHRED -> object;
@@ -54,12 +54,22 @@ final class JsonFields {
         };
     }
 
-    int size() {
-        return columns.size();
+    /** Arrays have no names: only paths find their parts. */
+    boolean takes(JsonNode row) {
+        return row.isObject() || (row.isArray() && !paths.isEmpty());
     }
 
-    boolean isSuper(int column) {
-        return columns.get(column).kind() == ColumnKind.SUPER;
+    /** The row's values as the record's fields; an array or object as its JSON. */
+    void fill(RawRecord record, JsonNode row) {
+        for (int i = 0; i < columns.size(); i++) {
+            JsonNode value = value(row, i);
+            if (value.isMissingNode() || value.isNull()) {
+                record.nullField();
+            } else {
+                boolean json = value.isContainerNode() || columns.get(i).kind() == ColumnKind.SUPER;
+                record.field((json ? value.toString() : value.asText()).getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     private static JsonNode ignoringCase(JsonNode object, String name) {

@@ -21,9 +21,16 @@ final class JsonReader implements RecordReader {
 
     private final JsonParser parser;
     private final JsonFields fields;
+    private final int header;
     private boolean broken;
 
-    JsonReader(InputStream in, JsonFields fields) throws IOException {
+    /** @param header lines that are no JSON */
+    JsonReader(InputStream in, JsonFields fields, int header) throws IOException {
+        this.header = header;
+        for (int left = header; left > 0; ) {
+            int read = in.read();
+            left -= read == '\n' ? 1 : read < 0 ? left : 0;
+        }
         this.parser = JSON.getFactory().createParser(in);
         this.fields = fields;
     }
@@ -39,29 +46,18 @@ final class JsonReader implements RecordReader {
                 return false;
             }
             JsonNode object = parser.readValueAsTree();
-            row.line(parser.currentTokenLocation().getLineNr());
+            row.line(header + parser.currentTokenLocation().getLineNr());
             row.raw(object.toString().getBytes(StandardCharsets.UTF_8));
-            if (!object.isObject()) {
+            if (!fields.takes(object)) {
                 row.malformed(INVALID_LINE, "Invalid JSONPath format: expected an object");
                 return true;
             }
-            for (int i = 0; i < fields.size(); i++) {
-                add(row, fields.value(object, i), fields.isSuper(i));
-            }
+            fields.fill(row, object);
         } catch (JsonProcessingException e) {
             broken = true;
-            row.line(e.getLocation() == null ? 0 : e.getLocation().getLineNr());
+            row.line(header + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
             row.malformed(INVALID_LINE, "Invalid JSON: " + e.getOriginalMessage());
         }
         return true;
-    }
-
-    private static void add(RawRecord row, JsonNode value, boolean asJson) {
-        if (value.isMissingNode() || value.isNull()) {
-            row.nullField();
-        } else {
-            String text = value.isContainerNode() || asJson ? value.toString() : value.asText();
-            row.field(text.getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

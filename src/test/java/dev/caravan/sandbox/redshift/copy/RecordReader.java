@@ -8,21 +8,28 @@ import java.util.List;
 /** One file as a sequence of records. */
 interface RecordReader {
     /** Fills the record with the next one; false at the end of the file. */
-    boolean next(RawRecord row) throws IOException;
+    boolean next(RawRecord row) throws IOException, ServerError;
 
     /** What opens a file once the statement's own needs (a jsonpaths file) are read. */
     interface Opener {
-        RecordReader open(InputStream in) throws IOException;
+        RecordReader open(String url, InputStream in) throws IOException, ServerError;
     }
 
     static Opener opener(CopyCommand command, List<Column> columns, S3Objects s3) throws ServerError, IOException {
-        return switch (command.options().format()) {
-            case TEXT, CSV -> in -> new DelimitedReader(in, command.options());
+        CopyOptions options = command.options();
+        return switch (options.format()) {
+            case TEXT, CSV -> (url, in) -> new DelimitedReader(in, options);
+            case FIXEDWIDTH -> (url, in) -> new FixedWidthReader(in, options.argument(), columns);
             case JSON -> {
-                JsonFields fields = JsonFields.of(command.options().json(), columns, s3);
-                yield in -> new JsonReader(in, fields);
+                JsonFields fields = JsonFields.of(options.argument(), columns, s3);
+                yield (url, in) -> new JsonReader(in, fields, options.ignoreHeader());
             }
-            default -> throw new IllegalStateException(command.format()); // the parser refuses it before
+            case AVRO -> {
+                JsonFields fields = JsonFields.of(options.argument(), columns, s3);
+                yield (url, in) -> new AvroReader(url, in, fields);
+            }
+            case PARQUET -> (url, in) -> ParquetReader.open(url, in, columns, options);
+            case ORC, SHAPEFILE -> throw new IllegalStateException(command.format()); // the parser refuses it before
         };
     }
 }

@@ -48,7 +48,7 @@ final class RowWriter {
             return bad(file, row, wanted - 1, 0, TOO_MANY, "Extra column(s) found");
         }
         if (row.fields() < wanted && !fillRecord) {
-            return options.format() == Format.CSV
+            return options.format() != Format.TEXT
                     ? bad(file, row, row.fields() - 1, 0, TOO_FEW, "Missing data for column(s)")
                     : bad(file, row, row.fields() - 1, 0, NO_DELIMITER, "Delimiter not found");
         }
@@ -89,9 +89,9 @@ final class RowWriter {
         values.write(column, row.bytes(), start, length);
     }
 
-    /** What FILLRECORD puts into a missing column: an empty string into a VARCHAR, NULL elsewhere. */
-    private static int filled(Column column) {
-        return column.kind() == ColumnKind.VARCHAR ? 0 : RawRecord.NULL;
+    /** What FILLRECORD puts into a missing column: an empty string into a VARCHAR of text, NULL elsewhere. */
+    private int filled(Column column) {
+        return text && column.kind() == ColumnKind.VARCHAR ? 0 : RawRecord.NULL;
     }
 
     private boolean isNull(Column column, byte[] bytes, int start, int length) {

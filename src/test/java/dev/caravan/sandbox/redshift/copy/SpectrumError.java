@@ -1,0 +1,43 @@
+package dev.caravan.sandbox.redshift.copy;
+
+import dev.caravan.sandbox.redshift.wire.ServerError;
+
+/**
+ * How a COPY of a columnar file fails: at once, in the client's error alone, without a line, and with a context that is cut off after so
+ * many characters that its end may be missing.
+ */
+final class SpectrumError {
+    private static final int SCAN_ERROR = 15007;
+    private static final int NULL_VALUE = 8007;
+    private static final int NOT_NULL = 1213;
+    private static final int TOO_LONG = 1204;
+    private static final int LONGEST = 255;
+
+    private SpectrumError() {}
+
+    /** @param context what is wrong with which file */
+    static ServerError scan(String context) {
+        return BoxedError.of(
+                "Spectrum Scan Error",
+                SCAN_ERROR,
+                context.length() > LONGEST ? context.substring(0, LONGEST) : context);
+    }
+
+    /** A value that its column can't take. */
+    static ServerError of(BadRow row) {
+        return switch (row.code()) {
+            case NOT_NULL ->
+                BoxedError.of("Cannot insert a NULL value into column " + row.column(), NULL_VALUE, row.file());
+            case TOO_LONG ->
+                scan("The length of the data column " + row.column()
+                        + " is longer than the length defined in the table. Table: " + row.length() + ", Data: "
+                        + row.rawValue().length() + ", File name: " + http(row.file()));
+            default -> scan("File '" + http(row.file()) + "': " + row.reason() + " in column " + row.column());
+        };
+    }
+
+    /** As Redshift names an object there. */
+    static String http(String url) {
+        return "https://s3.us-east-1.amazonaws.com/" + url.substring("s3://".length());
+    }
+}

@@ -1,0 +1,6 @@
+COPY "public"."web_log"
+FROM 's3://ops/manifests/web/web-01JD-1.manifest'
+IAM_ROLE default
+MANIFEST
+ESCAPE NULL AS ''
+NOLOAD

@@ -1,0 +1,7 @@
+COPY "public"."web_log"
+FROM 's3://ops/manifests/web/web-01JD-1.manifest'
+IAM_ROLE default
+MANIFEST
+MASTER_SYMMETRIC_KEY 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=' ENCRYPTED
+FORMAT AS CSV
+NOLOAD
