@@ -116,6 +116,7 @@ public final class Commands {
                 new Check(out),
                 new SetupCommand(out),
                 new Reconcile(out),
+                new Import(out),
                 new Completion(out),
                 new HelpCommand())) {
             all.addSubcommand(command);
