@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code caravan import}. */
 @Command(
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
                     + " application.properties. Passwords and other secrets are named, never read nor written. A file that is there is"
                     + " not overwritten, unless --force."
         })
-final class Import extends InstalledCommand {
+final class Import extends LedgerCommand {
     private static final String CLUSTERS = "caravan-clusters.properties";
 
     @Option(names = "--from-lambda-loader", description = "Read the AWS loader's table LambdaRedshiftBatchLoadConfig.")
@@ -47,6 +49,25 @@ final class Import extends InstalledCommand {
             description = "The folder of the routes that the feeds are written to (default: routes).")
     private Path to = Path.of("routes");
 
+    @Option(
+            names = "--ledger",
+            description =
+                    "Write no feeds, but tell the ledger which files of the feeds that are configured here the AWS loader has"
+                            + " loaded. May be given again.")
+    private boolean ledger;
+
+    @Option(
+            names = "--locked",
+            paramLabel = "STATE",
+            description = "With --ledger: what the files of batches are that are locked, loaded or waiting.")
+    private Optional<String> locked = Optional.empty();
+
+    @Option(names = "--plan", description = "With --ledger: only show what would be noted.")
+    private boolean plan;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--force", description = "Overwrite files that are there.")
     private boolean force;
 
@@ -55,9 +76,17 @@ final class Import extends InstalledCommand {
     }
 
     @Override
-    void run(Installation installation) throws CommandFailed {
+    void ask(Installation installation) throws CommandFailed {
         if (!fromLambdaLoader) {
             throw new CommandFailed("say what to read: --from-lambda-loader");
+        }
+        if (locked.filter(state -> !state.matches("loaded|waiting")).isPresent()) {
+            throw new CommandFailed("--locked is loaded or waiting, not '" + locked.get() + "'");
+        }
+        if (ledger) {
+            new ImportLedger(out, spec.commandLine().getErr(), locked, plan)
+                    .run(installation, place.tables(installation));
+            return;
         }
         Draft draft = new LoaderImport(place.tables(installation)).draft();
         String origin = "the AWS loader";

@@ -16,10 +16,16 @@ import java.util.function.Predicate;
 final class LoaderBooks {
     private final Map<String, LoaderBatch> batches = new HashMap<>();
     private final Map<String, String> loadedBy = new HashMap<>();
-    private final Map<String, Fate> others = new HashMap<>();
+    private final Map<String, Other> others = new HashMap<>();
     private final Map<String, LoaderBatch> dropped = new TreeMap<>();
     private final List<TwiceLoaded> twice = new ArrayList<>();
     private final List<LoaderBatch> withoutManifest = new ArrayList<>();
+
+    private record Other(Fate fate, String batch) {
+        Other first(Other other) {
+            return fate.compareTo(other.fate) <= 0 ? this : other;
+        }
+    }
 
     private LoaderBooks() {}
 
@@ -79,7 +85,20 @@ final class LoaderBooks {
     Fate fate(LoaderFile file) {
         return file.namesInManifest().stream().anyMatch(loadedBy::containsKey)
                 ? Fate.LOADED
-                : others.getOrDefault(file.written(), Fate.UNKNOWN);
+                : Optional.ofNullable(others.get(file.written()))
+                        .map(Other::fate)
+                        .orElse(Fate.UNKNOWN);
+    }
+
+    /** The batch that loaded an object, {@code bucket/key}. */
+    Optional<String> loadedBy(String name) {
+        return Optional.ofNullable(loadedBy.get(name));
+    }
+
+    /** The fate of a file that wasn't loaded, by its name as the loader writes it, with its batch; empty if it is in none. */
+    Map<Fate, String> other(String written) {
+        Other other = others.get(written);
+        return other == null ? Map.of() : Map.of(other.fate(), other.batch());
     }
 
     private void complete(LoaderBatch batch, Optional<List<String>> manifest) {
@@ -97,7 +116,7 @@ final class LoaderBooks {
         for (String entry : batch.entries()) {
             if (new LoaderFile(entry).namesInManifest().stream().noneMatch(inManifest::contains)) {
                 dropped.put(entry, batch);
-                others.merge(entry, Fate.DROPPED, LoaderBooks::first);
+                others.merge(entry, new Other(Fate.DROPPED, batch.id()), Other::first);
             }
         }
     }
@@ -112,11 +131,7 @@ final class LoaderBooks {
             return; // complete, or its files went into another batch
         }
         for (String entry : batch.entries()) {
-            others.merge(entry, fate, LoaderBooks::first);
+            others.merge(entry, new Other(fate, batch.id()), Other::first);
         }
-    }
-
-    private static Fate first(Fate one, Fate other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.lambdaloader;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -36,6 +37,15 @@ record LoaderFile(String written) {
         Set<String> names = names();
         names.add(written.replaceFirst("\\+", " ").replaceFirst("%2B", "+"));
         return names;
+    }
+
+    /** How the loader may have written an object's name, {@code bucket/key}. */
+    static Set<String> written(String name) {
+        Set<String> written = new LinkedHashSet<>();
+        written.add(name.replace(' ', '+'));
+        written.add(name);
+        written.add(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2F", "/"));
+        return written;
     }
 
     private static void combine(String name, int from, Set<String> names) {

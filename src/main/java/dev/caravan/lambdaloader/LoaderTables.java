@@ -30,11 +30,6 @@ public final class LoaderTables {
         this.prefix = prefix;
     }
 
-    /** What the tables' names begin with. */
-    public String prefix() {
-        return prefix;
-    }
-
     /** The configuration of every prefix. */
     List<Item> configs() {
         List<Item> items = new ArrayList<>();

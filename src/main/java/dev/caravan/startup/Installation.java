@@ -12,6 +12,7 @@ import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
+import dev.caravan.ledger.ImportedFiles;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
@@ -114,6 +115,11 @@ public final class Installation implements AutoCloseable {
     /** What the ledger knows of many files at once. */
     public FileLookup fileLookup() {
         return new FileLookup(dynamoDb(), settings.ledger());
+    }
+
+    /** Tells the ledger of files that another loader has loaded. */
+    public ImportedFiles importedFiles() {
+        return new ImportedFiles(dynamoDb(), settings.ledger(), CLOCK);
     }
 
     /** Which of the ledger's tables are there. */
