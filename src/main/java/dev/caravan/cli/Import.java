@@ -7,6 +7,7 @@ import dev.caravan.draft.DraftText;
 import dev.caravan.draft.FeedDraft;
 import dev.caravan.feed.Quantity;
 import dev.caravan.lambdaloader.LoaderImport;
+import dev.caravan.rin.RinImport;
 import dev.caravan.startup.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,9 @@ final class Import extends LedgerCommand {
 
     @Option(names = "--from-lambda-loader", description = "Read the AWS loader's table LambdaRedshiftBatchLoadConfig.")
     private boolean fromLambdaLoader;
+
+    @Option(names = "--from-rin", paramLabel = "FILE", description = "Read Rin's config.yaml.")
+    private Optional<Path> fromRin = Optional.empty();
 
     @Mixin
     private LoaderPlace place = new LoaderPlace();
@@ -77,8 +81,9 @@ final class Import extends LedgerCommand {
 
     @Override
     void ask(Installation installation) throws CommandFailed {
-        if (!fromLambdaLoader) {
-            throw new CommandFailed("say what to read: --from-lambda-loader");
+        if (fromLambdaLoader == fromRin.isPresent() || (ledger && !fromLambdaLoader)) {
+            throw new CommandFailed(
+                    "say what to read: --from-lambda-loader, or --from-rin FILE (Rin keeps no record for --ledger)");
         }
         if (locked.filter(state -> !state.matches("loaded|waiting")).isPresent()) {
             throw new CommandFailed("--locked is loaded or waiting, not '" + locked.get() + "'");
@@ -88,12 +93,13 @@ final class Import extends LedgerCommand {
                     .run(installation, place.tables(installation));
             return;
         }
-        Draft draft = new LoaderImport(place.tables(installation)).draft();
-        String origin = "the AWS loader";
+        String origin = fromLambdaLoader ? "the AWS loader" : "Rin";
+        Draft draft =
+                fromLambdaLoader ? new LoaderImport(place.tables(installation)).draft() : rin(fromRin.orElseThrow());
         if (draft.feeds().isEmpty()) {
             throw new CommandFailed(origin + " has no configuration there: nothing is written");
         }
-        Path feeds = to.resolve("lambda-loader.camel.yaml");
+        Path feeds = to.resolve(fromLambdaLoader ? "lambda-loader.camel.yaml" : "rin.camel.yaml");
         Path clusters = Optional.ofNullable(to.toAbsolutePath().normalize().getParent())
                 .orElse(to)
                 .resolve(CLUSTERS);
@@ -101,6 +107,16 @@ final class Import extends LedgerCommand {
         write(feeds, DraftText.yaml(draft, origin));
         write(clusters, DraftText.properties(draft, origin));
         tell(draft, feeds, clusters);
+    }
+
+    private static Draft rin(Path file) throws CommandFailed {
+        try {
+            return RinImport.draft(Files.readString(file, UTF_8));
+        } catch (IOException e) {
+            throw new CommandFailed("can't read " + file + ": " + e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(file + " is no YAML: " + e.getMessage());
+        }
     }
 
     private void refuseToOverwrite(Stream<Path> files) throws CommandFailed {

@@ -90,9 +90,25 @@ class ImportTest {
     void whatIsWrongIsOneSentence() throws Exception {
         try (OperatorSetting setting = setting()) {
             assertThat(setting.run("import", "--to", folder.toString()).err())
-                    .isEqualTo("caravan: say what to read: --from-lambda-loader\n");
+                    .isEqualTo(
+                            "caravan: say what to read: --from-lambda-loader, or --from-rin FILE (Rin keeps no record for --ledger)\n");
             assertThat(importTo(setting, folder).err())
                     .startsWith("caravan: can't read the AWS loader's table " + tables);
+            Path config = Files.writeString(folder.resolve("config.yaml"), "targets: [");
+            assertThat(setting.run("import", "--from-rin", config.toString()).err())
+                    .startsWith("caravan: " + config + " is no YAML: ");
+            assertThat(setting.run("import", "--from-rin", "nowhere.yaml").err())
+                    .contains("nowhere.yaml");
+            Files.writeString(
+                    config, "targets: [{redshift: {table: t, host: h}, s3: {bucket: landing, key_prefix: in/}}]");
+            assertThat(setting.run(
+                                    "import",
+                                    "--from-rin",
+                                    config.toString(),
+                                    "--to",
+                                    folder.resolve("routes").toString())
+                            .out())
+                    .contains(folder.resolve("routes/rin.camel.yaml") + ": 1 feed: in");
             new LoaderRemains(tables, landing.manifestBucket());
             assertThat(importTo(setting, folder).err())
                     .isEqualTo("caravan: the AWS loader has no configuration there: nothing is written\n");
