@@ -36,8 +36,8 @@ final class ConfigMapping {
             Mapping.comment("secretKeyForS3", KMS + "; iamRole takes its place"),
             Mapping.off(
                     "masterSymmetricKey",
-                    KMS + ": these files are encrypted by their writer, and COPY needs the key; add ENCRYPTED and"
-                            + " MASTER_SYMMETRIC_KEY as the README says"),
+                    KMS + ": these files are encrypted by their writer, and COPY needs the key, as ENCRYPTED and"
+                            + " MASTER_SYMMETRIC_KEY among its parameters"),
             row((config, draft) -> draft.set("onOverwrite", "skip")
                     .comment("onOverwrite: skip is what the AWS loader does: it loads a key once. Delete the line to"
                             + " have overwritten objects loaded as well")),
