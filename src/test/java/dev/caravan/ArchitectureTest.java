@@ -25,11 +25,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_LEDGER_TALKS_TO_DYNAMODB = noClasses()
             .that()
-            .resideOutsideOfPackages("..ledger..", "..startup..")
+            .resideOutsideOfPackages("..ledger..", "..startup..", "..lambdaloader..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk.services.dynamodb..")
-            .because("the ledger is the only writer of state; start-up makes its client");
+            .because(
+                    "the ledger is the only writer of state; start-up makes its client; what reads the AWS loader's tables"
+                            + " reads no others");
 
     @ArchTest
     static final ArchRule NOBODY_CALLS_THE_STEPS = classes()

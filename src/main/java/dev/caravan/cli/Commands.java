@@ -32,7 +32,7 @@ public final class Commands {
         EXIT_CODES.put(" 0", "done");
         EXIT_CODES.put(" 1", "could not be done; why is on standard error");
         EXIT_CODES.put(" 2", "the command line can't be understood");
-        EXIT_CODES.put(" 3", "reconcile: something differs; run --until-empty: something is left");
+        EXIT_CODES.put(" 3", "reconcile: something differs; audit: files are lost; run: something is left");
     }
 
     private Commands() {}
@@ -47,7 +47,7 @@ public final class Commands {
      *
      * @param out its results
      * @param err what went wrong
-     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile found differences or a run left something
+     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile, audit or run found something
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
         return commandLine(out, err).execute(args);
@@ -107,6 +107,7 @@ public final class Commands {
         all.addSubcommand(group("pause", "Has nothing of a feed loaded for now.", new PauseFeed(out)));
         all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
+        all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(
                 new Run(out),
                 new Status(out),
@@ -116,6 +117,7 @@ public final class Commands {
                 new Check(out),
                 new SetupCommand(out),
                 new Reconcile(out),
+                new Import(out),
                 new Completion(out),
                 new HelpCommand())) {
             all.addSubcommand(command);

@@ -15,7 +15,8 @@ record FileDescription(String url, List<Version> versions) {
     /**
      * A version of the object in a feed.
      *
-     * @param state the word of a {@link FileState}; {@code unknown} if the ledger no longer has its batch
+     * @param state the word of a {@link FileState}; {@code imported} if another loader had loaded it before; {@code unknown} if the ledger no longer has its
+     *     batch
      * @param batch the batch that it is in now
      * @param next what a person can do; empty if there is nothing to do
      */

@@ -43,8 +43,8 @@ final class FileVersion {
      * @param paused whether the feed is paused
      */
     FileDescription.Version described(boolean overwritten, boolean paused) {
-        String state =
-                record.map(of -> FileState.of(of, !missing.isEmpty()).word()).orElse("unknown");
+        String state = record.map(of -> FileState.of(of, !missing.isEmpty()).word())
+                .orElse(known.isImported() ? "imported" : "unknown");
         return new FileDescription.Version(
                 known.file().feed(),
                 known.file().version(),

@@ -18,6 +18,9 @@ record NextStep(KnownFile known, Optional<Feed> feed, boolean paused) {
 
     /** @return empty if there is nothing to do */
     String after(Optional<BatchRecord> record, boolean quarantined, boolean overwritten) {
+        if (known.isImported()) {
+            return "";
+        }
         if (record.isEmpty()) {
             return "its batch is no longer in the ledger: look into the table whether its rows are there";
         }

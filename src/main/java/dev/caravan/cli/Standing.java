@@ -19,6 +19,9 @@ final class Standing {
 
     /** @param batch the one that it is in, if the ledger still has it */
     static String inWords(KnownFile known, Optional<Batch> batch) {
+        if (known.isImported()) {
+            return name(known) + ": another loader had loaded it before";
+        }
         if (batch.isEmpty()) {
             return name(known) + ": its batch " + known.batch()
                     + " is no longer in the ledger, so nobody can tell whether a cluster holds it";

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.util.AbstractMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -51,6 +52,13 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("loadedTopic", Feed::setLoadedTopic),
             entry("failedTopic", Feed::setFailedTopic));
 
+    /** A feed with these properties; {@link Feeds#faults} says what is wrong with them. */
+    public static Feed feed(Map<String, String> properties) {
+        Feed feed = new Feed();
+        properties.forEach((name, text) -> set(feed, name, text, Optional.ofNullable(SETTERS.get(name))));
+        return feed;
+    }
+
     @Override
     public boolean configure(
             CamelContext context, Object target, String name, @Nullable Object value, boolean ignoreCase) {
@@ -67,16 +75,20 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
                     .findFirst()
                     .orElse(null);
         }
-        if (setter == null) {
+        set(feed, name, text, Optional.ofNullable(setter));
+        return true;
+    }
+
+    private static void set(Feed feed, String name, String text, Optional<BiConsumer<Feed, String>> setter) {
+        if (setter.isEmpty()) {
             String hint = Nearest.hint(name, SETTERS.keySet())
                     .orElse("a feed has "
                             + String.join(
                                     ", ", SETTERS.keySet().stream().sorted().toList()));
             feed.remember(new Fault(name, shown(name, text), "unknown property '" + name + "'; " + hint));
         } else {
-            setter.accept(feed, text);
+            setter.get().accept(feed, text);
         }
-        return true;
     }
 
     /** A secret may stand under a misspelled name. */

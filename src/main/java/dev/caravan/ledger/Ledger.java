@@ -143,5 +143,11 @@ public interface Ledger {
      * @param batch the id of the batch that it is in
      * @param quarantined the clusters that refused it, with the reason; empty if it isn't quarantined
      */
-    record KnownFile(FileEntry file, String batch, Map<String, BadRow> quarantined) {}
+    record KnownFile(FileEntry file, String batch, Map<String, BadRow> quarantined) {
+
+        /** Whether another loader had loaded it before: then the ledger has no such batch. */
+        public boolean isImported() {
+            return ImportedFiles.isElsewhere(batch);
+        }
+    }
 }

@@ -20,6 +20,7 @@ public final class S3Listing {
     /** GLACIER_IR is not among them: it is read at once. */
     private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
+    private static final int NOT_FOUND = 404;
     private static final int NOT_IMPLEMENTED = 501;
 
     private final S3Client s3;
@@ -60,6 +61,31 @@ public final class S3Listing {
                                 o.size(),
                                 o.lastModified(),
                                 o.storageClassAsString()));
+    }
+
+    /**
+     * The newest version of one object; empty if there is none.
+     *
+     * @throws AwsRefused if S3 refuses
+     */
+    public Optional<ListedObject> object(String bucket, String key) {
+        return AwsRefused.unless("S3", "look at s3://" + bucket + "/" + key, () -> {
+            try {
+                var head = s3.headObject(r -> r.bucket(bucket).key(key));
+                return Optional.of(listed(
+                        bucket,
+                        key,
+                        version(head.versionId(), head.eTag()),
+                        head.contentLength(),
+                        head.lastModified(),
+                        head.storageClassAsString()));
+            } catch (S3Exception e) {
+                if (e.statusCode() == NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
     }
 
     private static <P> Stream<P> pages(P first, Function<P, Boolean> hasMore, Function<P, P> next) {

@@ -69,6 +69,15 @@ public final class AwsClients {
                                 override -> List.of(interceptors).forEach(override::addExecutionInterceptor)));
     }
 
+    /** DynamoDB of another region; the caller closes it. */
+    DynamoDbClient dynamoDbIn(String region) {
+        Ddb2Configuration configuration = context.getComponent("aws2-ddb", Ddb2Component.class)
+                .getConfiguration()
+                .copy();
+        configuration.setRegion(region);
+        return AwsClientBuilderUtil.buildClient(configuration, DynamoDbClient::builder, builder -> {});
+    }
+
     /** The caller closes it. */
     public S3Client s3() {
         AWS2S3Configuration configuration =

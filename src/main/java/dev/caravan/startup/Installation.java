@@ -3,6 +3,7 @@ package dev.caravan.startup;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.lambdaloader.LoaderTables;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.DynamoDbBatchSteering;
@@ -11,6 +12,7 @@ import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
+import dev.caravan.ledger.ImportedFiles;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
@@ -50,6 +52,7 @@ public final class Installation implements AutoCloseable {
     private final Settings settings;
     private final AwsClients clients;
     private final List<DynamoDbClient> opened = new ArrayList<>();
+    private final List<DynamoDbClient> elsewhere = new ArrayList<>();
 
     private Installation(Main main) {
         this.main = main;
@@ -114,9 +117,29 @@ public final class Installation implements AutoCloseable {
         return new FileLookup(dynamoDb(), settings.ledger());
     }
 
+    /** Tells the ledger of files that another loader has loaded. */
+    public ImportedFiles importedFiles() {
+        return new ImportedFiles(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
     /** Which of the ledger's tables are there. */
     public TableStates tables() {
         return new TableStates(dynamoDb(), settings.ledger());
+    }
+
+    /**
+     * The AWS loader's tables.
+     *
+     * @param region where they are, if not where the ledger is
+     * @param prefix what their names begin with; usually empty
+     */
+    public LoaderTables loaderTables(Optional<String> region, String prefix) {
+        if (region.isEmpty()) {
+            return new LoaderTables(dynamoDb(), prefix);
+        }
+        DynamoDbClient client = clients.dynamoDbIn(region.get());
+        elsewhere.add(client);
+        return new LoaderTables(client, prefix);
     }
 
     /** What a cluster's name leads to; empty if no data source has that name. */
@@ -139,6 +162,7 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(DynamoDbClient::close);
+        elsewhere.forEach(DynamoDbClient::close);
         main.getCamelContext().getRegistry().findByType(DataSource.class).forEach(Installation::close);
         main.getCamelContext().stop();
     }

@@ -28,7 +28,7 @@ final class Schemas {
         try {
             Path schema = path(Arrays.stream(command)
                     .takeWhile(word -> !word.startsWith("-"))
-                    .limit(command[0].matches("list|describe") ? 2 : 1)
+                    .limit(command[0].matches("list|describe|audit") ? 2 : 1)
                     .collect(Collectors.joining(" ")));
             JsonNode json = JSON.readTree(output);
             var faults = FACTORY.getSchema(Files.readString(schema), FORMATS).validate(json);

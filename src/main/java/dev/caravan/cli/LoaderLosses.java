@@ -1,0 +1,67 @@
+package dev.caravan.cli;
+
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.Feeds;
+import dev.caravan.lambdaloader.AuditReport;
+import dev.caravan.lambdaloader.LostFile;
+import dev.caravan.listing.ListedObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that the AWS loader lost, and what can be done about each.
+ *
+ * @param loadable those that are in S3 and that a feed wants
+ * @param files all of them
+ */
+record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) {
+    /** S3 says of an object when it began to be written, and tells of it later; clocks differ as well. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    static LoaderLosses of(AuditReport report, Feeds feeds) {
+        List<ListedObject> loadable = new ArrayList<>();
+        List<AuditSummary.Lost> files = new ArrayList<>();
+        for (LostFile lost : report.lost()) {
+            Optional<Feed> feed = lost.object()
+                    .flatMap(object -> feeds.match(object.object()).stream()
+                            .filter(taker -> !taker.discard())
+                            .findFirst());
+            Optional<ListedObject> there = lost.object().filter(object -> !object.archived());
+            if (feed.isPresent() && there.isPresent()) {
+                loadable.add(there.get());
+            }
+            files.add(new AuditSummary.Lost(
+                    lost.url(),
+                    lost.batch().orElse(null),
+                    lost.received().orElse(null),
+                    lost.object().map(object -> object.object().size()).orElse(null),
+                    lost.object().map(object -> object.object().created()).orElse(null),
+                    feed.map(Feed::name).orElse(null),
+                    note(lost, feed)));
+        }
+        return new LoaderLosses(loadable, files);
+    }
+
+    private static String note(LostFile lost, Optional<Feed> feed) {
+        List<String> notes = new ArrayList<>(List.of(lost.why()));
+        if (lost.object().isEmpty()) {
+            notes.add("S3 has no such object any more");
+            return Page.joined(notes);
+        }
+        ListedObject object = lost.object().get();
+        if (lost.received()
+                .filter(received -> object.object().created().isAfter(received.plus(SOON)))
+                .isPresent()) {
+            notes.add("overwritten since");
+        }
+        if (object.archived()) {
+            notes.add("archived: restore it first");
+        }
+        if (feed.isEmpty()) {
+            notes.add("no feed wants it");
+        }
+        return Page.joined(notes);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.caravan.lambdaloader;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/** What the AWS loader's batches and their manifests say of its files. The names of all files are held in memory. */
+final class LoaderBooks {
+    private final Map<String, LoaderBatch> batches = new HashMap<>();
+    private final Map<String, String> loadedBy = new HashMap<>();
+    private final Map<String, Other> others = new HashMap<>();
+    private final Map<String, LoaderBatch> dropped = new TreeMap<>();
+    private final List<TwiceLoaded> twice = new ArrayList<>();
+    private final List<LoaderBatch> withoutManifest = new ArrayList<>();
+
+    private record Other(Fate fate, String batch) {
+        Other first(Other other) {
+            return fate.compareTo(other.fate) <= 0 ? this : other;
+        }
+    }
+
+    private LoaderBooks() {}
+
+    /**
+     * Reads them.
+     *
+     * @param period of batches that ended, only those that were changed last then; the others are all read
+     * @param progress hears how many manifests were read
+     * @throws dev.caravan.health.AwsRefused if DynamoDB or S3 refuses
+     */
+    static LoaderBooks read(
+            LoaderTables tables, Manifests manifests, Predicate<Instant> period, LongConsumer progress) {
+        LoaderBooks books = new LoaderBooks();
+        tables.batches(batch -> {
+            if (batch.is(LoaderBatch.OPEN) || batch.is(LoaderBatch.LOCKED) || period.test(batch.updated())) {
+                books.batches.put(batch.id(), batch);
+            }
+        });
+        List<LoaderBatch> complete = books.batches.values().stream()
+                .filter(batch -> batch.is(LoaderBatch.COMPLETE))
+                .toList();
+        long[] read = {0};
+        Ahead.forEach(complete, batch -> batch.manifest().flatMap(manifests::files), (batch, files) -> {
+            books.complete(batch, files);
+            progress.accept(++read[0]);
+        });
+        books.batches.values().forEach(books::incomplete);
+        return books;
+    }
+
+    /** Every batch that was read. */
+    Iterable<LoaderBatch> batches() {
+        return batches.values();
+    }
+
+    Optional<LoaderBatch> batch(String id) {
+        return Optional.ofNullable(batches.get(id));
+    }
+
+    /** Files that are in more than one batch's manifest, or more than once in one. */
+    List<TwiceLoaded> twice() {
+        return twice;
+    }
+
+    /** Batches that ended well and whose manifest isn't there any more: all their files count as loaded. */
+    List<LoaderBatch> withoutManifest() {
+        return withoutManifest;
+    }
+
+    /** The files that were dropped between a batch and its manifest, and are in no other, with that batch. */
+    Map<String, LoaderBatch> dropped() {
+        Map<String, LoaderBatch> lost = new TreeMap<>(dropped);
+        lost.keySet().removeIf(file -> fate(new LoaderFile(file)) != Fate.DROPPED);
+        return lost;
+    }
+
+    Fate fate(LoaderFile file) {
+        return file.namesInManifest().stream().anyMatch(loadedBy::containsKey)
+                ? Fate.LOADED
+                : Optional.ofNullable(others.get(file.written()))
+                        .map(Other::fate)
+                        .orElse(Fate.UNKNOWN);
+    }
+
+    /** The batch that loaded an object, {@code bucket/key}. */
+    Optional<String> loadedBy(String name) {
+        return Optional.ofNullable(loadedBy.get(name));
+    }
+
+    /** The fate of a file that wasn't loaded, by its name as the loader writes it, with its batch; empty if it is in none. */
+    Map<Fate, String> other(String written) {
+        Other other = others.get(written);
+        return other == null ? Map.of() : Map.of(other.fate(), other.batch());
+    }
+
+    private void complete(LoaderBatch batch, Optional<List<String>> manifest) {
+        if (manifest.isEmpty()) {
+            withoutManifest.add(batch);
+        }
+        List<String> files = manifest.orElse(batch.entries());
+        for (String file : files) {
+            String before = loadedBy.put(file, batch.id());
+            if (before != null) {
+                twice.add(new TwiceLoaded("s3://" + file, before, batch.id()));
+            }
+        }
+        Set<String> inManifest = new HashSet<>(files);
+        for (String entry : batch.entries()) {
+            if (new LoaderFile(entry).namesInManifest().stream().noneMatch(inManifest::contains)) {
+                dropped.put(entry, batch);
+                others.merge(entry, new Other(Fate.DROPPED, batch.id()), Other::first);
+            }
+        }
+    }
+
+    private void incomplete(LoaderBatch batch) {
+        Fate fate = batch.isPartlyLoaded() ? Fate.PARTLY_LOADED : Fate.FAILED;
+        if (batch.is(LoaderBatch.OPEN)) {
+            fate = Fate.OPEN;
+        } else if (batch.is(LoaderBatch.LOCKED)) {
+            fate = Fate.LOCKED;
+        } else if (!batch.is(LoaderBatch.ERROR)) {
+            return; // complete, or its files went into another batch
+        }
+        for (String entry : batch.entries()) {
+            others.merge(entry, new Other(fate, batch.id()), Other::first);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.lambdaloader;
+
+import dev.caravan.draft.ClusterDraft;
+import dev.caravan.draft.Clusters;
+import dev.caravan.draft.Draft;
+import dev.caravan.draft.FeedDraft;
+import dev.caravan.draft.FeedNames;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Makes feeds of the AWS loader's configuration. What is encrypted with KMS is named, never read. */
+public record LoaderImport(LoaderTables tables) {
+
+    /**
+     * Reads it.
+     *
+     * @throws dev.caravan.health.AwsRefused if DynamoDB doesn't let it
+     */
+    public Draft draft() {
+        Clusters clusters = new Clusters();
+        FeedNames names = new FeedNames();
+        List<FeedDraft> feeds = new ArrayList<>();
+        tables.configs().stream()
+                .sorted(Comparator.comparing(LoaderImport::s3Prefix))
+                .forEach(config -> feeds.addAll(feeds(config, names, clusters)));
+        return new Draft(feeds, clusters.all(), byHand(clusters.all())).checked();
+    }
+
+    private static List<FeedDraft> feeds(Item config, FeedNames names, Clusters clusters) {
+        String origin = "the AWS loader's " + s3Prefix(config)
+                + config.text("version").map(version -> ", version " + version).orElse("");
+        List<FeedDraft> feeds = new ArrayList<>();
+        for (ClusterMapping.Target target : ClusterMapping.targets(config, clusters, origin)) {
+            FeedDraft draft = new FeedDraft(names.of(s3Prefix(config)), origin);
+            ConfigMapping.apply(config, draft);
+            target.apply(draft);
+            if (!feeds.isEmpty()) {
+                draft.off(
+                        "the clusters of this prefix have different tables, and a prefix has one feed: have S3 tell a second"
+                                + " queue, and another installation of Caravan load this one");
+            }
+            feeds.add(draft);
+        }
+        return feeds;
+    }
+
+    private static String s3Prefix(Item config) {
+        return config.text("s3Prefix").orElse("");
+    }
+
+    private static List<String> byHand(List<ClusterDraft> clusters) {
+        List<String> steps = new ArrayList<>();
+        for (ClusterDraft cluster : clusters) {
+            steps.add("set " + cluster.passwordVariable() + ": the password of " + cluster.user() + " at "
+                    + cluster.url() + " is encrypted with KMS, and was not read");
+        }
+        steps.add("give COPY a role that may read the files and the manifests, and name it in caravan.iam-role");
+        steps.add("stop whatever writes lambda-redshift-trigger-file.dummy: a batch is loaded when it is due");
+        return steps;
+    }
+}

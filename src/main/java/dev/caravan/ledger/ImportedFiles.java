@@ -1,0 +1,77 @@
+package dev.caravan.ledger;
+
+import dev.caravan.batch.FileEntry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Files that another loader has loaded: the ledger knows them, so that they are never loaded again, and has no batch of theirs. Safe for use by
+ * many threads.
+ */
+public final class ImportedFiles {
+    /** Files of one {@link #add}. */
+    public static final int MOST = 100;
+
+    /** What their batch's name begins with; no feed's name has a slash. */
+    private static final String ELSEWHERE = "elsewhere/";
+
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+    private final Clock clock;
+
+    public ImportedFiles(DynamoDbClient client, LedgerSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Notes files. One that the ledger knows already stays what it is.
+     *
+     * @param files 1 to {@link #MOST}, no two alike
+     * @param batch the other loader's name of the batch that they were in
+     * @return how many it didn't know
+     */
+    public int add(List<FileEntry> files, String batch) {
+        List<FileEntry> left = new ArrayList<>(files);
+        while (!left.isEmpty()) {
+            try {
+                put(List.copyOf(left), batch);
+                return left.size();
+            } catch (TransactionCanceledException e) {
+                List<CancellationReason> reasons = e.cancellationReasons();
+                boolean known = false;
+                for (int i = left.size() - 1; i >= 0; i--) {
+                    if ("ConditionalCheckFailed".equals(reasons.get(i).code())) {
+                        left.remove(i);
+                        known = true;
+                    }
+                }
+                if (!known) {
+                    throw e;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void put(List<FileEntry> files, String batch) {
+        long expires = clock.instant().plus(settings.keep()).getEpochSecond();
+        List<TransactWriteItem> writes = files.stream()
+                .map(file -> OpenBatches.put(settings.files(), Items.file(file, ELSEWHERE + batch, expires), "object"))
+                .toList();
+        Dynamo.call(
+                "note " + files.size() + " files that were loaded elsewhere",
+                () -> client.transactWriteItems(
+                        r -> r.transactItems(writes).overrideConfiguration(Dynamo.step("import"))));
+    }
+
+    static boolean isElsewhere(String batch) {
+        return batch.startsWith(ELSEWHERE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.draft;
+
+import org.jspecify.annotations.NullMarked;
