@@ -1,5 +1,8 @@
 package dev.caravan.batch;
 
+import dev.caravan.event.ObjectCreated;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.OverwritePolicy;
 import java.time.Instant;
 
 /**
@@ -14,4 +17,10 @@ import java.time.Instant;
 public record FileEntry(String feed, String url, String version, long size, Instant created) {
     /** The version of every file of a feed that skips overwritten objects: an object is one file, whatever its content. */
     public static final String ANY_VERSION = "*";
+
+    /** An object as a file of the feed that takes it. */
+    public static FileEntry of(Feed feed, ObjectCreated object) {
+        String version = feed.onOverwrite() == OverwritePolicy.SKIP ? ANY_VERSION : object.version();
+        return new FileEntry(feed.name(), object.url(), version, object.size(), object.created());
+    }
 }

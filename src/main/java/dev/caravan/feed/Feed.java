@@ -352,7 +352,8 @@ public final class Feed {
         return discard;
     }
 
-    MatchPolicy onMatch() {
+    /** Whether an object that this feed takes may go to others as well. */
+    public MatchPolicy onMatch() {
         return onMatch;
     }
 

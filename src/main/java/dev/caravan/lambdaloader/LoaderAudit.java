@@ -1,5 +1,6 @@
 package dev.caravan.lambdaloader;
 
+import dev.caravan.listing.Ahead;
 import dev.caravan.listing.ListedObject;
 import dev.caravan.listing.S3Listing;
 import java.time.Duration;

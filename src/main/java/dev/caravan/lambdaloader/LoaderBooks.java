@@ -1,5 +1,6 @@
 package dev.caravan.lambdaloader;
 
+import dev.caravan.listing.Ahead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

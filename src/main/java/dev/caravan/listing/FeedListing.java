@@ -1,33 +1,23 @@
 package dev.caravan.listing;
 
 import dev.caravan.batch.FileEntry;
-import dev.caravan.event.ObjectCreated;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.ledger.FileLookup;
 import dev.caravan.ledger.Ledger.KnownFile;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A feed's files in S3, each with what the ledger knows of it. However many there are, only a few hundred are held at a time: the ledger
+ * A feed's files in S3, each with what the ledger knows of it. However many there are, only a few thousand are held at a time: the ledger
  * is asked for a hundred at once, and a few times ahead of who reads.
  */
 public final class FeedListing {
-    private static final int AHEAD = 8;
-
     private final S3Listing s3;
     private final FileLookup ledger;
     private final Feeds feeds;
@@ -48,36 +38,35 @@ public final class FeedListing {
      * @throws dev.caravan.ledger.LedgerUnavailable if the ledger can't be asked; DynamoDB's exceptions if it refuses
      */
     public void forEach(Feed feed, String prefix, Predicate<ListedObject> wanted, Consumer<ListedFile> consumer) {
-        ExecutorService threads = Executors.newFixedThreadPool(AHEAD);
-        try {
-            Queue<Future<List<ListedFile>>> asked = new ArrayDeque<>();
+        Iterator<ListedObject> objects = s3.objects(feed.bucket(), prefix)
+                .filter(wanted)
+                .filter(listed -> feeds.takes(feed, listed.object()))
+                .iterator();
+        Ahead.forEach(
+                () -> new Chunks(objects), chunk -> withLedger(feed, chunk), (chunk, files) -> files.forEach(consumer));
+    }
+
+    /** As many at a time as the ledger can be asked for at once. */
+    private record Chunks(Iterator<ListedObject> objects) implements Iterator<List<ListedObject>> {
+        @Override
+        public boolean hasNext() {
+            return objects.hasNext();
+        }
+
+        @Override
+        public List<ListedObject> next() {
             List<ListedObject> chunk = new ArrayList<>();
-            Iterator<ListedObject> objects = s3.objects(feed.bucket(), prefix)
-                    .filter(wanted)
-                    .filter(listed -> feeds.takes(feed, listed.object()))
-                    .iterator();
-            while (objects.hasNext()) {
+            do {
                 chunk.add(objects.next());
-                if (chunk.size() == FileLookup.MOST || !objects.hasNext()) {
-                    List<ListedObject> full = List.copyOf(chunk);
-                    chunk.clear();
-                    asked.add(threads.submit(() -> withLedger(feed, full)));
-                }
-                if (asked.size() > AHEAD) {
-                    result(asked.remove()).forEach(consumer);
-                }
-            }
-            while (!asked.isEmpty()) {
-                result(asked.remove()).forEach(consumer);
-            }
-        } finally {
-            threads.shutdownNow();
+            } while (chunk.size() < FileLookup.MOST && objects.hasNext());
+            return chunk;
         }
     }
 
     private List<ListedFile> withLedger(Feed feed, List<ListedObject> objects) {
-        List<FileEntry> files =
-                objects.stream().map(listed -> file(feed, listed.object())).toList();
+        List<FileEntry> files = objects.stream()
+                .map(listed -> FileEntry.of(feed, listed.object()))
+                .toList();
         Map<FileEntry, KnownFile> known = ledger.known(files);
         List<ListedFile> listed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -85,24 +74,5 @@ public final class FeedListing {
             listed.add(new ListedFile(objects.get(i), file, Optional.ofNullable(known.get(file))));
         }
         return listed;
-    }
-
-    private static FileEntry file(Feed feed, ObjectCreated object) {
-        String version = feed.onOverwrite() == OverwritePolicy.SKIP ? FileEntry.ANY_VERSION : object.version();
-        return new FileEntry(feed.name(), object.url(), version, object.size(), object.created());
-    }
-
-    private static List<ListedFile> result(Future<List<ListedFile>> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

@@ -31,8 +31,7 @@ record Sample(S3Client s3, Feeds feeds) {
                 .map(ListedObject::object)
                 .filter(object -> feeds.takes(feed, object))
                 .max(Comparator.comparing(object -> object.created()))
-                .map(object ->
-                        new FileEntry(feed.name(), object.url(), object.version(), object.size(), object.created()));
+                .map(object -> FileEntry.of(feed, object));
     }
 
     /** Has something done with a manifest of this file alone, which is deleted afterwards. */

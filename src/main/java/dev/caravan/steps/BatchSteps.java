@@ -54,10 +54,8 @@ public final class BatchSteps {
 
     /** The object as a file of the feed, which becomes property {@code feed}. */
     public FileEntry file(Taken taken, Exchange exchange) {
-        ObjectCreated object = taken.object();
         exchange.setProperty(BatchStrategy.FEED, taken.feed());
-        String version = taken.feed().onOverwrite() == OverwritePolicy.SKIP ? FileEntry.ANY_VERSION : object.version();
-        return new FileEntry(taken.feed().name(), object.url(), version, object.size(), object.created());
+        return FileEntry.of(taken.feed(), taken.object());
     }
 
     /** Asked because the feed may not always have skipped; that two versions don't enter at once, their common version sees to. */

@@ -1,4 +1,4 @@
-package dev.caravan.lambdaloader;
+package dev.caravan.listing;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -11,13 +11,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Asks for several things at a time, and hands the answers over in the order of the questions. */
-final class Ahead {
+public final class Ahead {
     private static final int THREADS = 8;
 
     private Ahead() {}
 
     /** Throws what {@code ask} throws, if that is unchecked. */
-    static <Q, A> void forEach(Iterable<Q> questions, Function<Q, A> ask, BiConsumer<Q, A> consumer) {
+    public static <Q, A> void forEach(Iterable<Q> questions, Function<Q, A> ask, BiConsumer<Q, A> consumer) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             Queue<Asked<Q, A>> asked = new ArrayDeque<>();
