@@ -8,7 +8,7 @@ final class FeedRules {
     /** Files whose rows one load may replace: their names must fit into a statement of 16 MB. */
     private static final int MOST_REPLACED = 10_000;
 
-    /** Files that one load may copy one by one: each is a COPY, which takes a cluster a second or so. */
+    /** Files that one load may copy one by one: each is a COPY, with a cost of its own. */
     private static final int MOST_ONE_BY_ONE = 1_000;
 
     private FeedRules() {}
