@@ -6,8 +6,6 @@ import dev.caravan.backfill.UnknownFiles;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.AwsRefused;
-import dev.caravan.listing.FeedListing;
-import dev.caravan.listing.S3Listing;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -79,7 +77,7 @@ final class Backfill extends LedgerCommand {
                 SqsClient sqs = installation.clients().sqs()) {
             Queue queue = Queue.of(
                     installation, sqs, "caravan.queue", installation.settings().queue());
-            var listing = new FeedListing(new S3Listing(s3), installation.fileLookup(), installation.feeds());
+            var listing = installation.listing(s3);
             var files = new UnknownFiles(listing, meant, keys, period.since(now), period.until(now));
             BackfillPlan plan = plan(files);
             BackfillReport report = BackfillReport.of(files, plan, rate);

@@ -29,12 +29,14 @@ final class Emptying {
     private static final int SURE = 3;
 
     private final Installation installation;
+    private final SqsClient sqs;
     private final Optional<Duration> length;
     private int empty;
     private volatile Optional<String> left = Optional.of("it was stopped before everything was loaded");
 
-    Emptying(Installation installation, Optional<Duration> length) {
+    Emptying(Installation installation, SqsClient sqs, Optional<Duration> length) {
         this.installation = installation;
+        this.sqs = sqs;
         this.length = length;
     }
 
@@ -73,11 +75,8 @@ final class Emptying {
     }
 
     private Optional<String> remaining() {
-        QueueDepth queue;
-        try (SqsClient sqs = installation.clients().sqs()) {
-            queue = QueueDepth.of(
-                    installation, sqs, "caravan.queue", installation.settings().queue());
-        }
+        QueueDepth queue = QueueDepth.of(
+                installation, sqs, "caravan.queue", installation.settings().queue());
         boolean none =
                 Long.valueOf(0).equals(queue.waiting()) && Long.valueOf(0).equals(queue.inFlight());
         empty = none ? empty + 1 : 0;

@@ -6,7 +6,6 @@ import dev.caravan.lambdaloader.LoaderLedger;
 import dev.caravan.lambdaloader.LoaderLedger.Seeded;
 import dev.caravan.lambdaloader.LoaderTables;
 import dev.caravan.listing.FeedListing;
-import dev.caravan.listing.S3Listing;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,7 +28,7 @@ record ImportLedger(PrintWriter out, PrintWriter progress, Optional<String> lock
         }
         try (S3Client s3 = installation.clients().s3();
                 Progress told = new Progress(progress)) {
-            FeedListing listing = new FeedListing(new S3Listing(s3), installation.fileLookup(), installation.feeds());
+            FeedListing listing = installation.listing(s3);
             LoaderLedger ledger = new LoaderLedger(
                     tables,
                     s3,

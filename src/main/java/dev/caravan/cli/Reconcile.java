@@ -3,15 +3,12 @@ package dev.caravan.cli;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
 import dev.caravan.ledger.LedgerReader;
-import dev.caravan.listing.FeedListing;
-import dev.caravan.listing.S3Listing;
 import dev.caravan.reconcile.BatchComparison;
 import dev.caravan.reconcile.ClusterRows;
 import dev.caravan.reconcile.Differences;
 import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +35,6 @@ import software.amazon.awssdk.services.s3.S3Client;
             "The exit code is 3 if anything differs."
         })
 final class Reconcile extends LedgerCommand {
-    /** What the ledger is about to forget can't be told from what it never knew. */
-    private static final Duration FORGETTING = Duration.ofDays(1);
-
     @Parameters(paramLabel = "FEED", description = "The feed's name.")
     private String feed = "";
 
@@ -72,7 +66,6 @@ final class Reconcile extends LedgerCommand {
     void ask(Installation installation) throws CommandFailed {
         Feed meant = FeedName.configured(installation, feed);
         Instant now = Instant.now();
-        Instant remembered = now.minus(installation.settings().keep()).plus(FORGETTING);
         Instant wanted = since.map(time -> time.apply(now)).orElse(Instant.EPOCH);
         Differences found = new Differences(limit);
         CopyStatement statements = new CopyStatement(installation.settings().clusterSchema());
@@ -80,10 +73,11 @@ final class Reconcile extends LedgerCommand {
         try (S3Client s3 = installation.clients().s3();
                 Progress progress = new Progress(spec.commandLine().getErr())) {
             new Reconciliation(
-                            new FeedListing(new S3Listing(s3), installation.fileLookup(), installation.feeds()),
+                            installation.listing(s3),
                             new BatchComparison(reader, new ClusterRows(statements, installation::cluster)),
                             meant,
-                            wanted.isBefore(remembered) ? remembered : wanted,
+                            wanted,
+                            installation.settings().keep(),
                             now)
                     .run(
                             found,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** {@code caravan run}. */
 @Command(
@@ -54,9 +55,10 @@ final class Run implements Callable<Integer> {
             return Application.run(new String[0], stop -> {}, spec.commandLine().getErr());
         }
         Optional<String> left;
-        try (Installation installation = Installation.open()) {
+        try (Installation installation = Installation.open();
+                SqsClient sqs = installation.clients().sqs()) {
             CommandFailed.ifAny(installation.check().identity());
-            Emptying emptying = new Emptying(installation, length);
+            Emptying emptying = new Emptying(installation, sqs, length);
             int code = Application.run(
                     new String[0], emptying::begin, spec.commandLine().getErr());
             if (code != 0) {

@@ -38,7 +38,7 @@ public final class Feed {
     private volatile @Nullable Feed defaults;
 
     private @Nullable S3Prefix prefix;
-    private Pattern pattern = Pattern.compile("");
+    private Optional<Pattern> pattern = Optional.empty();
     private boolean discard;
     private MatchPolicy onMatch = MatchPolicy.STOP;
     private Pattern filter = Pattern.compile(".*", Pattern.DOTALL);
@@ -75,7 +75,7 @@ public final class Feed {
         Optional<S3Prefix> given =
                 parsed("prefix", text, S3Prefix::of, "write bucket/prefix, for example landing/web/");
         prefix = given.orElse(prefix);
-        pattern = given.map(S3Prefix::pattern).orElse(pattern);
+        pattern = given.isPresent() ? given.flatMap(S3Prefix::pattern) : pattern;
     }
 
     /** {@code true}: the objects are let go, and are no other feed's; nothing but {@code prefix} and {@code filter} counts then. Default: false. */
@@ -366,9 +366,9 @@ public final class Feed {
         return filter.pattern();
     }
 
-    /** Whether a key begins with the prefix, and its file name passes the filter. */
+    /** Whether a key that begins with {@link #keyPrefix} begins with all of the prefix, and its file name passes the filter. */
     boolean wants(String key) {
-        return pattern.matcher(key).lookingAt()
+        return pattern.map(wild -> wild.matcher(key).lookingAt()).orElse(true)
                 && filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
     }
 

@@ -46,11 +46,13 @@ public record S3Prefix(String bucket, String key) {
         return key.length() - (int) key.chars().filter(c -> c == '*').count();
     }
 
-    /** What decides whether an object's key begins so. */
-    Pattern pattern() {
-        return Pattern.compile(
-                Stream.of(key.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")),
-                Pattern.DOTALL);
+    /** What a key must begin with if {@link #head} isn't enough: only with a {@code *}. */
+    Optional<Pattern> pattern() {
+        return !isWild()
+                ? Optional.empty()
+                : Optional.of(Pattern.compile(
+                        Stream.of(key.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")),
+                        Pattern.DOTALL));
     }
 
     /** {@code bucket/prefix}. */

@@ -13,11 +13,16 @@ import java.util.function.LongConsumer;
 /**
  * Compares what S3 has of a feed with the ledger, and the ledger with the clusters.
  *
- * @param since only objects that were modified, and batches that began, then or later
+ * @param since only objects that were modified, and batches that began, then or later, as far back as the ledger remembers
+ * @param keep how long it does
  * @param now what is younger than ten minutes may be on its way
  */
-public record Reconciliation(FeedListing listing, BatchComparison batches, Feed feed, Instant since, Instant now) {
+public record Reconciliation(
+        FeedListing listing, BatchComparison batches, Feed feed, Instant since, Duration keep, Instant now) {
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
+
+    /** What the ledger is about to forget can't be told from what it never knew. */
+    private static final Duration FORGETTING = Duration.ofDays(1);
 
     /**
      * Finds all differences.
@@ -27,16 +32,18 @@ public record Reconciliation(FeedListing listing, BatchComparison batches, Feed 
     public void run(Consumer<Difference> differences, LongConsumer progress) {
         long[] seen = {0};
         Instant settled = now.minus(ON_ITS_WAY);
+        Instant remembered = now.minus(keep).plus(FORGETTING);
+        Instant from = since.isBefore(remembered) ? remembered : since;
         listing.forEach(
                 feed,
                 feed.keyPrefix(),
                 listed -> listed.object().created().isBefore(settled)
-                        && !listed.object().created().isBefore(since),
+                        && !listed.object().created().isBefore(from),
                 file -> {
                     compare(file, differences);
                     progress.accept(++seen[0]);
                 });
-        batches.run(feed, since, now, differences);
+        batches.run(feed, from, now, differences);
     }
 
     private static void compare(ListedFile file, Consumer<Difference> differences) {

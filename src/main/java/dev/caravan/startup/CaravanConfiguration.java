@@ -223,7 +223,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         return (feed, since, now, found, proceed) -> {
             try (S3Client s3 = clients.s3()) {
                 FeedListing listing = new FeedListing(new S3Listing(s3), files, feeds);
-                new Reconciliation(listing, batches, feed, since, now).run(found, seen -> proceed.run());
+                new Reconciliation(listing, batches, feed, since, settings.keep(), now)
+                        .run(found, seen -> proceed.run());
             }
         };
     }

@@ -17,6 +17,8 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.TableStates;
+import dev.caravan.listing.FeedListing;
+import dev.caravan.listing.S3Listing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -30,6 +32,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * What the application would be that is started in this folder, without starting it: its settings and AWS clients, but no route
@@ -120,6 +123,11 @@ public final class Installation implements AutoCloseable {
     /** Tells the ledger of files that another loader has loaded. */
     public ImportedFiles importedFiles() {
         return new ImportedFiles(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** What S3 has of a feed, with what the ledger knows of it. */
+    public FeedListing listing(S3Client s3) {
+        return new FeedListing(new S3Listing(s3), fileLookup(), feeds());
     }
 
     /** Which of the ledger's tables are there. */

@@ -75,6 +75,10 @@ class ReconciliationTest {
             assertThat(found)
                     .extracting(Difference::note)
                     .anyMatch(note -> note.contains("caravan backfill rec adds it"));
+            assertThat(differences(instance, Duration.ofDays(1), later()))
+                    .as("what the ledger may have forgotten is not unknown")
+                    .extracting(Difference::kind)
+                    .doesNotContain(Kind.UNKNOWN);
         }
     }
 
@@ -84,6 +88,10 @@ class ReconciliationTest {
     }
 
     private List<Difference> differences(Pipeline instance, Instant now) {
+        return differences(instance, Duration.ofDays(365), now);
+    }
+
+    private List<Difference> differences(Pipeline instance, Duration keep, Instant now) {
         Feeds feeds = bean(instance, "feeds", Feeds.class);
         DataSource source = bean(instance, "redshift", DataSource.class);
         LedgerReader reader = new LedgerReader(sandbox.dynamoDb(), settings);
@@ -95,6 +103,7 @@ class ReconciliationTest {
                                 reader, new ClusterRows(new CopyStatement("caravan"), name -> Optional.of(source))),
                         feeds.named("rec").orElseThrow(),
                         now.minus(Duration.ofHours(12)),
+                        keep,
                         now)
                 .run(found::add, seen -> assertThat(seen).isPositive());
         return found;
