@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * other methods say what was understood, under the property's own name, which is also what Camel's simple language calls them
  * ({@code ${exchangeProperty.feed.batchSize}}).
  */
-public final class Feed {
+public final class Feed implements Cloneable {
     private static final int MOST_FILES = 1_000_000;
     private static final int MOST_BAD_FILES = 1000;
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
@@ -36,13 +36,17 @@ public final class Feed {
     private final Map<String, String> written = new TreeMap<>();
     private volatile String name = "";
     private volatile @Nullable Feed defaults;
+    private final Resolution resolution = new Resolution(this);
+    private String captured = "";
 
     private @Nullable S3Prefix prefix;
     private Optional<Pattern> pattern = Optional.empty();
     private boolean discard;
     private MatchPolicy onMatch = MatchPolicy.STOP;
     private Pattern filter = Pattern.compile(".*", Pattern.DOTALL);
+    private Optional<KeyPattern> keyPattern = Optional.empty();
     private String table = "";
+    private Map<String, String> clusterTables = Map.of();
     private List<String> columns = List.of();
     private CopyFormat format = new CopyFormat(CopyFormat.Kind.CSV, "");
     private String copyOptions = "";
@@ -104,6 +108,20 @@ public final class Feed {
     }
 
     /**
+     * A regular expression (Java's) that an object's key, all that stands behind the bucket, must match whole. What its groups match stands in
+     * {@code table}, {@code clusterTables}, {@code copyOptions} and {@code format} for <code>$1</code> or, of a group with a name, for
+     * <code>${name}</code>; files for which these differ are in batches of their own. Default: every key.
+     */
+    public void setKeyPattern(String text) {
+        keyPattern = parsed(
+                        "keyPattern",
+                        text,
+                        KeyPattern::of,
+                        "not a regular expression; write for example logs/(?<day>[^/]+)/.*\\.gz")
+                .or(() -> keyPattern);
+    }
+
+    /**
      * The table: {@code schema.table} or {@code table}. Unquoted parts are folded to lower case, as Redshift does; a part in double quotes keeps
      * its case and may hold any character. A part has at most 127 bytes. Required.
      */
@@ -111,7 +129,7 @@ public final class Feed {
         parsed(
                         "table",
                         text,
-                        TableName::of,
+                        TableTemplate::of,
                         "write schema.table, each part at most 127 bytes; quote a part that isn't letters, digits, _ and $")
                 .ifPresent(good -> table = text.strip());
     }
@@ -189,6 +207,19 @@ public final class Feed {
         clusters = parsed("clusters", text, Feed::names, "write names of DataSource beans, separated by commas")
                 .filter(good -> unique("clusters", text, good))
                 .orElse(clusters);
+    }
+
+    /**
+     * The table in those clusters where it has another name, separated by commas: {@code backup=archive.web_log}. Default: {@code table} in every
+     * cluster.
+     */
+    public void setClusterTables(String text) {
+        clusterTables = parsed(
+                        "clusterTables",
+                        text,
+                        ClusterTables::of,
+                        "write cluster=schema.table, separated by commas, each cluster once")
+                .orElse(clusterTables);
     }
 
     /** A batch is loaded when it has this many files, 1 to 1,000,000. Default: 100. */
@@ -369,12 +400,84 @@ public final class Feed {
     /** Whether a key that begins with {@link #keyPrefix} begins with all of the prefix, and its file name passes the filter. */
     boolean wants(String key) {
         return pattern.map(wild -> wild.matcher(key).lookingAt()).orElse(true)
-                && filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+                && filter.matcher(key.substring(key.lastIndexOf('/') + 1)).matches()
+                && keyPattern.map(whole -> whole.matches(key)).orElse(true);
     }
 
-    /** The table as it was written, a text that {@link TableName#of} takes; empty if it is missing, which is a fault. */
+    /**
+     * The table, a text that {@link TableName#of} takes, once the feed is that of an object or a batch; before, it may refer to captures. Empty
+     * if it is missing, which is a fault.
+     */
     public String table() {
         return table;
+    }
+
+    /** The regular expression that whole keys must match. */
+    public Optional<String> keyPattern() {
+        return keyPattern.map(whole -> whole.pattern().pattern());
+    }
+
+    Optional<KeyPattern> wholeKey() {
+        return keyPattern;
+    }
+
+    /** The tables of clusters in which it isn't {@link #table}. */
+    public Map<String, String> clusterTables() {
+        return clusterTables;
+    }
+
+    /** What the files of one of its batches have in common: its name and, if its table or options depend on the object, what they depend on. */
+    public String key() {
+        return captured.isEmpty() ? name : captured;
+    }
+
+    /** The name of the feed that has given a {@link #key}. */
+    public static String named(String key) {
+        return Captures.feed(key);
+    }
+
+    /** Whether table or options depend on the object. */
+    public boolean isCapturing() {
+        return captured.isEmpty() && resolution.isNeeded();
+    }
+
+    /**
+     * This feed as it is for an object that it wants.
+     *
+     * @throws Unresolved if what {@code keyPattern} matches makes no table, or no options
+     */
+    public Feed ofObject(String objectKey) throws Unresolved {
+        return resolution.ofObject(objectKey);
+    }
+
+    /**
+     * This feed as it is for a batch.
+     *
+     * @param key the batch's, as {@link #key} gave it
+     * @throws Unresolved if the feed now needs what the key doesn't have, because it was changed since
+     */
+    public Feed ofBatch(String key) throws Unresolved {
+        return resolution.ofBatch(key);
+    }
+
+    /** This feed as it is in one of its clusters. */
+    public Feed in(String cluster) {
+        String own = clusterTables.get(cluster);
+        return own == null ? this : resolved(captured, own, Map.of(), copyOptions, format);
+    }
+
+    Feed resolved(String key, String itsTable, Map<String, String> tables, String options, CopyFormat itsFormat) {
+        try {
+            Feed copy = (Feed) clone();
+            copy.captured = key;
+            copy.table = itsTable;
+            copy.clusterTables = tables;
+            copy.copyOptions = options;
+            copy.format = itsFormat;
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Column names as Redshift knows them, without quotes; empty means all. */
@@ -522,6 +625,7 @@ public final class Feed {
     void adopt(String beanName, Feed shared) {
         name = beanName;
         defaults = shared;
+        resolution.refresh();
     }
 
     private <T> T shared(T none, Function<Feed, T> property) {

@@ -26,6 +26,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
     static final Map<String, BiConsumer<Feed, String>> SETTERS = Map.ofEntries(
             entry("prefix", Feed::setPrefix),
             entry("filter", Feed::setFilter),
+            entry("keyPattern", Feed::setKeyPattern),
             entry("discard", Feed::setDiscard),
             entry("onMatch", Feed::setOnMatch),
             entry("table", Feed::setTable),
@@ -35,6 +36,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("masterSymmetricKey", Feed::setMasterSymmetricKey),
             entry("iamRole", Feed::setIamRole),
             entry("clusters", Feed::setClusters),
+            entry("clusterTables", Feed::setClusterTables),
             entry("batchSize", Feed::setBatchSize),
             entry("batchBytes", Feed::setBatchBytes),
             entry("batchTimeout", Feed::setBatchTimeout),

@@ -20,14 +20,16 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("prefix", "");
         DEFAULTS.put("discard", "false");
         DEFAULTS.put("onMatch", "stop");
-        DEFAULTS.put("table", "");
         DEFAULTS.put("filter", ".*");
+        DEFAULTS.put("keyPattern", "");
+        DEFAULTS.put("table", "");
         DEFAULTS.put("columns", "");
         DEFAULTS.put("format", "CSV");
         DEFAULTS.put("copyOptions", "");
         DEFAULTS.put("masterSymmetricKey", "");
         DEFAULTS.put("iamRole", "");
         DEFAULTS.put("clusters", "");
+        DEFAULTS.put("clusterTables", "");
         DEFAULTS.put("batchSize", "100");
         DEFAULTS.put("batchBytes", "");
         DEFAULTS.put("batchTimeout", "5m");

@@ -2,6 +2,8 @@ package dev.caravan.feed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a feed's properties must have to go together. */
 final class FeedRules {
@@ -10,6 +12,9 @@ final class FeedRules {
 
     /** Files that one load may copy one by one: each is a COPY, with a cost of its own. */
     private static final int MOST_ONE_BY_ONE = 1_000;
+
+    private static final String NO_PATTERN =
+            "it refers to a part of the object's key, but the feed has no keyPattern whose groups say which: add one";
 
     private FeedRules() {}
 
@@ -60,6 +65,7 @@ final class FeedRules {
                     "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
         }
         columns(feed, broken);
+        tables(feed, broken);
         return broken;
     }
 
@@ -83,6 +89,36 @@ final class FeedRules {
                     "columns",
                     String.join(", ", feed.columns()),
                     "keys and orderBy name " + String.join(", ", needed) + ", which columns doesn't; add it"));
+        }
+    }
+
+    private static void tables(Feed feed, List<Broken> broken) {
+        Map<String, String> tables = new TreeMap<>(feed.clusterTables());
+        tables.keySet().stream()
+                .filter(cluster -> !feed.clusters().contains(cluster))
+                .forEach(cluster -> broken.add(new Broken(
+                        "clusterTables",
+                        cluster,
+                        "the feed has no such cluster, only " + String.join(", ", feed.clusters())
+                                + ": add it to clusters, or remove its table")));
+        if (feed.keyPattern().isPresent()) {
+            Resolution.references(feed).forEach((group, reference) -> {
+                if (!feed.wholeKey().orElseThrow().has(group)) {
+                    broken.add(
+                            new Broken(
+                                    "keyPattern",
+                                    feed.written("keyPattern").orElse(""),
+                                    "it has no group for " + reference
+                                            + ", to which table or options refer: add one in parentheses, (?<name>…) for ${name}"));
+                }
+            });
+            return;
+        }
+        tables.values().stream()
+                .filter(table -> TableName.of(table).isEmpty())
+                .forEach(table -> broken.add(new Broken("clusterTables", table, NO_PATTERN)));
+        if (!feed.table().isEmpty() && TableName.of(feed.table()).isEmpty()) {
+            broken.add(new Broken("table", feed.table(), NO_PATTERN));
         }
     }
 }

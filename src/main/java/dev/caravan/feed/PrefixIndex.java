@@ -66,6 +66,7 @@ final class PrefixIndex {
                 .takeWhile(feed -> feed != hidden)
                 .filter(feed -> feed.prefix().equals(hidden.prefix()))
                 .filter(feed -> feed.filter().equals(hidden.filter()))
+                .filter(feed -> feed.keyPattern().isEmpty() || feed.keyPattern().equals(hidden.keyPattern()))
                 .filter(feed -> feed.onMatch() == MatchPolicy.STOP)
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A table's or column's name, taken apart as Redshift does it: parts are separated by dots; an unquoted part is folded to lower case; in a
@@ -16,9 +17,13 @@ import java.util.regex.Pattern;
  * @param parts the parts as Redshift knows them, without quotes; at least one
  */
 public record TableName(List<String> parts) {
-    private static final int LONGEST = 127;
+    /** Bytes. */
+    static final int LONGEST = 127;
+
     private static final Pattern PART =
             Pattern.compile("\\s*(?:\"((?:[^\"\\p{Cc}]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{M}\\p{N}_$]*))\\s*");
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
     public TableName {
         parts = List.copyOf(parts);
@@ -27,6 +32,13 @@ public record TableName(List<String> parts) {
     /** {@code table} or {@code schema.table}; empty if the text is not a name. */
     public static Optional<TableName> of(String text) {
         return list(text, '.').filter(parts -> parts.size() <= 2).map(TableName::new);
+    }
+
+    /** As {@link #of} takes it; a part is in quotes if it must be. */
+    public String text() {
+        return parts.stream()
+                .map(part -> PLAIN.matcher(part).matches() ? part : '"' + part.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining("."));
     }
 
     /** Column names, separated by commas; empty if one of them is not a name. */

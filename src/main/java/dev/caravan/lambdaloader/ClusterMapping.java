@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The clusters of a configuration, a list in {@code loadClusters}; versions 1.x had one, whose attributes stood in the configuration itself. A
- * feed has one table, so clusters with different tables make several feeds.
+ * feed has a table for each cluster, but columns, SQL and ways of writing for all of them: where these differ there are several feeds.
  */
 final class ClusterMapping {
     static final Set<String> ATTRIBUTES = Set.of(
@@ -47,7 +48,7 @@ final class ClusterMapping {
         }
     }
 
-    /** A target for each table with its columns and ways, at least one. */
+    /** A target for all clusters with the same columns, SQL and ways of writing; at least one. */
     static List<Target> targets(Item config, Clusters clusters, String origin) {
         List<Item> entries = new ArrayList<>();
         for (Object entry : config.list("loadClusters")) {
@@ -58,15 +59,36 @@ final class ClusterMapping {
         if (entries.isEmpty()) {
             entries.add(config);
         }
-        Map<Map<String, String>, List<Item>> byTable = entries.stream()
-                .collect(Collectors.groupingBy(ClusterMapping::table, LinkedHashMap::new, Collectors.toList()));
-        return byTable.entrySet().stream()
-                .map(table -> target(table.getKey(), table.getValue(), clusters, origin))
+        Map<Alike, List<Item>> alike = new LinkedHashMap<>();
+        for (Item entry : entries) {
+            int copy = 0;
+            while (alike.getOrDefault(new Alike(ways(entry), copy), List.of()).stream()
+                    .anyMatch(other -> isSameClusterButNotTable(other, entry))) {
+                copy++;
+            }
+            alike.computeIfAbsent(new Alike(ways(entry), copy), a -> new ArrayList<>())
+                    .add(entry);
+        }
+        return alike.entrySet().stream()
+                .map(ways -> target(ways.getKey().ways(), ways.getValue(), clusters, origin))
                 .toList();
     }
 
-    private static Target target(Map<String, String> table, List<Item> entries, Clusters clusters, String origin) {
-        Map<String, String> properties = new LinkedHashMap<>(table);
+    /** What may be one feed: with several tables in one cluster, there are copies. */
+    private record Alike(Map<String, String> ways, int copy) {}
+
+    private static boolean isSameClusterButNotTable(Item one, Item other) {
+        return Stream.of("clusterEndpoint", "clusterPort", "clusterDB", "connectUser")
+                        .allMatch(name -> one.text(name).equals(other.text(name)))
+                && !one.text("targetTable").equals(other.text("targetTable"));
+    }
+
+    private static Target target(Map<String, String> ways, List<Item> entries, Clusters clusters, String origin) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        String table = entries.get(0).text("targetTable").orElse("");
+        properties.put("table", table);
+        properties.putAll(ways);
+        List<String> ownTables = new ArrayList<>();
         List<String> comments = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Item entry : entries) {
@@ -82,12 +104,17 @@ final class ClusterMapping {
                     entry.text("connectUser").orElse(""),
                     origin);
             names.add(cluster.name());
+            String own = entry.text("targetTable").orElse(table);
+            if (!own.equals(table)) {
+                ownTables.add(cluster.name() + "=" + own);
+            }
             if (!entry.isTrue("useSSL")) {
                 comments.add("cluster " + cluster.name()
                         + " was connected to without TLS; the driver uses it unless its URL ends in ?ssl=false");
             }
         }
         properties.put("clusters", names.stream().distinct().collect(Collectors.joining(", ")));
+        properties.put("clusterTables", String.join(", ", ownTables));
         if (properties.containsKey("writeMode")) {
             comments.add(
                     "truncateTarget emptied the table with TRUNCATE, outside the load's transaction; writeMode: replace"
@@ -96,9 +123,8 @@ final class ClusterMapping {
         return new Target(properties, comments);
     }
 
-    private static Map<String, String> table(Item entry) {
+    private static Map<String, String> ways(Item entry) {
         Map<String, String> properties = new LinkedHashMap<>();
-        entry.text("targetTable").ifPresent(table -> properties.put("table", table));
         entry.text("columnList").ifPresent(columns -> properties.put("columns", columns));
         if (entry.isTrue("truncateTarget")) {
             properties.put("writeMode", "replace");

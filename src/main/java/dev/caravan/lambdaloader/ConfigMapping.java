@@ -76,24 +76,20 @@ final class ConfigMapping {
             return;
         }
         String text = regex.get();
-        if (text.contains("/") || text.startsWith("^")) {
-            draft.off(
-                    "filenameFilterRegex: '" + text + "' is about the whole key; filter knows the file name, behind the"
-                            + " last '/', only: write one, or a longer prefix");
-            return;
-        }
         boolean toEnd = text.endsWith("$") && !text.endsWith("\\$");
         String core = toEnd ? text.substring(0, text.length() - 1) : text;
         String grouped = core.contains("|") ? "(?:" + core + ")" : core;
-        String filter =
-                (grouped.startsWith(".*") ? "" : ".*") + grouped + (toEnd || grouped.endsWith(".*") ? "" : ".*");
+        boolean wholeKey = text.contains("/") || text.startsWith("^");
+        String filter = wholeKey
+                ? ".*?(?:" + text + ").*"
+                : (grouped.startsWith(".*") ? "" : ".*") + grouped + (toEnd || grouped.endsWith(".*") ? "" : ".*");
         try {
             Pattern.compile(filter);
         } catch (PatternSyntaxException e) {
             draft.off("filenameFilterRegex: '" + text + "' can't be understood: " + e.getDescription());
             return;
         }
-        draft.set("filter", filter);
+        draft.set(wholeKey ? "keyPattern" : "filter", filter);
     }
 
     private static void format(Item config, FeedDraft draft) {

@@ -35,13 +35,14 @@ public record LoaderImport(LoaderTables tables) {
             FeedDraft draft = new FeedDraft(names.of(s3Prefix(config)), origin);
             ConfigMapping.apply(config, draft);
             target.apply(draft);
-            if (!feeds.isEmpty()) {
-                draft.off(
-                        "the clusters of this prefix have different tables, and a prefix has one feed: have S3 tell a second"
-                                + " queue, and another installation of Caravan load this one");
-            }
             feeds.add(draft);
         }
+        feeds.sort(Comparator.comparing(FeedDraft::name));
+        feeds.subList(0, Math.max(0, feeds.size() - 1))
+                .forEach(
+                        draft -> draft.set("onMatch", "continue")
+                                .comment(
+                                        "the prefix has several tables in a cluster, or clusters that differ in more than their tables: each such load has a feed of its own"));
         return feeds;
     }
 

@@ -46,6 +46,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** So many of one feed, lest loads that take long keep other feeds' batches waiting. */
     private static final int MOST_OF_A_FEED = 16;
 
+    /** Keys whose open batch is kept in mind: a feed's captures may make any number of them. */
+    private static final int MOST_KEYS = 10_000;
+
     private static final String SEEN = "seen";
     private static final String FORCE = "force";
     private static final String TIMEOUT = "timeout";
@@ -96,6 +99,12 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     @Override
     public @Nullable Exchange add(CamelContext context, String key, Exchange old, Exchange grown) {
         FileEntry file = grown.getProperty(BatchStrategy.JOINING, FileEntry.class);
+        String expected = grown.getProperty(BatchStrategy.FEED, Feed.class).key();
+        if (!expected.equals(key)) {
+            throw new IllegalStateException("route batch must say correlationExpression: {simple:"
+                    + " \"${exchangeProperty.feed.key}\"}: it wants to put a file of " + expected + " into a batch of "
+                    + key);
+        }
         decide(key, new JoinRequest(Optional.of(file), limits(grown), Optional.empty()));
         return null;
     }
@@ -132,7 +141,10 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     }
 
     private OpenBatchWriter writer(String key) {
-        return writers.computeIfAbsent(key, k -> new OpenBatchWriter(ledger, clock, k, k));
+        if (writers.size() >= MOST_KEYS) {
+            writers.clear(); // whoever still has one of them is to a new one what another instance is
+        }
+        return writers.computeIfAbsent(key, k -> new OpenBatchWriter(ledger, clock, Feed.named(k), k));
     }
 
     // ---- while a batch is loaded

@@ -120,7 +120,7 @@ public final class OutcomeMessage {
         json.put("millis", Duration.between(batch.first(), ended).toMillis());
         var clusters = json.putArray("clusters");
         new TreeMap<>(batch.outcomes())
-                .values().stream().limit(limits.clusters()).forEach(o -> put(clusters.addObject(), o, limits));
+                .values().stream().limit(limits.clusters()).forEach(o -> put(clusters.addObject(), feed, o, limits));
         var aside = json.putArray("quarantined");
         quarantined.stream().limit(10L * limits.rows()).forEach(file -> {
             ObjectNode one = put(aside.addObject(), file.cause(), limits);
@@ -134,8 +134,9 @@ public final class OutcomeMessage {
         return json.toString();
     }
 
-    private static void put(ObjectNode json, Outcome outcome, Limits limits) {
+    private static void put(ObjectNode json, Feed feed, Outcome outcome, Limits limits) {
         json.put("cluster", limits.text(outcome.cluster()));
+        json.put("table", feed.in(outcome.cluster()).table());
         json.put("status", OutcomeJson.status(outcome));
         json.put("at", outcome.at().toString());
         if (outcome instanceof Outcome.Loaded loaded) {

@@ -7,6 +7,7 @@ import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.Unresolved;
 import dev.caravan.health.AwsRefused;
 import dev.caravan.startup.Installation;
 import java.sql.Connection;
@@ -83,11 +84,31 @@ public final class Preflight implements AutoCloseable {
         findings.accept(Asked.aws(feed.name() + ": events", () -> buckets.notification(feed)));
         Sample sample = new Sample(s3, installation.feeds());
         Optional<FileEntry> file = newest(sample, feed);
+        Optional<Feed> target = target(feed, file);
         for (String cluster : feed.clusters()) {
             connection(cluster).ifPresent(connection -> {
                 region(feed, cluster, buckets).ifPresent(findings);
-                check(feed, cluster, connection, sample, file);
+                target.ifPresent(of -> check(of.in(cluster), cluster, connection, sample, file));
             });
+        }
+    }
+
+    /** The feed as it is for the file that is tried; empty if its table can't be known. */
+    private Optional<Feed> target(Feed feed, Optional<FileEntry> file) {
+        if (!feed.isCapturing()) {
+            return Optional.of(feed);
+        }
+        String about = feed.name() + ": table";
+        if (file.isEmpty()) {
+            findings.accept(Finding.skip(about, "it depends on the object's key, and none is known to try it with"));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(feed.ofObject(file.get().url().substring(("s3://" + feed.bucket() + "/").length())));
+        } catch (Unresolved e) {
+            findings.accept(
+                    Finding.fail(about, "of " + file.get().url() + ": " + e.getMessage() + ". Change keyPattern"));
+            return Optional.empty();
         }
     }
 

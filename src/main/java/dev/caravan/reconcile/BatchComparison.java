@@ -5,6 +5,7 @@ import dev.caravan.batch.BatchStatus;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
+import dev.caravan.feed.Unresolved;
 import dev.caravan.ledger.BatchFilter;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.LedgerReader;
@@ -13,6 +14,7 @@ import dev.caravan.reconcile.Difference.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +42,33 @@ public record BatchComparison(LedgerReader ledger, ClusterRows clusters) {
         }
         loaded.forEach((cluster, ids) -> {
             try {
-                compare(
-                        cluster,
-                        ids,
-                        clusters.batches(cluster, feed, LedgerReader.firstId(feed.name(), since)),
-                        now,
-                        differences);
+                Set<String> rows = new HashSet<>();
+                for (Feed target : targets(feed, batches, cluster)) {
+                    rows.addAll(clusters.batches(cluster, target, LedgerReader.firstId(feed.name(), since)));
+                }
+                compare(cluster, ids, rows, now, differences);
             } catch (SQLException e) {
                 differences.accept(
                         new Difference(Kind.UNASKED, cluster, CopyFailure.of(e).problem()));
             }
         });
+    }
+
+    /** The feed once for each table of the cluster: for all that are known to be its, if they depend on the object. */
+    private static Collection<Feed> targets(Feed feed, List<BatchRecord> batches, String cluster) {
+        Map<String, Feed> byTable = new TreeMap<>();
+        if (!feed.isCapturing()) {
+            byTable.put("", feed.in(cluster));
+        }
+        for (BatchRecord record : batches) {
+            try {
+                Feed target = feed.ofBatch(record.batch().key()).in(cluster);
+                byTable.putIfAbsent(feed.isCapturing() ? target.table() : "", target);
+            } catch (Unresolved e) {
+                // a batch of another pattern: nobody knows its table any more
+            }
+        }
+        return byTable.values();
     }
 
     private void compare(

@@ -51,11 +51,7 @@ public final class RinImport {
         }
         String schema = redshift.text("schema");
         draft.set("table", (schema.isEmpty() ? "" : schema + ".") + redshift.text("table"));
-        if (!s3.text("key_regexp").isEmpty()) {
-            draft.off("key_regexp: '" + s3.text("key_regexp")
-                    + "' chooses keys, and captures fill $1 in schema and table:"
-                    + " write a prefix and a feed for each table");
-        }
+        draft.set("keyPattern", keyPattern(s3.text("key_regexp")));
         cluster(redshift, draft);
         String sql = target.text("sql_option").isEmpty() ? config.text("sql_option") : target.text("sql_option");
         SqlOption option = SqlOption.of(sql);
@@ -69,6 +65,11 @@ public final class RinImport {
                     "Rin asks its targets in their order, until one says break; here the longest prefix comes first");
         }
         return draft;
+    }
+
+    /** Rin, which is written in Go, looks for its expression anywhere in the key; here one matches the whole key. */
+    private static String keyPattern(String regexp) {
+        return regexp.isEmpty() ? "" : ".*?(?:" + regexp.replace("(?P<", "(?<") + ").*";
     }
 
     private void cluster(Section redshift, FeedDraft draft) {

@@ -9,6 +9,8 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.health.Troubles;
 import dev.caravan.intake.Backpressure;
 import dev.caravan.intake.QueuePolling;
+import dev.caravan.ledger.BatchFilter;
+import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.DynamoDbAggregationRepository;
 import dev.caravan.ledger.DynamoDbBatchSteering;
@@ -35,6 +37,7 @@ import dev.caravan.reconcile.ClusterRows;
 import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
+import dev.caravan.steps.FeedTables;
 import dev.caravan.steps.HousekeepingSteps;
 import dev.caravan.steps.LoadSteps;
 import dev.caravan.steps.LogNames;
@@ -184,7 +187,9 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("tellSteps", new TellSteps(troubles, defaults.failedTopic(), webhook));
         PlannedTurns planned = new PlannedTurns(dynamoDb, ledgerSettings);
-        registry.bind("housekeepingSteps", new HousekeepingSteps(feeds, clusters, planned, clock));
+        registry.bind(
+                "housekeepingSteps",
+                new HousekeepingSteps(feeds, tables(dynamoDb, ledgerSettings), clusters, planned, clock));
         registry.bind(
                 "reconcileSteps",
                 new ReconcileSteps(
@@ -227,6 +232,14 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         .run(found, seen -> proceed.run());
             }
         };
+    }
+
+    private static FeedTables tables(DynamoDbClient dynamoDb, LedgerSettings settings) {
+        LedgerReader reader = new LedgerReader(dynamoDb, settings);
+        return new FeedTables(feed -> reader.newestFirst(feed.name(), BatchFilter.all())
+                .limit(FeedTables.LOOKED_AT)
+                .map(BatchRecord::batch)
+                .toList());
     }
 
     /** Camel's, which {@code /observe/metrics} shows; without it, one that nobody reads. */

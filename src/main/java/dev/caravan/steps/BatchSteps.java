@@ -6,6 +6,7 @@ import dev.caravan.event.ObjectCreated;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.feed.Unresolved;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.metrics.LoadMeters;
 import java.util.List;
@@ -52,9 +53,18 @@ public final class BatchSteps {
                 .toList();
     }
 
-    /** The object as a file of the feed, which becomes property {@code feed}. */
-    public FileEntry file(Taken taken, Exchange exchange) {
-        exchange.setProperty(BatchStrategy.FEED, taken.feed());
+    /**
+     * The object as a file of the feed, which becomes property {@code feed}.
+     *
+     * @throws UnresolvedObject if its key makes no table for the feed
+     */
+    public FileEntry file(Taken taken, Exchange exchange) throws UnresolvedObject {
+        try {
+            exchange.setProperty(
+                    BatchStrategy.FEED, taken.feed().ofObject(taken.object().key()));
+        } catch (Unresolved e) {
+            throw new UnresolvedObject(taken.object(), taken.feed(), e);
+        }
         return FileEntry.of(taken.feed(), taken.object());
     }
 

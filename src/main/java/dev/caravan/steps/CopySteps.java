@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,6 +254,11 @@ public final class CopySteps {
 
     static void setBadRows(Exchange exchange, List<BadRow> badRows) {
         exchange.setProperty(BAD_ROWS, badRows);
+    }
+
+    /** The cluster that is copied into; null outside of a copy. */
+    static @Nullable String clusterIfAny(Exchange exchange) {
+        return exchange.getProperty("cluster", String.class);
     }
 
     static String cluster(Exchange exchange) {

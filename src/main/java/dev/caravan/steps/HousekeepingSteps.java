@@ -29,12 +29,15 @@ public final class HousekeepingSteps {
     private static final String STARTED = "housekeepingStarted";
 
     private final Feeds feeds;
+    private final FeedTables tables;
     private final Clusters clusters;
     private final PlannedTurns turns;
     private final Clock clock;
 
-    public HousekeepingSteps(Feeds feeds, Clusters clusters, PlannedTurns turns, Clock clock) {
+    /** @param tables says which tables of a cluster a feed loads */
+    public HousekeepingSteps(Feeds feeds, FeedTables tables, Clusters clusters, PlannedTurns turns, Clock clock) {
         this.feeds = feeds;
+        this.tables = tables;
         this.clusters = clusters;
         this.turns = turns;
         this.clock = clock;
@@ -68,11 +71,11 @@ public final class HousekeepingSteps {
         SortedMap<String, List<Target>> targets = new TreeMap<>();
         for (Feed feed : feeds.all()) {
             for (String cluster : feed.clusters()) {
-                Target target = new Target(cluster, TableName.of(feed.table()).orElseThrow());
                 List<Target> ofCluster = targets.computeIfAbsent(cluster, c -> new ArrayList<>());
-                if (!ofCluster.contains(target)) {
-                    ofCluster.add(target);
-                }
+                tables.of(feed, cluster).stream()
+                        .map(table -> new Target(cluster, TableName.of(table).orElseThrow()))
+                        .filter(target -> !ofCluster.contains(target))
+                        .forEach(ofCluster::add);
             }
         }
         return targets;

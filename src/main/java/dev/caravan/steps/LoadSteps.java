@@ -9,6 +9,7 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopySource.SingleFile;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.feed.Unresolved;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
@@ -69,13 +70,22 @@ public final class LoadSteps {
     /** Notes that stage {@code manifest} begins, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
     public void begin(Batch batch, Exchange exchange) {
         exchange.setProperty(BATCH, batch);
-        exchange.setProperty(
-                BatchStrategy.FEED,
-                feeds.named(batch.feed())
-                        .orElseThrow(() -> new UnloadableBatch("feed " + batch.feed()
-                                + " is not configured any more: put it back into routes/feeds.camel.yaml, then reprocess"
-                                + " batch " + batch.id())));
+        exchange.setProperty(BatchStrategy.FEED, feedOf(batch));
         exchange.setProperty(BATCH, ledger.reach(batch, Stage.MANIFEST));
+    }
+
+    private Feed feedOf(Batch batch) {
+        try {
+            return feeds.named(batch.feed())
+                    .orElseThrow(() -> new UnloadableBatch("feed " + batch.feed()
+                            + " is not configured any more: put it back into routes/feeds.camel.yaml, then reprocess"
+                            + " batch " + batch.id()))
+                    .ofBatch(batch.key());
+        } catch (Unresolved e) {
+            throw new UnloadableBatch(
+                    "feed " + batch.feed() + " doesn't say any more into which table the batch goes: " + e.getMessage()
+                            + ". Put its keyPattern, table and options back, then reprocess batch " + batch.id());
+        }
     }
 
     /**
@@ -220,7 +230,10 @@ public final class LoadSteps {
         return exchange.getProperty(BATCH, Batch.class);
     }
 
+    /** The batch's feed; within a copy, as it is in the cluster. */
     static Feed feed(Exchange exchange) {
-        return exchange.getProperty(BatchStrategy.FEED, Feed.class);
+        Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
+        String cluster = CopySteps.clusterIfAny(exchange);
+        return cluster == null ? feed : feed.in(cluster);
     }
 }

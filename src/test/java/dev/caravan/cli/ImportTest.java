@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.feed.MatchPolicy;
 import dev.caravan.lambdaloader.LoaderRemains;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -39,8 +40,6 @@ class ImportTest {
                     .contains(
                             routes.resolve("lambda-loader.camel.yaml") + ": 4 feeds: in-old, in-two, in-two-2, logs",
                             folder.resolve("caravan-clusters.properties") + ": 2 clusters")
-                    .anyMatch(line ->
-                            line.startsWith("  - feed in-two-2 stands in comments: the clusters of this prefix"))
                     .anyMatch(line -> line.startsWith("  - set CARAVAN_OLD_ONE_PASSWORD: the password of loader at"
                             + " jdbc:redshift://old-one" + ENDPOINT + ":5439/dev is encrypted with KMS"));
             String written = Files.readString(routes.resolve("lambda-loader.camel.yaml"))
@@ -50,7 +49,8 @@ class ImportTest {
             try (Installation installation = read(routes)) {
                 Feeds feeds = installation.feeds();
                 assertThat(feeds.faults()).isEmpty();
-                assertThat(feeds.all().stream().map(Feed::name)).containsExactly("in-old", "in-two", "logs");
+                assertThat(feeds.all().stream().map(Feed::name))
+                        .containsExactly("in-old", "in-two", "in-two-2", "logs");
                 Feed old = feeds.named("in-old").orElseThrow();
                 assertThat(old.table()).isEqualTo("public.old");
                 assertThat(old.copyOptions()).isEqualTo("DELIMITER '|' IGNOREHEADER 1 MAXERROR 10");
@@ -58,6 +58,13 @@ class ImportTest {
                 assertThat(old.columns()).containsExactly("a", "b");
                 Feed two = feeds.named("in-two").orElseThrow();
                 assertThat(two.clusters()).containsExactly("old_one", "second");
+                assertThat(two.in("old_one").table()).isEqualTo("public.two");
+                assertThat(two.in("second").table()).isEqualTo("lake.two");
+                assertThat(two.onMatch()).isEqualTo(MatchPolicy.CONTINUE);
+                Feed third = feeds.named("in-two-2").orElseThrow();
+                assertThat(third.clusters()).containsExactly("second");
+                assertThat(third.table()).isEqualTo("bi.two");
+                assertThat(third.onMatch()).isEqualTo(MatchPolicy.STOP);
                 assertThat(two.batchTimeout()).hasMinutes(10);
                 assertThat(two.loadedTopic()).contains(landing.loadedTopicArn());
                 assertThat(two.clusters())
@@ -146,7 +153,7 @@ class ImportTest {
                                 "loadClusters",
                                 List.of(
                                         cluster("old-one", "public.two"),
-                                        cluster("second", "public.two"),
+                                        cluster("second", "lake.two"),
                                         cluster("second", "bi.two"))),
                         Map.entry("dataFormat", "JSON"),
                         Map.entry("compression", "GZIP"),

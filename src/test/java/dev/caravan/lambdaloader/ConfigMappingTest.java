@@ -7,6 +7,7 @@ import dev.caravan.draft.DraftText;
 import dev.caravan.draft.FeedDraft;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,9 +30,11 @@ class ConfigMappingTest {
     }
 
     @Test
-    void aFilterForTheWholeKeyHasNoEqual() {
-        assertThat(draft(Map.of("filenameFilterRegex", "^in/.*")).offBecause().orElseThrow())
-                .contains("'^in/.*' is about the whole key");
+    void aFilterForTheWholeKeyIsAKeyPattern() {
+        assertThat(property("keyPattern", Map.of("filenameFilterRegex", "^in/.*\\.csv$")))
+                .isEqualTo("keyPattern: '.*?(?:^in/.*\\.csv$).*'");
+        assertThat(Pattern.matches(".*?(?:^in/.*\\.csv$).*", "in/web/1.csv")).isTrue();
+        assertThat(Pattern.matches(".*?(?:^in/.*\\.csv$).*", "x/in/web/1.csv")).isFalse();
         assertThat(draft(Map.of("filenameFilterRegex", "(")).offBecause().orElseThrow())
                 .contains("'(' can't be understood");
     }

@@ -45,7 +45,7 @@ class RinImportTest {
             """;
 
     @Test
-    void targetsBecomeFeeds_andWhatCapturesATableStandsInComments() {
+    void targetsBecomeFeeds_andWhatCapturesATableHasAKeyPattern() {
         Draft draft = RinImport.draft(CONFIG);
         assertThat(DraftText.yaml(draft, "Rin"))
                 .contains("""
@@ -62,12 +62,19 @@ class RinImportTest {
                 .contains("# - Rin asks its targets in their order, until one says break")
                 .contains("        table: bi.bar\n        clusters: warehouse\n        format: CSV\n")
                 .contains("        copyOptions: 'DELIMITER ''|'' TRIMBLANKS'\n")
-                .contains("    # - name: landing\n")
+                .contains("""
+                            - name: landing
+                              type: dev.caravan.feed.Feed
+                              properties:
+                                prefix: landing/
+                                table: '$1.$2'
+                                keyPattern: '.*?(?:test/schema-([a-z]+)/table-([a-z]+)/).*'
+                        """.indent(0))
                 .doesNotContain("hush");
         assertThat(draft.feeds().stream()
                         .filter(feed -> feed.offBecause().isEmpty())
                         .map(FeedDraft::name))
-                .containsExactly("test-foo", "test-foo-bar");
+                .containsExactly("test-foo", "test-foo-bar", "landing");
         assertThat(draft.byHand())
                 .anyMatch(step -> step.startsWith("set caravan.queue=rin_events"))
                 .anyMatch(step -> step.startsWith("set CARAVAN_WAREHOUSE_PASSWORD"))
