@@ -36,6 +36,9 @@ final class LockedBatches {
     /** Batches that were to be given up when the ledger couldn't be told. Whoever says next that they have ended doesn't know that. */
     private final Set<String> leftToLease = ConcurrentHashMap.newKeySet();
 
+    /** Batches of this instance at their last stage: only this instance changes them until their lease is lost. */
+    private final Map<String, Batch> atNotify = new ConcurrentHashMap<>();
+
     LockedBatches(DynamoDbClient client, LedgerSettings settings, Clock clock) {
         this.client = client;
         this.settings = settings;
@@ -43,7 +46,7 @@ final class LockedBatches {
     }
 
     Batch reach(Batch batch, Stage stage) {
-        return change(
+        Batch reached = change(
                 "reach",
                 stage.word(),
                 "",
@@ -51,6 +54,10 @@ final class LockedBatches {
                 "SET #stage = :stage",
                 Map.of("#stage", "stage"),
                 Map.of(":stage", s(stage.word())));
+        if (stage == Stage.NOTIFY) {
+            atNotify.put(batch.id(), reached);
+        }
+        return reached;
     }
 
     Batch manifest(Batch batch, String url) {
@@ -101,6 +108,11 @@ final class LockedBatches {
         if (leftToLease.remove(id)) {
             return Optional.empty();
         }
+        Batch known = atNotify.get(id);
+        return known == null ? confirmAsRead(id) : Optional.of(confirm(known));
+    }
+
+    private Optional<Batch> confirmAsRead(String id) {
         Map<String, AttributeValue> item = Dynamo.call(
                         "read batch " + id,
                         () -> client.getItem(r -> r.tableName(settings.batches())
@@ -117,18 +129,24 @@ final class LockedBatches {
         if (!item.containsKey("owner") || batch.stage() != Stage.NOTIFY) {
             return Optional.empty();
         }
+        return Optional.of(confirm(batch));
+    }
+
+    private Batch confirm(Batch batch) {
         BatchStatus status = batch.isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
-        return Optional.of(change(
+        Batch ended = change(
                 "confirm",
                 status.word(),
                 "",
-                id,
+                batch.id(),
                 "SET #status = :status, #phase = :phase, #time = :now REMOVE #owner",
                 Map.of("#phase", "phase", "#time", "time"),
                 Map.of(
                         ":status", s(status.word()),
                         ":phase", s(Items.phase(status)),
-                        ":now", time(clock.instant()))));
+                        ":now", time(clock.instant())));
+        atNotify.remove(batch.id());
+        return ended;
     }
 
     Batch hold(Batch batch, String cluster, String reason) {
@@ -154,6 +172,7 @@ final class LockedBatches {
             String update,
             Map<String, String> names,
             Map<String, AttributeValue> values) {
+        atNotify.remove(id);
         try {
             return change(step, what, detail, id, update, names, values);
         } catch (LedgerUnavailable e) {
@@ -318,6 +337,7 @@ final class LockedBatches {
                                     .returnValues(ReturnValue.ALL_NEW)))
                     .attributes());
         } catch (ConditionalCheckFailedException e) {
+            atNotify.remove(id);
             throw new LeaseLost(id);
         }
     }

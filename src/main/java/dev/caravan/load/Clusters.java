@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Clusters implements Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Clusters.class);
 
-    /** How often holds are read while there are none, and waiting batches looked for where none are known. */
-    private static final Duration LOOK = Duration.ofSeconds(15);
+    /** How often holds and pauses are read while there are none, and waiting batches looked for where none are known. */
+    static final Duration LOOK = Duration.ofSeconds(60);
 
     /** While a feed is paused, the oldest batches that wait for a held cluster may be that feed's, of which none tries the cluster. */
     private static final int SOME = 8;

@@ -25,7 +25,7 @@ final class PausedFeeds {
     private final FeedPauses pauses;
     private final Clock clock;
     private final Map<String, Pause> paused = new ConcurrentHashMap<>();
-    private volatile Instant nextRead = Instant.MIN;
+    private volatile Instant read = Instant.MIN;
 
     PausedFeeds(FeedPauses pauses, Clock clock) {
         this.pauses = pauses;
@@ -34,7 +34,7 @@ final class PausedFeeds {
 
     /** Why nothing of a feed is loaded now; empty if it is. */
     Optional<String> reason(String feed) {
-        if (!nextRead.isAfter(clock.instant())) {
+        if (isOlderThan(FRESH)) {
             read();
         }
         return Optional.ofNullable(paused.get(feed))
@@ -44,7 +44,11 @@ final class PausedFeeds {
 
     /** Looks for pauses that have begun; while there are some, at each call for those that have ended. Returns the latter's feeds. */
     Set<String> ended() {
-        return paused.isEmpty() && nextRead.isAfter(clock.instant()) ? Set.of() : read();
+        return paused.isEmpty() && !isOlderThan(Clusters.LOOK) ? Set.of() : read();
+    }
+
+    private boolean isOlderThan(Duration age) {
+        return read.equals(Instant.MIN) || !read.plus(age).isAfter(clock.instant());
     }
 
     /** The feeds that are paused. */
@@ -54,7 +58,7 @@ final class PausedFeeds {
 
     private synchronized Set<String> read() {
         List<Pause> now = pauses.all();
-        nextRead = clock.instant().plus(FRESH);
+        read = clock.instant();
         Set<String> ended = new TreeSet<>(paused.keySet());
         for (Pause pause : now) {
             ended.remove(pause.feed());
@@ -72,7 +76,7 @@ final class PausedFeeds {
                 LOG.info(
                         "Feed {} is resumed after {}; what has waited for it is loaded now, oldest first",
                         feed,
-                        Quantity.inWords(Duration.between(pause.since(), nextRead.minus(FRESH))));
+                        Quantity.inWords(Duration.between(pause.since(), read)));
             }
         }
         return ended;

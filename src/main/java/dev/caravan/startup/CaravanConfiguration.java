@@ -8,6 +8,7 @@ import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Feeds;
 import dev.caravan.health.Troubles;
 import dev.caravan.intake.Backpressure;
+import dev.caravan.intake.GroupedDeletes;
 import dev.caravan.intake.QueuePolling;
 import dev.caravan.ledger.BatchFilter;
 import dev.caravan.ledger.BatchRecord;
@@ -62,6 +63,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.console.DevConsoleRegistry;
+import org.apache.camel.spi.CliConnector;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -72,10 +74,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  * names this class, so that the jar and {@code camel run} start the same application.
  */
 public final class CaravanConfiguration implements CamelConfiguration {
+    /** Camel's CLI waits 5 s for an answer. */
+    private static final int CLI_DELAY_MILLIS = 4_000;
 
     @Override
     public void configure(CamelContext context) {
         loadDevConsoles(context);
+        calmCliConnector(context);
         Hawtio.install(context);
         context.getCamelContextExtension().addInterceptStrategy(new LogNames());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -135,6 +140,20 @@ public final class CaravanConfiguration implements CamelConfiguration {
         }
     }
 
+    /** What "camel ps" shows is written to a file each time, for which all routes and steps are rendered: rarely enough to cost little. */
+    private static void calmCliConnector(CamelContext context) {
+        try {
+            context.addStartupListener((started, already) -> {
+                CliConnector connector = started.hasService(CliConnector.class);
+                if (connector != null) {
+                    connector.updateDelay(CLI_DELAY_MILLIS);
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("Can't be told of the start", e);
+        }
+    }
+
     private static void start(CamelContext context) {
         Settings settings = new Settings(context);
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -175,6 +194,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("batchStrategy", new BatchStrategy(clock));
         registry.bind("retries", retries);
         registry.bind("backpressure", new Backpressure(troubles, holds::all));
+        registry.bind("queueClient", GroupedDeletes.over(clients.sqs()));
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
         registry.bind("batchSteps", new BatchSteps(feeds, ledger, loadMeters, parkUnmatched));

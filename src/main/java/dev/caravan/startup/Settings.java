@@ -79,7 +79,7 @@ public final class Settings {
     }
 
     Duration scanInterval() {
-        return duration("caravan.ledger.scan-interval", "2s");
+        return duration("caravan.ledger.scan-interval", "3s");
     }
 
     Duration retryFor() {

@@ -23,7 +23,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.slf4j.Logger;
@@ -49,6 +51,9 @@ public final class LoadSteps {
     /** Exchange property: the {@link SingleFiles}, if the feed copies file by file. */
     private static final String SINGLES = "singles";
 
+    /** Exchange property: the batch as a copy's outcome has left it, for all copies of the attempt. */
+    private static final String LATEST = "latest";
+
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
     private final Ledger ledger;
@@ -67,11 +72,13 @@ public final class LoadSteps {
         this.clock = clock;
     }
 
-    /** Notes that stage {@code manifest} begins, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
+    /** Sees to it that the batch is at stage {@code manifest}, as one that was just locked is, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
     public void begin(Batch batch, Exchange exchange) {
         exchange.setProperty(BATCH, batch);
         exchange.setProperty(BatchStrategy.FEED, feedOf(batch));
-        exchange.setProperty(BATCH, ledger.reach(batch, Stage.MANIFEST));
+        if (batch.stage() != Stage.MANIFEST) {
+            exchange.setProperty(BATCH, ledger.reach(batch, Stage.MANIFEST));
+        }
     }
 
     private Feed feedOf(Batch batch) {
@@ -169,15 +176,21 @@ public final class LoadSteps {
         retries.worked();
         Batch batch = ledger.manifest(batchOf(exchange), exchange.getProperty("manifest", String.class));
         exchange.setProperty(BATCH, batch);
+        exchange.setProperty(LATEST, new AtomicReference<>(batch));
         return exchange.getProperty(CLUSTERS, List.class);
     }
 
     /** Throws {@link NotYetLoaded} if a cluster is still without an outcome: the batch comes again. */
     public void settle(Exchange exchange) throws NotYetLoaded {
         Batch before = batchOf(exchange);
-        Batch batch = ledger.find(before.id()).orElseThrow();
+        List<String> all = feed(exchange).clusters();
+        Batch latest = latest(exchange).map(AtomicReference::get).orElse(before);
+        // With an outcome for each cluster nothing changes any more; else the ledger knows what the copies have noted.
+        Batch batch = latest.pending(all).isEmpty()
+                ? latest
+                : ledger.find(before.id()).orElseThrow();
         exchange.setProperty(BATCH, batch);
-        List<String> pending = batch.pending(feed(exchange).clusters());
+        List<String> pending = batch.pending(all);
         if (!pending.isEmpty()) {
             List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
             boolean soon = batch.quarantined() > before.quarantined()
@@ -205,6 +218,19 @@ public final class LoadSteps {
         } catch (LeaseLost e) {
             LOG.debug("{}", e.getMessage()); // notify, which comes next, finds the same and says so
         }
+    }
+
+    /** A copy has noted its outcome: of two, the later one knows both. */
+    static void noted(Batch batch, Exchange exchange) {
+        latest(exchange)
+                .ifPresent(latest -> latest.accumulateAndGet(
+                        batch,
+                        (one, other) -> one.outcomes().size() > other.outcomes().size() ? one : other));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<AtomicReference<Batch>> latest(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(LATEST, AtomicReference.class));
     }
 
     /** The files that are copied one by one; none if all are copied at once. */

@@ -23,7 +23,11 @@ public final class LogNames implements InterceptStrategy {
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                LogContext names = LogContext.of(names(exchange));
+                Map<String, String> known = names(exchange);
+                if (known.isEmpty()) {
+                    return super.process(exchange, callback);
+                }
+                LogContext names = LogContext.of(known);
                 try {
                     return super.process(exchange, callback);
                 } finally {

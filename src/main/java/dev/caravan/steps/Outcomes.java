@@ -22,6 +22,7 @@ public final class Outcomes {
 
     void loaded(Batch batch, Outcome.Loaded outcome, Exchange exchange) {
         Batch noted = ledger.outcome(batch, outcome);
+        LoadSteps.noted(noted, exchange);
         List<QuarantinedFile> missing = new QuarantineOfBatch(ledger.quarantined(noted))
                 .missingFrom(noted).stream()
                         .filter(file -> file.cluster().equals(outcome.cluster()))
