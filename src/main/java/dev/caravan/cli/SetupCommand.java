@@ -60,7 +60,8 @@ final class SetupCommand extends InstalledCommand {
                         .looks());
                 out.println();
             }
-            print(new Policies(installation.settings(), installation.feeds(), place(installation, sqs)));
+            print(new Policies(
+                    installation.settings(), installation.feeds(), place(installation, sqs), installation.dataApis()));
             if (wrong.isPresent()) {
                 throw new CommandFailed(wrong.get());
             }

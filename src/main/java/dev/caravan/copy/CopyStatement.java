@@ -7,8 +7,8 @@ import dev.caravan.feed.TableName;
 import dev.caravan.feed.WriteMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Renders the SQL of a load. Every identifier is quoted and every literal escaped. Each method's text is one body for camel-jdbc, which runs
@@ -23,8 +23,8 @@ public final class CopyStatement {
     /** What a trial's message says before a number; {@link CopyFailure} looks for it. */
     static final String READABLE = "readable: ";
 
-    /** Files named in one DELETE. */
-    private static final int REPLACED_AT_ONCE = 500;
+    /** Files named in one DELETE, and the bytes of their names: the Data API takes statements of 100 KB. */
+    private static final int REPLACED_AT_ONCE = 500, REPLACED_BYTES = 90_000;
 
     /** The attempt's beginning is measured here, its errors' time there; STL and SYS views keep whole seconds at worst. */
     private static final int CLOCK_SLACK_SECONDS = 2;
@@ -136,8 +136,15 @@ public final class CopyStatement {
                 SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), copy, READABLE);
     }
 
-    /** Reads a manifest's files as a load would, and fails as it would. What it loads is to be rolled back: columnar formats don't take NOLOAD. */
-    public String noload(Feed feed, CopySource source) {
+    /**
+     * Reads a manifest's files as a load would: a body that always fails, with {@code readable: <number>} if the cluster can read them, so that nothing
+     * of it stays. NOLOAD alone would not do: columnar formats don't take it.
+     */
+    public String rehearsal(Feed feed, CopySource source) {
+        return noload(feed, source) + ";\nSELECT CAST('" + READABLE + "' || count(*) AS INT) FROM (SELECT 1) AS one";
+    }
+
+    String noload(Feed feed, CopySource source) {
         List<String> columns = feed.isStaged() ? source.loaded(feed) : feed.columns();
         return copy(feed, targetTable(feed), columns, source.manifestUrl())
                 + (feed.format().kind().isColumnar() ? "" : "\nNOLOAD");
@@ -206,18 +213,23 @@ public final class CopyStatement {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "feed '" + feed.name() + "' replaces files' rows but has no fileColumn; add it")));
         var sql = new StringBuilder();
-        for (int from = 0; from < urls.size(); from += REPLACED_AT_ONCE) {
-            sql.append("DELETE FROM ")
-                    .append(targetTable(feed))
-                    .append(" WHERE ")
-                    .append(column)
-                    .append(" IN (")
-                    .append(urls.subList(from, Math.min(urls.size(), from + REPLACED_AT_ONCE)).stream()
-                            .map(SqlText::literal)
-                            .collect(Collectors.joining(", ")))
-                    .append(");\n");
+        String delete = "DELETE FROM " + targetTable(feed) + " WHERE " + column + " IN (";
+        List<String> names = new ArrayList<>();
+        int bytes = 0;
+        for (String name : urls.stream().map(SqlText::literal).toList()) {
+            int more = name.getBytes(StandardCharsets.UTF_8).length + 2;
+            if (names.size() == REPLACED_AT_ONCE || bytes + more > REPLACED_BYTES) {
+                sql.append(delete).append(String.join(", ", names)).append(");\n");
+                names.clear();
+                bytes = 0;
+            }
+            names.add(name);
+            bytes += more;
         }
-        return sql.toString();
+        return sql.append(delete)
+                .append(String.join(", ", names))
+                .append(");\n")
+                .toString();
     }
 
     private static String copy(Feed feed, String table, List<String> columns, String manifestUrl) {

@@ -70,6 +70,19 @@ final class FailureRules {
                     "the cluster can read the files",
                     "The trial was rolled back."),
             rule(
+                    "28000",
+                    "not authorized to perform",
+                    FATAL,
+                    "AWS doesn't let Caravan use the cluster's Data API",
+                    "Allow it what the message names (README, Permissions)" + REPROCESS),
+            rule("", "ThrottlingException", PASSING, "AWS gets more requests from this account than it takes", AGAIN),
+            rule(
+                    "3D000",
+                    "endpoint doesn't exist",
+                    AWAY,
+                    "AWS knows no such workgroup or cluster",
+                    "Correct workgroupName or clusterIdentifier, and region, of the cluster's bean; Caravan tries again later."),
+            rule(
                     "",
                     "resize mode|ONLY read-only queries|maintenance mode",
                     AWAY,

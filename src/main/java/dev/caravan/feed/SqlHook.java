@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Checks the SQL that a feed adds to its loads: whole statements that stay within the load's transaction. What would end the transaction, or change
@@ -28,14 +27,6 @@ final class SqlHook {
     private static final Set<String> OTHERS = Set.of(
             "COPY", "UNLOAD", "SET", "RESET", "DISCARD", "EXPLAIN", "SHOW", "DECLARE", "FETCH", "CLOSE", "CANCEL");
 
-    /** A string, a name, a comment, a dollar-quoted text, the end of a statement, a word; else any character. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<text>'(?:[^'\\\\]|''|\\\\\\\\|\\\\[^'\\\\])*+'|\"(?:[^\"]|\"\")*+\")"
-                    + "|(?<comment>--[^\\n]*+|/\\*(?:(?!\\*/|/\\*).)*+\\*/|\\s++)"
-                    + "|(?<dollars>\\$(?<tag>\\w*+)\\$.*?\\$\\k<tag>\\$)"
-                    + "|(?<end>;)|(?<word>\\w++)|(?<open>['\"]|/\\*|\\$\\w*+\\$)|(?<other>.)",
-            Pattern.DOTALL);
-
     private SqlHook() {}
 
     /** The statements without a semicolon at the end; empty if {@link #advice} has something to say. */
@@ -53,7 +44,7 @@ final class SqlHook {
         List<String> firstWords = new ArrayList<>();
         boolean begun = false;
         boolean swallowing = false;
-        Matcher token = TOKEN.matcher(text);
+        Matcher token = SqlTokens.of(text);
         while (token.find()) {
             if (token.group("open") != null) {
                 return Optional.of("what begins with " + token.group("open") + " is not closed; close it");

@@ -1,5 +1,6 @@
 package dev.caravan.preflight;
 
+import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
@@ -92,10 +93,15 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
         String about = about("COPY");
         String how = feed.format().kind().isColumnar() ? "rolled back" : "NOLOAD";
         return Asked.sql(about, () -> {
+            CopySource source = new CopySource(manifestUrl, columnsThere(), List.of());
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                CopySource source = new CopySource(manifestUrl, columnsThere(), List.of());
-                statement.execute(copy.noload(feed, source));
+                statement.execute(copy.rehearsal(feed, source));
+                throw new SQLException("the trial came to an end that it has not");
+            } catch (SQLException e) {
+                if (CopyFailure.of(e).kind() != CopyFailure.Kind.READABLE) {
+                    throw e;
+                }
                 return Finding.ok(about, "the cluster can read " + fileUrl + " (" + how + ")");
             } finally {
                 connection.rollback();

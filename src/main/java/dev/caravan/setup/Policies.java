@@ -3,6 +3,7 @@ package dev.caravan.setup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
  * The least that IAM has to allow, with the names of this configuration.
  *
  * @param place {@code region:account} of what is named without them; {@code *:*} if they are not known
+ * @param dataApis clusters that are reached through the Data API
  */
-public record Policies(Settings settings, Feeds feeds, String place) {
+public record Policies(Settings settings, Feeds feeds, String place, Collection<DataApiDataSource> dataApis) {
 
     /** For the role that the application runs as. */
     public String application() {
@@ -57,6 +59,10 @@ public record Policies(Settings settings, Feeds feeds, String place) {
                     List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning"),
                     landing(feed -> "arn:aws:s3:::" + feed.bucket()));
         }
+        dataApis.stream()
+                .flatMap(cluster -> cluster.permissions(place).stream())
+                .distinct()
+                .forEach(allowed -> statements.allow(allowed.actions(), allowed.resources()));
         Set<String> topics = topics();
         if (!topics.isEmpty()) {
             statements.allow(List.of("sns:Publish", "sns:GetTopicAttributes"), topics);

@@ -1,21 +1,33 @@
 package dev.caravan.startup;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.copy.CopyFailure;
+import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Fault;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 
 /** What of a cluster's data source would lose data or never work. */
 final class ClusterCheck {
+    /** A Serverless workgroup that is idle starts in less, most times; if not, nothing is known against it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String NO_SUCH = "3D000";
     private static final String RING_BUFFER = "enableFetchRingBuffer";
 
     private ClusterCheck() {}
 
     /** Faults of a data source bean; other pools than Hikari can't be looked into and pass. */
     static List<Fault> faults(String cluster, DataSource source) {
+        if (source instanceof DataApiDataSource dataApi) {
+            return dataApi.faults("camel.beans." + cluster);
+        }
         List<Fault> faults = new ArrayList<>();
         if (source instanceof HikariDataSource pool) {
             String key = "camel.beans." + cluster;
@@ -30,6 +42,28 @@ final class ClusterCheck {
             }
         }
         return faults;
+    }
+
+    /**
+     * Whether the Data API refuses to reach a cluster for a reason that only a person can mend. What passes by itself is no fault: Caravan starts while
+     * a cluster is down.
+     */
+    static Optional<Fault> refusal(String cluster, DataApiDataSource source) {
+        try {
+            source.probe(PATIENCE);
+            return Optional.empty();
+        } catch (SQLException e) {
+            CopyFailure failure = CopyFailure.of(e);
+            boolean mend = failure.kind() == CopyFailure.Kind.FATAL
+                    || failure.sqlState().equals(NO_SUCH);
+            return mend
+                    ? Optional.of(new Fault(
+                            "camel.beans." + cluster,
+                            "",
+                            failure.problem() + ". Correct its properties, or the permissions that it needs"
+                                    + " (README, Permissions)"))
+                    : Optional.empty();
+        }
     }
 
     private static String setting(String url, Properties properties) {

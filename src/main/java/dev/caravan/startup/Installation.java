@@ -1,6 +1,6 @@
 package dev.caravan.startup;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;
@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,11 @@ public final class Installation implements AutoCloseable {
         return Optional.ofNullable(main.getCamelContext().getRegistry().lookupByNameAndType(name, DataSource.class));
     }
 
+    /** Those clusters that are reached through the Data API. */
+    public Collection<DataApiDataSource> dataApis() {
+        return main.getCamelContext().getRegistry().findByType(DataApiDataSource.class);
+    }
+
     private DynamoDbClient dynamoDb() {
         if (opened.isEmpty()) {
             opened.add(clients.dynamoDb());
@@ -176,8 +182,12 @@ public final class Installation implements AutoCloseable {
     }
 
     private static void close(DataSource cluster) {
-        if (cluster instanceof HikariDataSource pool) {
-            pool.close();
+        if (cluster instanceof AutoCloseable pool) {
+            try {
+                pool.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

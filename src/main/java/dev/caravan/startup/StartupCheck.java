@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
@@ -54,7 +55,7 @@ final class StartupCheck {
     }
 
     /**
-     * What the configuration names in AWS; the ledger's tables are created if need be.
+     * What the configuration names in AWS, clusters behind the Data API among it; the ledger's tables are created if need be.
      *
      * @throws ConfigurationFaults if there is any fault, here or before
      */
@@ -65,6 +66,11 @@ final class StartupCheck {
                         aws.tables(settings.tablePrefix(), ledger))
                 .flatMap(Optional::stream)
                 .forEach(fault -> add(PROPERTIES, fault));
+        context.getRegistry().findByTypeWithName(DataApiDataSource.class).forEach((cluster, source) -> {
+            if (ClusterCheck.faults(cluster, source).isEmpty()) {
+                ClusterCheck.refusal(cluster, source).ifPresent(fault -> add(PROPERTIES, fault));
+            }
+        });
         distinct(feed -> feed.manifestPrefix().map(S3Prefix::bucket))
                 .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
         distinct(Feed::loadedTopic)

@@ -5,6 +5,7 @@ import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.aws.EventDelivery;
 import dev.caravan.sandbox.aws.proxy.AwsFaults;
 import dev.caravan.sandbox.aws.proxy.FaultyAws;
+import dev.caravan.sandbox.dataapi.DataApiServer;
 import dev.caravan.sandbox.faults.FaultRules;
 import dev.caravan.sandbox.faults.FaultsHttp;
 import dev.caravan.sandbox.faults.Observer;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Stand-ins for S3, SQS, SNS, DynamoDB and Redshift on 127.0.0.1, with the buckets, queues and topics that Caravan's shipped
+ * Stand-ins for S3, SQS, SNS, DynamoDB, Redshift and its Data API on 127.0.0.1, with the buckets, queues and topics that Caravan's shipped
  * configuration expects. Everything is in memory unless the options name a data folder.
  */
 public final class Sandbox implements AutoCloseable {
@@ -66,7 +67,8 @@ public final class Sandbox implements AutoCloseable {
                 resolved.port(Service.S3),
                 resolved.port(Service.SQS),
                 resolved.port(Service.SNS),
-                resolved.port(Service.DYNAMODB));
+                resolved.port(Service.DYNAMODB),
+                resolved.port(Service.REDSHIFT_DATA));
         AwsPorts behind = options.faultyAws() ? behind(resolved) : ports;
         Watch watch = new Watch();
         // Beside the others: PostgreSQL's start is mostly other processes' work.
@@ -83,6 +85,11 @@ public final class Sandbox implements AutoCloseable {
         try {
             AwsStandIns aws = parts.add(AwsStandIns.start(behind, ports, resolved.data()));
             parts.add(() -> closeOnceStarted(redshift));
+            parts.add(new DataApiServer(
+                    behind.redshiftData(),
+                    redshift.join().jdbcUrl(),
+                    SandboxEnvironment.REDSHIFT_USER,
+                    SandboxEnvironment.REDSHIFT_PASSWORD));
             Optional<FaultyAws> faultyAws = options.faultyAws()
                     ? Optional.of(parts.add(FaultyAws.start(ports, behind, watch)))
                     : Optional.empty();
@@ -97,8 +104,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static AwsPorts behind(SandboxOptions options) {
-        List<Integer> free = Ports.free(options, 4);
-        return new AwsPorts(free.get(0), free.get(1), free.get(2), free.get(3));
+        List<Integer> free = Ports.free(options, 5);
+        return new AwsPorts(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
     }
 
     private static void closeOnceStarted(CompletableFuture<RedshiftServer> redshift) {
@@ -140,7 +147,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * The failures that S3, SQS, SNS and DynamoDB are to show to clients of {@link #environment()}.
+     * The failures that S3, SQS, SNS, DynamoDB and the Data API are to show to clients of {@link #environment()}.
      *
      * @throws IllegalStateException without {@link SandboxOptions#withFaultyAws()}
      */

@@ -94,11 +94,11 @@ public final class SandboxCommand {
                 .collect(Collectors.joining());
         return """
                 Usage: caravan sandbox [OPTION]...
-                Runs local stand-ins for S3, SQS, SNS, DynamoDB and Redshift until it is stopped (Ctrl-C).
+                Runs local stand-ins for S3, SQS, SNS, DynamoDB, Redshift and its Data API until it is stopped (Ctrl-C).
 
                   --env                  start nothing; print the environment variables that point other programs here
                   --data DIR             keep everything in this folder (default: in memory)
-                  --faulty-aws           let fault rules make S3, SQS, SNS and DynamoDB fail, too (see the README)
+                  --faulty-aws           let fault rules make AWS's services fail, too (see the README)
                 %s  --help                 this text
                 """.formatted(ports);
     }

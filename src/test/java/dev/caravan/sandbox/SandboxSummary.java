@@ -1,5 +1,6 @@
 package dev.caravan.sandbox;
 
+import dev.caravan.sandbox.dataapi.DataApiServer;
 import java.nio.file.Path;
 
 /** What a person who has just started the sandbox needs to know. */
@@ -16,6 +17,7 @@ final class SandboxSummary {
                   SNS       http://localhost:%d   topics caravan-loaded, caravan-failed
                   DynamoDB  http://localhost:%d   no tables yet: Caravan makes its own
                   Redshift  localhost:%-5d         database %s, user %s, password %s
+                  Data API  http://localhost:%d   of that Redshift: workgroup (or cluster) %s
                   Faults    http://localhost:%d   /faults makes %s misbehave (see the README)
                   Data      %s
 
@@ -33,6 +35,8 @@ final class SandboxSummary {
                         SandboxEnvironment.REDSHIFT_DATABASE,
                         SandboxEnvironment.REDSHIFT_USER,
                         SandboxEnvironment.REDSHIFT_PASSWORD,
+                        options.port(Service.REDSHIFT_DATA),
+                        DataApiServer.CLUSTER,
                         options.port(Service.FAULTS),
                         options.faultyAws() ? "Redshift and AWS" : "Redshift",
                         options.data()

@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class SandboxTest {
-    private static final List<Service> AWS = List.of(Service.S3, Service.SQS, Service.SNS, Service.DYNAMODB);
+    private static final List<Service> AWS =
+            List.of(Service.S3, Service.SQS, Service.SNS, Service.DYNAMODB, Service.REDSHIFT_DATA);
 
     @TempDir
     Path folder;

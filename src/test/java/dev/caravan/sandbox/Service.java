@@ -9,6 +9,7 @@ public enum Service {
     SNS("SNS", 9602),
     DYNAMODB("DynamoDB", 9603),
     REDSHIFT("Redshift", 5439),
+    REDSHIFT_DATA("the Redshift Data API", 9604),
     FAULTS("the fault rules", 9605);
 
     private final String title;
@@ -31,6 +32,6 @@ public enum Service {
 
     /** The command line option that chooses another port. */
     public String option() {
-        return "--" + name().toLowerCase(Locale.ROOT) + "-port";
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
     }
 }

@@ -110,6 +110,47 @@ class StartupTest {
     }
 
     @Test
+    void aClusterBehindTheDataApiThatCantBeReachedForGoodIsRefused() throws Exception {
+        feeds(GOOD_FEED);
+        dataApi("combined", Map.of("workgroupName", "sandbox", "clusterIdentifier", "sandbox"));
+        dataApi("unknown", Map.of("workgroupName", "sandbx", "database", "dev"));
+        dataApi("nodb", Map.of("clusterIdentifier", "sandbox", "database", "dve"));
+        dataApi("good", Map.of("clusterIdentifier", "sandbox", "database", "dev", "dbUser", "awsuser"));
+        assertThat(faults())
+                .hasSize(4)
+                .allMatch(fault -> fault.startsWith("application.properties: camel.beans."))
+                .anyMatch(fault -> fault.contains("camel.beans.combined.clusterIdentifier = sandbox: a cluster is a"))
+                .anyMatch(fault -> fault.contains("camel.beans.combined.database: missing"))
+                .anyMatch(fault -> fault.contains("camel.beans.unknown: AWS knows no such workgroup or cluster"))
+                .anyMatch(fault -> fault.contains("camel.beans.nodb: the database does not exist"));
+    }
+
+    @Test
+    void aPermissionThatTheDataApiLacksIsNamed_andAClusterThatIsDownIsNoFault() throws Exception {
+        feeds(GOOD_FEED);
+        dataApi("analytics", Map.of("workgroupName", "sandbox", "database", "dev"));
+        SharedSandbox.get().awsFaults().add("redshift-data denied forever");
+        SharedSandbox.get().awsFaults().add("s3 denied forever"); // so that it doesn't start in the second half either
+        try {
+            assertThat(faults())
+                    .anyMatch(fault -> fault.contains("camel.beans.analytics: AWS doesn't let Caravan use")
+                            && fault.contains("not authorized to perform: redshift-data:ExecuteStatement"));
+            SharedSandbox.get().awsFaults().clear();
+            SharedSandbox.get().awsFaults().add("s3 denied forever");
+            SharedSandbox.get().redshift().faults().add("connection-refused forever");
+            assertThat(faults()).noneMatch(fault -> fault.contains("camel.beans.analytics"));
+        } finally {
+            SharedSandbox.get().awsFaults().clear();
+            SharedSandbox.get().redshift().faults().clear();
+        }
+    }
+
+    private void dataApi(String name, Map<String, String> of) {
+        properties.put("camel.beans." + name, "#class:dev.caravan.dataapi.DataApiDataSource");
+        of.forEach((key, value) -> properties.put("camel.beans." + name + "." + key, value));
+    }
+
+    @Test
     void aMalformedRouteNamesItsFileAndLine() throws Exception {
         feeds(GOOD_FEED);
         Files.writeString(folder.resolve("broken.camel.yaml"), """

@@ -48,11 +48,19 @@ final class AwsErrors {
                     case SQS ->
                         new Failure(400, "RequestThrottled", "The request was denied due to request throttling.");
                     case SNS -> new Failure(429, "Throttled", "Rate exceeded");
+                    case REDSHIFT_DATA -> new Failure(400, "ThrottlingException", "Rate exceeded");
                 };
             case CONFLICT -> new Failure(400, "TransactionConflictException", "Transaction is ongoing for the item");
             case DENIED ->
                 switch (request.service()) {
                     case DYNAMODB -> new Failure(400, "AccessDeniedException", refused);
+                    case REDSHIFT_DATA ->
+                        new Failure(
+                                400,
+                                "AccessDeniedException",
+                                "User: arn:aws:iam::000000000000:user/sandbox is not authorized to perform: redshift-data:"
+                                        + request.operation()
+                                        + " because no identity-based policy allows it");
                     case S3 -> new Failure(403, "AccessDenied", "Access Denied");
                     case SQS -> new Failure(403, "AccessDeniedException", refused);
                     case SNS -> new Failure(403, "AuthorizationError", refused);
@@ -60,6 +68,8 @@ final class AwsErrors {
             default ->
                 switch (request.service()) {
                     case DYNAMODB -> new Failure(500, "InternalServerError", "Internal server error");
+                    case REDSHIFT_DATA ->
+                        new Failure(500, "InternalServerException", "The Amazon Redshift Data API failed");
                     case S3 -> new Failure(500, "InternalError", "We encountered an internal error. Please try again.");
                     case SQS, SNS -> new Failure(500, "InternalFailure", "The request processing has failed.");
                 };

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The rules in force for S3, SQS, SNS and DynamoDB. A rule names a service and a fault: {@code dynamodb throttle match=UpdateItem
+ * The rules in force for S3, SQS, SNS, DynamoDB and the Redshift Data API. A rule names a service and a fault: {@code dynamodb throttle match=UpdateItem
  * times=3}, {@code sqs lost-answer rate=0.05}, {@code dynamodb slow ms=20 forever}; its match is looked for in the request's operation,
  * a blank, and the request's body (of S3: bucket and key). Any thread may call.
  */

@@ -7,10 +7,11 @@ enum AwsService {
     DYNAMODB,
     S3,
     SQS,
-    SNS;
+    SNS,
+    REDSHIFT_DATA;
 
     /** As a rule's text names it. */
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,7 +5,7 @@ import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Parts;
 import java.util.List;
 
-/** The proxies of all four services, and the fault rules that they obey. */
+/** The proxies of all services, and the fault rules that they obey. */
 public final class FaultyAws implements AutoCloseable {
     private final AwsFaults faults = new AwsFaults();
     private final Parts parts = new Parts();
@@ -16,7 +16,8 @@ public final class FaultyAws implements AutoCloseable {
                     proxy(AwsService.S3, ports.s3(), behind.s3(), watch),
                     proxy(AwsService.SQS, ports.sqs(), behind.sqs(), watch),
                     proxy(AwsService.SNS, ports.sns(), behind.sns(), watch),
-                    proxy(AwsService.DYNAMODB, ports.dynamoDb(), behind.dynamoDb(), watch));
+                    proxy(AwsService.DYNAMODB, ports.dynamoDb(), behind.dynamoDb(), watch),
+                    proxy(AwsService.REDSHIFT_DATA, ports.redshiftData(), behind.redshiftData(), watch));
             faults.onRefusing(refused -> proxies.forEach(proxy -> proxy.refuse(refused.contains(proxy.service()))));
         } catch (RuntimeException e) {
             close();

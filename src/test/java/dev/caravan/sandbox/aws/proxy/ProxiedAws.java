@@ -53,7 +53,7 @@ final class ProxiedAws implements AutoCloseable {
     }
 
     private static AwsPorts freePorts() {
-        return new AwsPorts(freePort(), freePort(), freePort(), freePort());
+        return new AwsPorts(freePort(), freePort(), freePort(), freePort(), freePort());
     }
 
     /** Below the range of which connections take their local ports, lest one takes it before the server does. */
