@@ -50,6 +50,7 @@ public final class Feed {
     private Optional<String> iamRole = Optional.empty();
     private List<String> clusters = List.of();
     private int batchSize = 100;
+    private boolean autoBatches;
     private long batchBytes = Long.MAX_VALUE;
     private Duration batchTimeout = Duration.ofMinutes(5);
     private BadFilePolicy onBadFile = BadFilePolicy.QUARANTINE;
@@ -191,14 +192,19 @@ public final class Feed {
                 .orElse(clusters);
     }
 
-    /** A batch is loaded when it has this many files, 1 to 1,000,000. Default: 100. */
+    /**
+     * A batch is loaded when it has this many files, 1 to 1,000,000; or {@code auto}: a multiple of the clusters' slices, and the more, the longer
+     * COPY takes and the faster files arrive. Default: 100.
+     */
     public void setBatchSize(String text) {
-        batchSize = parsed(
-                        "batchSize",
-                        text,
-                        Feed::files,
-                        "write a whole number of files from 1 to 1000000, for example 100")
-                .orElse(batchSize);
+        boolean auto = text.strip().equalsIgnoreCase("auto");
+        Optional<Integer> given = parsed(
+                "batchSize",
+                text,
+                t -> auto ? Optional.of(batchSize) : files(t),
+                "write a whole number of files from 1 to 1000000, for example 100, or auto");
+        autoBatches = given.isPresent() ? auto : autoBatches;
+        batchSize = given.orElse(batchSize);
     }
 
     /** A batch is loaded when its files have this size together: bytes, or {@code 10KB}, {@code 5MB}, {@code 1GB} in powers of 1024. Default: no limit. */
@@ -406,9 +412,14 @@ public final class Feed {
         return clusters.isEmpty() ? shared(List.of(), Feed::clusters) : clusters;
     }
 
-    /** Files. */
+    /** Files; for {@code auto}, the most that a batch may have. */
     public int batchSize() {
-        return batchSize;
+        return autoBatches ? FeedRules.mostFiles(this) : batchSize;
+    }
+
+    /** Whether the number of files that make a batch complete follows cluster and arrival. */
+    public boolean isBatchSizeAuto() {
+        return autoBatches;
     }
 
     /** Bytes; {@link Long#MAX_VALUE} if there is no limit. */

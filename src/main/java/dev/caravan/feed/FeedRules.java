@@ -11,10 +11,18 @@ final class FeedRules {
     /** Files that one load may copy one by one: each is a COPY, with a cost of its own. */
     private static final int MOST_ONE_BY_ONE = 1_000;
 
+    /** Files that a batch of {@code batchSize: auto} has at most: more would make a COPY no faster. */
+    private static final int MOST_AUTO = 10_000;
+
     private FeedRules() {}
 
     /** A property, what stands there, and what to do. */
     record Broken(String property, String value, String advice) {}
+
+    /** The most that a batch may have whose size Caravan chooses. */
+    static int mostFiles(Feed feed) {
+        return feed.isFileByFile() ? MOST_ONE_BY_ONE : Math.min(MOST_AUTO, MOST_REPLACED);
+    }
 
     static List<Broken> broken(Feed feed) {
         List<Broken> broken = new ArrayList<>();

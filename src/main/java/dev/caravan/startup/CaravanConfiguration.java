@@ -24,6 +24,8 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.PlannedTurns;
 import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
+import dev.caravan.load.AutoBatches;
+import dev.caravan.load.ClusterSlices;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.management.Management;
@@ -106,6 +108,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
             Feeds feeds,
             DynamoDbClient dynamoDb,
             FeedPauses pauses,
+            AutoBatches batches,
             LedgerSettings own,
             Clock clock) {
         LedgerSettings settings =
@@ -114,6 +117,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 feeds,
                 new LedgerReader(dynamoDb, settings),
                 pauses,
+                batches,
                 new DynamoDbBatchSteering(dynamoDb, settings, clock),
                 clock);
         try {
@@ -164,7 +168,11 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);
         LoadMeters loadMeters = new LoadMeters(meters);
-        repository.onEnd(loadMeters::ended);
+        AutoBatches batches = autoBatches(context, new LedgerReader(dynamoDb, ledgerSettings), clock);
+        repository.onEnd(batch -> {
+            loadMeters.ended(batch);
+            batches.ended(batch);
+        });
         Outcomes outcomes = new Outcomes(ledger, loadMeters);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
@@ -174,7 +182,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("backpressure", new Backpressure(troubles, holds::all));
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, ledger, loadMeters, parkUnmatched));
+        registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
         registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
@@ -199,10 +207,11 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 .watch(
                         feeds,
                         clusters,
+                        batches,
                         troubles,
                         new FeedAges(dynamoDb, ledgerSettings, clock),
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
-        Management management = management(context, feeds, dynamoDb, pauses, ledgerSettings, clock);
+        Management management = management(context, feeds, dynamoDb, pauses, batches, ledgerSettings, clock);
         check.services(ledger);
         if (settings.reload()) {
             watch(context, management);
@@ -227,6 +236,17 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         .run(found, seen -> proceed.run());
             }
         };
+    }
+
+    private static AutoBatches autoBatches(CamelContext context, LedgerReader reader, Clock clock) {
+        Registry registry = context.getRegistry();
+        return new AutoBatches(
+                reader::newest,
+                new ClusterSlices(
+                        cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)), clock),
+                context.getExecutorServiceManager()
+                        .newSingleThreadExecutor(CaravanConfiguration.class, "CaravanBatchSizes"),
+                clock);
     }
 
     /** Camel's, which {@code /observe/metrics} shows; without it, one that nobody reads. */
