@@ -57,6 +57,7 @@ public final class Feed {
     private int maxBadFiles = 10;
     private OverwritePolicy onOverwrite = OverwritePolicy.LOAD;
     private WriteMode writeMode = WriteMode.APPEND;
+    private SchemaEvolution schemaEvolution = SchemaEvolution.NONE;
     private List<String> keys = List.of();
     private Optional<String> orderBy = Optional.empty();
     private String preSql = "";
@@ -269,6 +270,15 @@ public final class Feed {
                 .orElse(writeMode);
     }
 
+    /**
+     * What becomes of fields of JSON, Avro and Parquet files that the table has no column for: {@code none} leaves them to COPY; {@code addColumns}
+     * adds a column for each, in the load's transaction. Default: none.
+     */
+    public void setSchemaEvolution(String text) {
+        schemaEvolution = parsed("schemaEvolution", text, word(SchemaEvolution.values()), "write none or addColumns")
+                .orElse(schemaEvolution);
+    }
+
     /** The columns that tell rows apart, separated by commas, for {@code overwriteExisting} and {@code keepExisting}. They should be NOT NULL. Default: none. */
     public void setKeys(String text) {
         keys = parsed(
@@ -446,6 +456,10 @@ public final class Feed {
 
     public WriteMode writeMode() {
         return writeMode;
+    }
+
+    public SchemaEvolution schemaEvolution() {
+        return schemaEvolution;
     }
 
     /** Column names as Redshift knows them, without quotes. */

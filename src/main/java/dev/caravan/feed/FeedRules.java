@@ -68,6 +68,7 @@ final class FeedRules {
                     "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
         }
         columns(feed, broken);
+        broken.addAll(EvolutionRules.broken(feed));
         return broken;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
+import dev.caravan.feed.SchemaEvolution;
 import dev.caravan.startup.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,10 @@ public record Policies(Settings settings, Feeds feeds, String place) {
             statements.allow(
                     List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning"),
                     landing(feed -> "arn:aws:s3:::" + feed.bucket()));
+        }
+        Set<String> read = lookedInto();
+        if (!read.isEmpty()) {
+            statements.allow(List.of("s3:GetObject"), read);
         }
         Set<String> topics = topics();
         if (!topics.isEmpty()) {
@@ -141,6 +146,14 @@ public record Policies(Settings settings, Feeds feeds, String place) {
         return feeds.all().stream()
                 .filter(feed -> !feed.bucket().isEmpty())
                 .map(arn)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Objects of feeds that add columns for new fields. */
+    private Set<String> lookedInto() {
+        return feeds.all().stream()
+                .filter(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS)
+                .map(feed -> "arn:aws:s3:::" + feed.bucket() + "/" + feed.keyPrefix() + "*")
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -37,6 +37,7 @@ import dev.caravan.reconcile.ClusterRows;
 import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
+import dev.caravan.steps.EvolutionSteps;
 import dev.caravan.steps.HousekeepingSteps;
 import dev.caravan.steps.LoadSteps;
 import dev.caravan.steps.LogNames;
@@ -185,6 +186,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
         registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
+        registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(
                 "turns",
