@@ -10,13 +10,15 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Reads the fields of a batch's files from S3: of JSON all objects, up to a budget for the batch; of Avro the header; of Parquet the footer. A file
@@ -30,6 +32,10 @@ public final class FieldReader {
             Pattern.compile("\\bIGNOREHEADER\\s+(?:AS\\s+)?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("'[^']*'|\\w+");
     private static final int BUFFER = 1 << 16;
+    private static final int PROTOCOL = "s3://".length();
+
+    /** The object is gone, or has become shorter. */
+    private static final Set<Integer> CHANGED = Set.of(404, 416);
 
     private final S3Client s3;
     private final Feed feed;
@@ -57,8 +63,13 @@ public final class FieldReader {
             Fields fields = new Fields();
             try {
                 read(files.get(i), files.size() - i, fields);
-            } catch (NoSuchKeyException | IOException e) {
-                unread.add(files.get(i).url() + ": " + e.getMessage());
+            } catch (SdkException e) {
+                if (!(e instanceof S3Exception s3) || !CHANGED.contains(s3.statusCode())) {
+                    throw e;
+                }
+                unread(files.get(i), e);
+            } catch (IOException | RuntimeException e) {
+                unread(files.get(i), e); // libraries throw all sorts of exceptions when bytes make no sense
             }
             if (feed.format().kind().isColumnar() && obstacle.isEmpty()) {
                 obstacle = Columnar.differ(all, fields, files.get(i).url());
@@ -70,12 +81,16 @@ public final class FieldReader {
         return new BatchFields(all, obstacle, unread);
     }
 
+    private void unread(FileEntry file, Exception e) {
+        unread.add(file.url() + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    }
+
     private void read(FileEntry file, int filesLeft, Fields fields) throws IOException {
         switch (feed.format().kind()) {
             case JSON -> json(file, filesLeft, fields);
             case AVRO -> {
                 try (ResponseInputStream<GetObjectResponse> in = open(file)) {
-                    AvroFields.read(in, isEpochMillis(), fields);
+                    AvroFields.read(new S3Stream(in), isEpochMillis(), fields);
                     in.abort();
                 }
             }
@@ -89,7 +104,7 @@ public final class FieldReader {
         long share = budget / filesLeft;
         long read = share;
         try (ResponseInputStream<GetObjectResponse> in = open(file)) {
-            read = JsonFields.read(decompressed(in), skippedLines(), share, fields);
+            read = JsonFields.read(decompressed(new S3Stream(in)), skippedLines(), share, fields);
             if (read >= share) {
                 unread.add(file.url() + ": all but the first " + share + " bytes, decompressed");
             }
@@ -141,6 +156,4 @@ public final class FieldReader {
     private static String key(FileEntry file) {
         return file.url().substring(file.url().indexOf('/', PROTOCOL) + 1);
     }
-
-    private static final int PROTOCOL = "s3://".length();
 }

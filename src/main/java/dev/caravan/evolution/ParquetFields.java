@@ -24,11 +24,12 @@ final class ParquetFields {
 
     private ParquetFields() {}
 
-    /** @throws IOException also for what is no Parquet */
+    /** Bytes of a file. */
     interface Range {
         byte[] read(long from, long toExclusive) throws IOException;
     }
 
+    /** @throws IOException also for what is no Parquet */
     static void read(long size, Range file, Fields fields) throws IOException {
         byte[] tail = size < TAIL ? new byte[TAIL] : file.read(size - TAIL, size);
         if (!new String(tail, 4, 4, StandardCharsets.ISO_8859_1).equals(MAGIC)) {
