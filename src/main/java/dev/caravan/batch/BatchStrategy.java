@@ -10,12 +10,18 @@ import org.apache.camel.Exchange;
 /**
  * How a file joins the open batch of its feed, in the aggregator of route {@code batch}.
  *
- * <p>Shapes: the incoming exchange has a {@link FileEntry} as its body and the {@link Feed} as property {@code feed}; the
- * batch's exchange, which the repository always supplies, has the {@link Batch} as its body.
+ * <p>Shapes: the incoming exchange has a {@link FileEntry} as its body, the {@link Feed} as property {@code feed} and the {@link BatchLimits} that
+ * hold for it as property {@code limits}; the batch's exchange, which the repository always supplies, has the {@link Batch} as its body.
  */
 public final class BatchStrategy implements AggregationStrategy {
     /** Property of both exchanges: the {@link Feed}. */
     public static final String FEED = "feed";
+
+    /**
+     * Property of both exchanges: the {@link BatchLimits}. They are a file's own, taken once, so that aggregator and ledger judge the batch by the same,
+     * though {@code batchSize: auto} may change at any moment.
+     */
+    public static final String LIMITS = "limits";
 
     /** Property of a batch's exchange: the {@link FileEntry} that joins; absent when a timeout completes the batch. */
     public static final String JOINING = "joining";
@@ -34,9 +40,11 @@ public final class BatchStrategy implements AggregationStrategy {
         Batch batch = batchExchange.getMessage().getBody(Batch.class);
         FileEntry file = fileExchange.getMessage().getBody(FileEntry.class);
         Feed feed = fileExchange.getProperty(FEED, Feed.class);
-        Duration untilDue = batch.isFresh() ? feed.batchTimeout() : Duration.between(clock.instant(), batch.due());
+        BatchLimits limits = fileExchange.getProperty(LIMITS, BatchLimits.class);
+        Duration untilDue = batch.isFresh() ? limits.age() : Duration.between(clock.instant(), batch.due());
         fileExchange.setProperty(DUE_IN, Math.max(1, untilDue.toMillis()));
         batchExchange.setProperty(FEED, feed);
+        batchExchange.setProperty(LIMITS, limits);
         batchExchange.setProperty(JOINING, file);
         batchExchange.getMessage().setBody(batch.with(List.of(file)));
         return batchExchange;

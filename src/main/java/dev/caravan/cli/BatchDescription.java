@@ -6,11 +6,13 @@ import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchEvent;
 import dev.caravan.ledger.BatchRecord;
+import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ record BatchDescription(
             @Nullable Long rows,
             @Nullable Long millis,
             @Nullable String manifest,
+            @Nullable List<AddedColumn> addedColumns,
             @Nullable String reason,
             @Nullable String sqlState) {}
 
@@ -104,6 +107,7 @@ record BatchDescription(
                         loaded.rows(),
                         loaded.millis(),
                         loaded.manifest(),
+                        loaded.addedColumns().isEmpty() ? null : loaded.addedColumns(),
                         null,
                         null)
                 : failed((Outcome.Failed) outcome);
@@ -111,7 +115,7 @@ record BatchDescription(
 
     private static InCluster failed(Outcome.Failed failed) {
         return new InCluster(
-                failed.cluster(), "failed", failed.at(), null, null, null, failed.reason(), failed.sqlState());
+                failed.cluster(), "failed", failed.at(), null, null, null, null, failed.reason(), failed.sqlState());
     }
 
     private static Event event(BatchEvent event) {
@@ -172,8 +176,15 @@ record BatchDescription(
     }
 
     private static String line(InCluster in) {
+        List<AddedColumn> added = in.addedColumns();
         return in.reason() == null
                 ? in.cluster() + ": loaded " + in.rows() + " rows in " + in.millis() + " ms, at " + in.at()
+                        + (added == null
+                                ? ""
+                                : ", with new columns "
+                                        + added.stream()
+                                                .map(AddedColumn::toString)
+                                                .collect(Collectors.joining(", ")))
                 : in.cluster() + ": failed at " + in.at() + ": " + in.reason();
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Fault;
+import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedProperty;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchFilter;
@@ -46,6 +47,11 @@ final class DescribeFeed extends LedgerCommand {
                 new FeedDescription(
                         FeedSummary.of(feeds.state(feed), feeds.configured(feed), reader, now),
                         feeds.configured(feed).map(FeedProperty::of).orElse(List.of()),
+                        feeds.configured(feed)
+                                .filter(Feed::isBatchSizeAuto)
+                                .map(auto -> FeedDescription.AutoBatch.of(
+                                        auto, installation.autoBatches().pace(auto)))
+                                .orElse(null),
                         faults(installation.feeds(), feed),
                         summaries(reader.open(feed)),
                         summaries(reader.newest(feed, Instant.MAX, BATCHES)),

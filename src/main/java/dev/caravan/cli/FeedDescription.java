@@ -1,6 +1,9 @@
 package dev.caravan.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.caravan.batch.BatchPace;
+import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedProperty;
 import dev.caravan.ledger.BatchRecord;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A feed as {@code describe feed} tells it.
  *
  * @param configuration its configuration as it is in force; none if it is no longer configured
+ * @param autoBatch what {@code batchSize: auto} means now; absent unless the feed says so
  * @param faults what is wrong with it
  * @param openBatches its open batches
  * @param lastBatches its newest other batches, newest first
@@ -22,11 +26,37 @@ import org.jspecify.annotations.Nullable;
 record FeedDescription(
         @JsonUnwrapped FeedSummary summary,
         List<FeedProperty> configuration,
+        @Nullable AutoBatch autoBatch,
         List<String> faults,
         List<BatchSummary> openBatches,
         List<BatchSummary> lastBatches,
         List<BatchSummary> failedBatches,
         @Nullable LastError lastError) {
+
+    /**
+     * When a batch is complete whose size Caravan chooses.
+     *
+     * @param files that make it complete
+     * @param slices of the feed's largest cluster; absent if no cluster says
+     * @param copyMillis how long a COPY has taken lately; 0 if none was seen
+     * @param filesPerSecond that have arrived lately
+     * @param inWords the same for a person
+     */
+    record AutoBatch(
+            int files,
+            @Nullable Integer slices,
+            long copyMillis,
+            double filesPerSecond,
+            @JsonIgnore String inWords) {
+        static AutoBatch of(Feed feed, BatchPace pace) {
+            return new AutoBatch(
+                    pace.files(feed.batchSize()),
+                    pace.slices().isPresent() ? pace.slices().getAsInt() : null,
+                    pace.copy().toMillis(),
+                    pace.filesPerSecond(),
+                    pace.inWords(feed.batchSize()));
+        }
+    }
 
     /** Why a batch failed, and when. */
     record LastError(String batch, Instant at, String error) {
@@ -67,12 +97,16 @@ record FeedDescription(
                 : new Table(
                                 List.of("PROPERTY", "VALUE", "FROM"),
                                 configuration.stream()
-                                        .map(property -> List.of(
-                                                property.name(),
-                                                property.value().isEmpty() ? "-" : property.value(),
-                                                property.from()))
+                                        .map(property -> List.of(property.name(), value(property), property.from()))
                                         .toList())
                         .lines();
+    }
+
+    private String value(FeedProperty property) {
+        if (autoBatch != null && property.name().equals("batchSize")) {
+            return autoBatch.inWords();
+        }
+        return property.value().isEmpty() ? "-" : property.value();
     }
 
     private List<String> failedOnly(Instant now) {

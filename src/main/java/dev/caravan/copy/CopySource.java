@@ -1,6 +1,7 @@
 package dev.caravan.copy;
 
 import dev.caravan.feed.Feed;
+import dev.caravan.outcome.AddedColumn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +11,21 @@ import java.util.List;
  * @param manifestUrl the manifest of all files, {@code s3://bucket/key}
  * @param tableColumns the names of all columns of the table, in their order; asked of the cluster for a feed that {@linkplain Feed#isStaged() is
  *     staged}, else empty
+ * @param added the columns that the table gets before
  * @param files the files one by one, the earliest first, for a feed that copies {@linkplain Feed#isFileByFile() file by file}; else empty
  */
-public record CopySource(String manifestUrl, List<String> tableColumns, List<SingleFile> files) {
+public record CopySource(
+        String manifestUrl, List<String> tableColumns, List<AddedColumn> added, List<SingleFile> files) {
 
     public CopySource {
         tableColumns = List.copyOf(tableColumns);
+        added = List.copyOf(added);
         files = List.copyOf(files);
+    }
+
+    /** Into a table that stays as it is. */
+    public CopySource(String manifestUrl, List<String> tableColumns, List<SingleFile> files) {
+        this(manifestUrl, tableColumns, List.of(), files);
     }
 
     /** All files at once, into a table whose columns need not be known. */
@@ -38,6 +47,7 @@ public record CopySource(String manifestUrl, List<String> tableColumns, List<Sin
             return feed.columns();
         }
         List<String> columns = new ArrayList<>(tableColumns);
+        added.forEach(column -> columns.add(column.column()));
         feed.writtenFileColumn().ifPresent(columns::remove);
         feed.loadedAtColumn().ifPresent(columns::remove);
         return columns;

@@ -79,6 +79,7 @@ public final class CopyStatement {
                 LOCK %1$s;
                 SELECT CAST('%2$s' || "batch" AS INT) FROM %1$s WHERE "batch" = %3$s;
                 """.formatted(ledgerTable(feed.table()), ALREADY_LOADED, SqlText.literal(batch.id())));
+        sql.append(addColumns(table, source));
         hook(sql, feed.preSql());
         if (feed.writeMode() == WriteMode.REPLACE) {
             sql.append("DELETE FROM ").append(table).append(";\n");
@@ -96,6 +97,14 @@ public final class CopyStatement {
             sql.append(note(feed, batch, source, "pg_last_copy_count()"));
         }
         return sql.toString();
+    }
+
+    /** Redshift adds one column in a statement; a load that fails takes them back. */
+    private static String addColumns(String table, CopySource source) {
+        return source.added().stream()
+                .map(added -> "ALTER TABLE " + table + " ADD COLUMN " + SqlText.identifier(added.column()) + " "
+                        + added.type() + ";\n")
+                .collect(Collectors.joining());
     }
 
     private static void hook(StringBuilder sql, String statements) {
@@ -133,7 +142,7 @@ public final class CopyStatement {
         return """
                 LOCK %1$s;
                 %2$s;
-                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), copy, READABLE);
+                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), addColumns(table, source) + copy, READABLE);
     }
 
     /**

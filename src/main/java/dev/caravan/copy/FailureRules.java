@@ -176,6 +176,12 @@ final class FailureRules {
             rule("42501", "", FATAL, "the cluster's user lacks a permission", "Grant it" + REPROCESS),
             rule("42P01", "", FATAL, "the table does not exist", "Create it, or correct the feed's table" + REPROCESS),
             rule("3F000", "", FATAL, "the schema does not exist", "Create it, or correct the feed's table" + REPROCESS),
+            rule(
+                    "42701",
+                    "already exists",
+                    PASSING,
+                    "another load has added a column meanwhile",
+                    "Caravan compares the table with the files again"),
             rule("42703", "", FATAL, "a column does not exist", "Correct the feed's columns or the table" + REPROCESS),
             rule(
                     "42601",

@@ -54,12 +54,14 @@ public final class Feed implements Cloneable {
     private Optional<String> iamRole = Optional.empty();
     private List<String> clusters = List.of();
     private int batchSize = 100;
+    private boolean autoBatches;
     private long batchBytes = Long.MAX_VALUE;
     private Duration batchTimeout = Duration.ofMinutes(5);
     private BadFilePolicy onBadFile = BadFilePolicy.QUARANTINE;
     private int maxBadFiles = 10;
     private OverwritePolicy onOverwrite = OverwritePolicy.LOAD;
     private WriteMode writeMode = WriteMode.APPEND;
+    private SchemaEvolution schemaEvolution = SchemaEvolution.NONE;
     private List<String> keys = List.of();
     private Optional<String> orderBy = Optional.empty();
     private String preSql = "";
@@ -222,14 +224,19 @@ public final class Feed implements Cloneable {
                 .orElse(clusterTables);
     }
 
-    /** A batch is loaded when it has this many files, 1 to 1,000,000. Default: 100. */
+    /**
+     * A batch is loaded when it has this many files, 1 to 1,000,000; or {@code auto}: a multiple of the clusters' slices, and the more, the longer
+     * COPY takes and the faster files arrive. Default: 100.
+     */
     public void setBatchSize(String text) {
-        batchSize = parsed(
-                        "batchSize",
-                        text,
-                        Feed::files,
-                        "write a whole number of files from 1 to 1000000, for example 100")
-                .orElse(batchSize);
+        boolean auto = text.strip().equalsIgnoreCase("auto");
+        Optional<Integer> given = parsed(
+                "batchSize",
+                text,
+                t -> auto ? Optional.of(batchSize) : files(t),
+                "write a whole number of files from 1 to 1000000, for example 100, or auto");
+        autoBatches = given.isPresent() ? auto : autoBatches;
+        batchSize = given.orElse(batchSize);
     }
 
     /** A batch is loaded when its files have this size together: bytes, or {@code 10KB}, {@code 5MB}, {@code 1GB} in powers of 1024. Default: no limit. */
@@ -292,6 +299,15 @@ public final class Feed implements Cloneable {
                         word(WriteMode.values()),
                         "write append, replace, overwriteExisting or keepExisting")
                 .orElse(writeMode);
+    }
+
+    /**
+     * What becomes of fields of JSON, Avro and Parquet files that the table has no column for: {@code none} leaves them to COPY; {@code addColumns}
+     * adds a column for each, in the load's transaction. Default: none.
+     */
+    public void setSchemaEvolution(String text) {
+        schemaEvolution = parsed("schemaEvolution", text, word(SchemaEvolution.values()), "write none or addColumns")
+                .orElse(schemaEvolution);
     }
 
     /** The columns that tell rows apart, separated by commas, for {@code overwriteExisting} and {@code keepExisting}. They should be NOT NULL. Default: none. */
@@ -509,9 +525,14 @@ public final class Feed implements Cloneable {
         return clusters.isEmpty() ? shared(List.of(), Feed::clusters) : clusters;
     }
 
-    /** Files. */
+    /** Files; for {@code auto}, the most that a batch may have. */
     public int batchSize() {
-        return batchSize;
+        return autoBatches ? FeedRules.mostFiles(this) : batchSize;
+    }
+
+    /** Whether the number of files that make a batch complete follows cluster and arrival. */
+    public boolean isBatchSizeAuto() {
+        return autoBatches;
     }
 
     /** Bytes; {@link Long#MAX_VALUE} if there is no limit. */
@@ -538,6 +559,10 @@ public final class Feed implements Cloneable {
 
     public WriteMode writeMode() {
         return writeMode;
+    }
+
+    public SchemaEvolution schemaEvolution() {
+        return schemaEvolution;
     }
 
     /** Column names as Redshift knows them, without quotes. */

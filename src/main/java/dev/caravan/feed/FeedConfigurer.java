@@ -44,6 +44,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("maxBadFiles", Feed::setMaxBadFiles),
             entry("onOverwrite", Feed::setOnOverwrite),
             entry("writeMode", Feed::setWriteMode),
+            entry("schemaEvolution", Feed::setSchemaEvolution),
             entry("keys", Feed::setKeys),
             entry("orderBy", Feed::setOrderBy),
             entry("preSql", Feed::setPreSql),

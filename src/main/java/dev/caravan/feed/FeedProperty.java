@@ -37,6 +37,7 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("maxBadFiles", "10");
         DEFAULTS.put("onOverwrite", "load");
         DEFAULTS.put("writeMode", "append");
+        DEFAULTS.put("schemaEvolution", "none");
         DEFAULTS.put("keys", "");
         DEFAULTS.put("orderBy", "");
         DEFAULTS.put("preSql", "");

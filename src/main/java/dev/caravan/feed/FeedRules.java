@@ -16,10 +16,18 @@ final class FeedRules {
     private static final String NO_PATTERN =
             "it refers to a part of the object's key, but the feed has no keyPattern whose groups say which: add one";
 
+    /** Files that a batch of {@code batchSize: auto} has at most: more would make a COPY no faster. */
+    private static final int MOST_AUTO = 10_000;
+
     private FeedRules() {}
 
     /** A property, what stands there, and what to do. */
     record Broken(String property, String value, String advice) {}
+
+    /** The most that a batch may have whose size Caravan chooses. */
+    static int mostFiles(Feed feed) {
+        return feed.isFileByFile() ? MOST_ONE_BY_ONE : Math.min(MOST_AUTO, MOST_REPLACED);
+    }
 
     static List<Broken> broken(Feed feed) {
         List<Broken> broken = new ArrayList<>();
@@ -66,6 +74,7 @@ final class FeedRules {
         }
         columns(feed, broken);
         tables(feed, broken);
+        broken.addAll(EvolutionRules.broken(feed));
         return broken;
     }
 

@@ -5,7 +5,6 @@ import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.LogContext;
-import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
 import java.time.Clock;
@@ -136,8 +135,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     }
 
     private static BatchLimits limits(Exchange exchange) {
-        Feed feed = exchange.getProperty(BatchStrategy.FEED, Feed.class);
-        return feed == null ? NO_MORE : new BatchLimits(feed.batchSize(), feed.batchBytes(), feed.batchTimeout());
+        return exchange.getProperty(BatchStrategy.LIMITS, NO_MORE, BatchLimits.class);
     }
 
     private OpenBatchWriter writer(String key) {

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import static dev.caravan.ledger.Items.s;
 
+import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class LedgerReader {
     private static final int MOST_IN_A_GET = 100;
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 25;
+    private static final int FEW = 20;
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -103,6 +105,11 @@ public final class LedgerReader {
                 ? open(feed).stream().sorted(NEWEST_FIRST)
                 : Stream.empty();
         return Stream.concat(open, locked(feed, filter, pageSize)).filter(filter::fits);
+    }
+
+    /** A feed's newest batches apart from the open ones, few, newest first, as in {@link #newest(String, Instant, int)}. */
+    public List<Batch> newest(String feed) {
+        return newest(feed, Instant.MAX, FEW).stream().map(BatchRecord::batch).toList();
     }
 
     /**

@@ -22,6 +22,9 @@ public interface FeedMBean {
     @ManagedAttribute(description = "The clusters that it loads into")
     String getClusters();
 
+    @ManagedAttribute(description = "Files that make a batch complete; if that is auto, how many they are now, and why")
+    String getBatchSize();
+
     @ManagedAttribute(description = "Whether it is paused: its files are recorded, and nothing of it is loaded")
     boolean isPaused();
 

@@ -9,6 +9,7 @@ import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.load.AutoBatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,13 +23,16 @@ final class ManagedFeed implements FeedMBean {
     private final Feeds feeds;
     private final LedgerView view;
     private final FeedPauses pauses;
+    private final AutoBatches batches;
     private final BatchSteering steering;
 
-    ManagedFeed(String name, Feeds feeds, LedgerView view, FeedPauses pauses, BatchSteering steering) {
+    ManagedFeed(
+            String name, Feeds feeds, LedgerView view, FeedPauses pauses, AutoBatches batches, BatchSteering steering) {
         this.name = name;
         this.feeds = feeds;
         this.view = view;
         this.pauses = pauses;
+        this.batches = batches;
         this.steering = steering;
     }
 
@@ -50,6 +54,11 @@ final class ManagedFeed implements FeedMBean {
     @Override
     public String getClusters() {
         return configured(feed -> String.join(", ", feed.clusters()));
+    }
+
+    @Override
+    public String getBatchSize() {
+        return configured(batches::inWords);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LedgerReader;
+import dev.caravan.load.AutoBatches;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,14 +26,22 @@ public final class Management {
 
     private final Feeds feeds;
     private final FeedPauses pauses;
+    private final AutoBatches batches;
     private final BatchSteering steering;
     private final LedgerReader reader;
     private final LedgerView view;
     private final Map<String, ObjectName> registered = new HashMap<>();
 
-    public Management(Feeds feeds, LedgerReader reader, FeedPauses pauses, BatchSteering steering, Clock clock) {
+    public Management(
+            Feeds feeds,
+            LedgerReader reader,
+            FeedPauses pauses,
+            AutoBatches batches,
+            BatchSteering steering,
+            Clock clock) {
         this.feeds = feeds;
         this.pauses = pauses;
+        this.batches = batches;
         this.steering = steering;
         this.reader = reader;
         view = new LedgerView(reader, pauses, clock);
@@ -62,7 +71,8 @@ public final class Management {
                             agent,
                             name,
                             new DescribedMBean<>(
-                                    new ManagedFeed(feed.name(), feeds, view, pauses, steering), FeedMBean.class));
+                                    new ManagedFeed(feed.name(), feeds, view, pauses, batches, steering),
+                                    FeedMBean.class));
                 }
             }
             for (String gone : registered.keySet().stream()

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
  *   <li>{@code quarantined}: of each file that was set aside its {@code file, version, cluster, line, column, value, code, reason};
  *       {@code quarantinedFiles}: how many there are
- *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, or {@code reason, sqlState, badRows}
+ *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns} if there are any, or {@code reason, sqlState, badRows}
  * </ul>
  *
  * <p>SNS takes 256 KB at most. A message that would be longer has its texts and lists cut, and {@code "cut": true}.
@@ -142,6 +142,7 @@ public final class OutcomeMessage {
         if (outcome instanceof Outcome.Loaded loaded) {
             json.put("rows", loaded.rows());
             json.put("millis", loaded.millis());
+            OutcomeJson.putAdded(json, loaded);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", limits.text(failed.reason()));
             json.put("sqlState", limits.text(failed.sqlState()));

@@ -4,6 +4,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.ClusterHolds.Hold;
 import dev.caravan.ledger.FeedAges;
+import dev.caravan.load.AutoBatches;
 import dev.caravan.load.Clusters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,15 +29,19 @@ public final class FeedGauges {
     private final Feeds feeds;
     private final FeedAges ages;
     private final Clusters clusters;
+    private final AutoBatches batches;
     private final Clock clock;
     private final MultiGauge loaded;
     private final MultiGauge waiting;
     private final MultiGauge held;
+    private final MultiGauge sizes;
 
-    private FeedGauges(MeterRegistry registry, Feeds feeds, FeedAges ages, Clusters clusters, Clock clock) {
+    private FeedGauges(
+            MeterRegistry registry, Feeds feeds, FeedAges ages, Clusters clusters, AutoBatches batches, Clock clock) {
         this.feeds = feeds;
         this.ages = ages;
         this.clusters = clusters;
+        this.batches = batches;
         this.clock = clock;
         loaded = gauge(
                 registry,
@@ -47,12 +52,22 @@ public final class FeedGauges {
                 "caravan.oldest.waiting.age",
                 "Time since the oldest file was recorded that isn't in all of the feed's clusters; 0 if none waits");
         held = gauge(registry, "caravan.cluster.held", "Time since the cluster takes no loads; 0 if it does");
+        sizes = MultiGauge.builder("caravan.batch.size")
+                .description("Files that make a batch complete now")
+                .baseUnit("files")
+                .register(registry);
     }
 
     /** @param executor where the ledger is asked, one question at a time */
     public static void register(
-            MeterRegistry registry, Feeds feeds, FeedAges ages, Clusters clusters, Executor executor, Clock clock) {
-        FeedGauges gauges = new FeedGauges(registry, feeds, ages, clusters, clock);
+            MeterRegistry registry,
+            Feeds feeds,
+            FeedAges ages,
+            Clusters clusters,
+            AutoBatches batches,
+            Executor executor,
+            Clock clock) {
+        FeedGauges gauges = new FeedGauges(registry, feeds, ages, clusters, batches, clock);
         Looked looked = new Looked(gauges::look, PAUSE, executor, clock);
         Gauge.builder("caravan.ledger.look.age", looked, Looked::age)
                 .description("Time since the ledger was read for the feeds' ages")
@@ -82,6 +97,11 @@ public final class FeedGauges {
                                 Tags.of("feed", feed.name()),
                                 now.waiting().getOrDefault(feed.name(), Instant.MAX),
                                 this::since))
+                        .toList(),
+                true);
+        sizes.register(
+                all.stream()
+                        .map(feed -> Row.of(Tags.of("feed", feed.name()), feed, (Feed f) -> (double) batches.files(f)))
                         .toList(),
                 true);
         Set<String> names = new TreeSet<>();

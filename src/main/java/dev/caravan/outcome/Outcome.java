@@ -18,8 +18,19 @@ public sealed interface Outcome {
      * @param rows rows that COPY loaded
      * @param millis from the start of the attempt that found the rows committed, to its end
      * @param manifest the URL of the manifest that was copied, as the cluster's ledger table names it
+     * @param addedColumns columns that the load has added to the table
      */
-    record Loaded(String cluster, Instant at, long rows, long millis, String manifest) implements Outcome {}
+    record Loaded(String cluster, Instant at, long rows, long millis, String manifest, List<AddedColumn> addedColumns)
+            implements Outcome {
+        public Loaded {
+            addedColumns = List.copyOf(addedColumns);
+        }
+
+        /** Loaded into the table as it was. */
+        public Loaded(String cluster, Instant at, long rows, long millis, String manifest) {
+            this(cluster, at, rows, millis, manifest, List.of());
+        }
+    }
 
     /**
      * The batch's rows are not in the table, and Caravan will not try again by itself.

@@ -25,6 +25,7 @@ public final class OutcomeJson {
             json.put("rows", loaded.rows());
             json.put("millis", loaded.millis());
             json.put("manifest", loaded.manifest());
+            putAdded(json, loaded);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", failed.reason());
             json.put("sqlState", failed.sqlState());
@@ -43,7 +44,12 @@ public final class OutcomeJson {
             return switch (text(json, "status")) {
                 case "loaded" ->
                     new Outcome.Loaded(
-                            cluster, at, number(json, "rows"), number(json, "millis"), text(json, "manifest"));
+                            cluster,
+                            at,
+                            number(json, "rows"),
+                            number(json, "millis"),
+                            text(json, "manifest"),
+                            added(json));
                 case "failed" ->
                     new Outcome.Failed(cluster, at, text(json, "reason"), text(json, "sqlState"), badRows(json));
                 default -> throw new IllegalArgumentException("neither loaded nor failed: " + text);
@@ -67,6 +73,24 @@ public final class OutcomeJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a refused row: " + text, e);
         }
+    }
+
+    /** {@code "addedColumns":[{"column":…,"type":…}]}, if there are any. */
+    public static void putAdded(ObjectNode json, Outcome.Loaded loaded) {
+        if (!loaded.addedColumns().isEmpty()) {
+            var columns = json.putArray("addedColumns");
+            loaded.addedColumns()
+                    .forEach(added ->
+                            columns.addObject().put("column", added.column()).put("type", added.type()));
+        }
+    }
+
+    private static List<AddedColumn> added(JsonNode json) {
+        List<AddedColumn> columns = new ArrayList<>();
+        for (JsonNode added : json.path("addedColumns")) {
+            columns.add(new AddedColumn(text(added, "column"), text(added, "type")));
+        }
+        return columns;
     }
 
     /** {@code loaded} or {@code failed}. */

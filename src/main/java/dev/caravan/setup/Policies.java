@@ -7,6 +7,7 @@ import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
+import dev.caravan.feed.SchemaEvolution;
 import dev.caravan.startup.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,10 @@ public record Policies(Settings settings, Feeds feeds, String place, Collection<
                 .flatMap(cluster -> cluster.permissions(place).stream())
                 .distinct()
                 .forEach(allowed -> statements.allow(allowed.actions(), allowed.resources()));
+        Set<String> read = lookedInto();
+        if (!read.isEmpty()) {
+            statements.allow(List.of("s3:GetObject"), read);
+        }
         Set<String> topics = topics();
         if (!topics.isEmpty()) {
             statements.allow(List.of("sns:Publish", "sns:GetTopicAttributes"), topics);
@@ -147,6 +152,14 @@ public record Policies(Settings settings, Feeds feeds, String place, Collection<
         return feeds.all().stream()
                 .filter(feed -> !feed.bucket().isEmpty())
                 .map(arn)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Objects of feeds that add columns for new fields. */
+    private Set<String> lookedInto() {
+        return feeds.all().stream()
+                .filter(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS)
+                .map(feed -> "arn:aws:s3:::" + feed.bucket() + "/" + feed.keyPrefix() + "*")
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

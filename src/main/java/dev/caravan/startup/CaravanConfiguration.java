@@ -27,6 +27,8 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.PlannedTurns;
 import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
+import dev.caravan.load.AutoBatches;
+import dev.caravan.load.ClusterSlices;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.management.Management;
@@ -39,6 +41,7 @@ import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.FeedTables;
+import dev.caravan.steps.EvolutionSteps;
 import dev.caravan.steps.HousekeepingSteps;
 import dev.caravan.steps.LoadSteps;
 import dev.caravan.steps.LogNames;
@@ -114,6 +117,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
             Feeds feeds,
             DynamoDbClient dynamoDb,
             FeedPauses pauses,
+            AutoBatches batches,
             LedgerSettings own,
             Clock clock) {
         LedgerSettings settings =
@@ -122,6 +126,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 feeds,
                 new LedgerReader(dynamoDb, settings),
                 pauses,
+                batches,
                 new DynamoDbBatchSteering(dynamoDb, settings, clock),
                 clock);
         try {
@@ -186,7 +191,11 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);
         LoadMeters loadMeters = new LoadMeters(meters);
-        repository.onEnd(loadMeters::ended);
+        AutoBatches batches = autoBatches(context, new LedgerReader(dynamoDb, ledgerSettings), clock);
+        repository.onEnd(batch -> {
+            loadMeters.ended(batch);
+            batches.ended(batch);
+        });
         Outcomes outcomes = new Outcomes(ledger, loadMeters);
         registry.bind("feeds", feeds);
         registry.bind("ledger", ledger);
@@ -197,9 +206,10 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("queueClient", GroupedDeletes.over(clients.sqs()));
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, ledger, loadMeters, parkUnmatched));
+        registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
         registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
+        registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(
                 "turns",
@@ -224,10 +234,11 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 .watch(
                         feeds,
                         clusters,
+                        batches,
                         troubles,
                         new FeedAges(dynamoDb, ledgerSettings, clock),
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
-        Management management = management(context, feeds, dynamoDb, pauses, ledgerSettings, clock);
+        Management management = management(context, feeds, dynamoDb, pauses, batches, ledgerSettings, clock);
         check.services(ledger);
         if (settings.reload()) {
             watch(context, management);
@@ -260,6 +271,17 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 .limit(FeedTables.LOOKED_AT)
                 .map(BatchRecord::batch)
                 .toList());
+    }
+
+    private static AutoBatches autoBatches(CamelContext context, LedgerReader reader, Clock clock) {
+        Registry registry = context.getRegistry();
+        return new AutoBatches(
+                reader::newest,
+                new ClusterSlices(
+                        cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)), clock),
+                context.getExecutorServiceManager()
+                        .newSingleThreadExecutor(CaravanConfiguration.class, "CaravanBatchSizes"),
+                clock);
     }
 
     /** Camel's, which {@code /observe/metrics} shows; without it, one that nobody reads. */

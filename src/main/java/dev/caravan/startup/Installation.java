@@ -19,6 +19,8 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.TableStates;
 import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
+import dev.caravan.load.AutoBatches;
+import dev.caravan.load.ClusterSlices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -90,6 +92,11 @@ public final class Installation implements AutoCloseable {
     /** What the ledger has to tell people. */
     public LedgerReader reader() {
         return new LedgerReader(dynamoDb(), settings.ledger());
+    }
+
+    /** When batches are complete; answers wait for the ledger and the clusters. */
+    public AutoBatches autoBatches() {
+        return new AutoBatches(reader()::newest, new ClusterSlices(this::cluster, CLOCK), Runnable::run, CLOCK);
     }
 
     /** Which feeds are paused. */

@@ -5,6 +5,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.health.ServiceHealth;
 import dev.caravan.health.Troubles;
 import dev.caravan.ledger.FeedAges;
+import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterHealth;
 import dev.caravan.load.Clusters;
 import dev.caravan.metrics.FeedGauges;
@@ -30,7 +31,8 @@ final class Watching {
         this.meters = meters;
     }
 
-    void watch(Feeds feeds, Clusters clusters, Troubles troubles, FeedAges ages, QueueDepths depths) {
+    void watch(
+            Feeds feeds, Clusters clusters, AutoBatches batches, Troubles troubles, FeedAges ages, QueueDepths depths) {
         Registry registry = context.getRegistry();
         registry.bind("dynamodbHealth", new ServiceHealth("dynamodb", troubles, Troubles.LEDGER));
         registry.bind("sqsHealth", new ServiceHealth("sqs", troubles, Troubles.QUEUE));
@@ -40,7 +42,7 @@ final class Watching {
             return names;
         }));
         ExecutorService executor = context.getExecutorServiceManager().newSingleThreadExecutor(this, "CaravanMetrics");
-        FeedGauges.register(meters, feeds, ages, clusters, executor, clock);
+        FeedGauges.register(meters, feeds, ages, clusters, batches, executor, clock);
         QueueGauges.register(meters, depths, executor, clock);
         StateGauges.register(meters, troubles, this::isReady, clock);
     }

@@ -8,6 +8,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.feed.Unresolved;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.AutoBatches;
 import dev.caravan.metrics.LoadMeters;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +26,16 @@ public final class BatchSteps {
 
     private final Feeds feeds;
     private final Ledger ledger;
+    private final AutoBatches batches;
     private final LoadMeters meters;
     private final boolean parkUnmatched;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** @param parkUnmatched whether an object that no feed wants is parked rather than let go */
-    public BatchSteps(Feeds feeds, Ledger ledger, LoadMeters meters, boolean parkUnmatched) {
+    public BatchSteps(Feeds feeds, Ledger ledger, AutoBatches batches, LoadMeters meters, boolean parkUnmatched) {
         this.feeds = feeds;
         this.ledger = ledger;
+        this.batches = batches;
         this.meters = meters;
         this.parkUnmatched = parkUnmatched;
     }
@@ -54,7 +57,7 @@ public final class BatchSteps {
     }
 
     /**
-     * The object as a file of the feed, which becomes property {@code feed}.
+     * The object as a file of the feed, which becomes property {@code feed}; when its batch is complete becomes {@code limits}.
      *
      * @throws UnresolvedObject if its key makes no table for the feed
      */
@@ -65,6 +68,7 @@ public final class BatchSteps {
         } catch (Unresolved e) {
             throw new UnresolvedObject(taken.object(), taken.feed(), e);
         }
+        exchange.setProperty(BatchStrategy.LIMITS, batches.limits(taken.feed()));
         return FileEntry.of(taken.feed(), taken.object());
     }
 

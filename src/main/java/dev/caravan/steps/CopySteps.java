@@ -14,6 +14,7 @@ import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
+import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Clock;
@@ -83,8 +84,9 @@ public final class CopySteps {
     }
 
     /** Whether the table's columns must be known. */
-    public boolean isStaged(Exchange exchange) {
-        return LoadSteps.feed(exchange).isStaged();
+    public boolean wantsColumns(Exchange exchange) {
+        Feed feed = LoadSteps.feed(exchange);
+        return feed.isStaged() || EvolutionSteps.evolves(feed);
     }
 
     /** The question which columns the table has. */
@@ -113,7 +115,8 @@ public final class CopySteps {
                         .distinct()
                         .toList()
                 : List.of();
-        CopySource source = new CopySource(batch.manifest(), tableColumns(exchange), LoadSteps.singles(exchange));
+        CopySource source = new CopySource(
+                batch.manifest(), tableColumns(exchange), EvolutionSteps.added(exchange), LoadSteps.singles(exchange));
         return statement.load(feed, batch, source, replaced);
     }
 
@@ -136,9 +139,10 @@ public final class CopySteps {
         Instant now = clock.instant();
         long millis = Duration.between(exchange.getProperty(STARTED, Instant.class), now)
                 .toMillis();
+        List<AddedColumn> added = EvolutionSteps.added(exchange);
         outcomes.loaded(
                 batch,
-                new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest")),
+                new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest"), added),
                 exchange);
         LOG.info(
                 "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms",
@@ -148,6 +152,14 @@ public final class CopySteps {
                 Quantity.count(count, "row"),
                 Quantity.count(batch.files(), "file"),
                 millis);
+        if (!added.isEmpty()) {
+            LOG.info(
+                    "{} of cluster {} has new columns, for batch {}: {}",
+                    LoadSteps.feed(exchange).table(),
+                    cluster(exchange),
+                    batch.id(),
+                    added);
+        }
     }
 
     /** Before a load is called failed: if the cluster's ledger table names the batch, it isn't. The body is the answer to {@link #rows}. */

@@ -76,7 +76,10 @@ public final class SearchSteps {
         return statement.trial(
                 LoadSteps.feed(exchange),
                 new CopySource(
-                        exchange.getProperty(MANIFEST, String.class), CopySteps.tableColumns(exchange), List.of()));
+                        exchange.getProperty(MANIFEST, String.class),
+                        CopySteps.tableColumns(exchange),
+                        EvolutionSteps.added(exchange),
+                        List.of()));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.caravan.batch.Stage;
 import dev.caravan.copy.CopySource.SingleFile;
 import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
+import dev.caravan.outcome.AddedColumn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Retention;
@@ -45,6 +46,28 @@ class CopyStatementTest {
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private final CopyStatement sql = new CopyStatement("caravan");
+
+    @Test
+    void newColumnsAreAddedBehindTheGuard_oneByOne_andFilledThroughTemporaryTablesToo() throws Exception {
+        List<AddedColumn> added = List.of(
+                new AddedColumn("referrer", "VARCHAR(65535)"),
+                new AddedColumn("a\"; DROP TABLE x; --", "DECIMAL(9,2)"));
+        assertGolden(
+                "load-new-columns.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setFormat("JSON");
+                            f.setPreSql("SELECT 1");
+                            f.setLoadedAtColumn("loaded_at");
+                        }),
+                        batch(),
+                        new CopySource(MANIFEST, List.of("id", "loaded_at"), added, List.of()),
+                        List.of()));
+        assertThat(sql.trial(feed(f -> f.setFormat("JSON")), new CopySource(MANIFEST, List.of("id"), added, List.of())))
+                .contains("ADD COLUMN \"referrer\" VARCHAR(65535);\nALTER TABLE");
+        assertThatThrownBy(() -> new AddedColumn("x", "INT); DROP TABLE x; --"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 
     @Test
     void aLoadOfJsonIsTheGoldenOne() throws Exception {

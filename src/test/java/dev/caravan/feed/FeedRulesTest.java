@@ -65,6 +65,41 @@ class FeedRulesTest {
     }
 
     @Test
+    void columnsAreAddedForFilesThatNameThem_andThatCanBeRead() {
+        assertThat(broken(feed -> feed.setSchemaEvolution("addColumns")))
+                .singleElement()
+                .asString()
+                .startsWith("schemaEvolution: files of this format don't name the columns");
+        assertThat(broken(feed -> {
+                    feed.setSchemaEvolution("addColumns");
+                    feed.setFormat("JSON 'noshred'");
+                }))
+                .hasSize(1);
+        assertThat(broken(feed -> {
+                    feed.setSchemaEvolution("addColumns");
+                    feed.setFormat("JSON");
+                    feed.setColumns("id");
+                    feed.setMasterSymmetricKey("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+                }))
+                .containsExactly(
+                        "schemaEvolution: columns says which columns the files fill; remove one of the two",
+                        "schemaEvolution: Caravan can't look into files that their writer encrypted (masterSymmetricKey); remove it");
+        assertThat(broken(feed -> {
+                    feed.setSchemaEvolution("addColumns");
+                    feed.setFormat("PARQUET");
+                }))
+                .containsExactly(
+                        "schemaEvolution: files that were written before a column was added lack it; add FILLRECORD to"
+                                + " copyOptions");
+        assertThat(broken(feed -> {
+                    feed.setSchemaEvolution("addColumns");
+                    feed.setFormat("PARQUET");
+                    feed.setCopyOptions("FILLRECORD");
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void columnsThatClash() {
         assertThat(broken(feed -> {
                     feed.setFileColumn("a");

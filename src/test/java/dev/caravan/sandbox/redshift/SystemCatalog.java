@@ -39,6 +39,11 @@ final class SystemCatalog {
               loaded_rows bigint, loaded_bytes bigint, source_file_count int, source_file_bytes bigint,
               file_count_scanned int, file_bytes_scanned bigint, error_count int, copy_job_id bigint);
 
+            CREATE TABLE IF NOT EXISTS sandbox.slices (node int, slice int, localslice int, type char(1));
+            CREATE OR REPLACE VIEW pg_catalog.stv_slices AS SELECT * FROM sandbox.slices;
+            INSERT INTO sandbox.slices SELECT n / 2, n, n % 2, 'D' FROM generate_series(0, 3) n
+              WHERE NOT EXISTS (SELECT 1 FROM sandbox.slices);
+
             CREATE TABLE IF NOT EXISTS pg_catalog.svv_external_schemas (esoid oid, eskind smallint, schemaname name,
               esowner int, databasename text, esoptions text);
             CREATE OR REPLACE VIEW pg_catalog.svv_redshift_databases AS SELECT datname AS database_name,

@@ -1,0 +1,37 @@
+package dev.caravan.evolution;
+
+import java.util.List;
+import java.util.Locale;
+
+/** COPY fills a table from columnar files by position: only columns at the end can be new, in all files alike. */
+final class Columnar {
+    private Columnar() {}
+
+    /** Why two files of a batch don't go into one table, for a person; empty if one's columns begin with the other's. */
+    static String differ(Fields one, Fields other, String url) {
+        List<String> shorter = one.names().size() < other.names().size() ? one.names() : other.names();
+        List<String> longer = shorter.equals(one.names()) ? other.names() : one.names();
+        return beginsWith(longer, shorter)
+                ? ""
+                : "the columns of " + url + " (" + String.join(", ", other.names())
+                        + ") are not in the order of the batch's other files (" + String.join(", ", one.names()) + ")";
+    }
+
+    /** Why the table can't grow at its end to take the file, for a person; empty if it can. */
+    static String differ(List<String> tableColumns, Fields file) {
+        return file.names().size() <= tableColumns.size() || beginsWith(file.names(), tableColumns)
+                ? ""
+                : "COPY fills columns by position, and the files' (" + String.join(", ", file.names())
+                        + ") don't begin with the table's (" + String.join(", ", tableColumns)
+                        + "): write new columns behind all others";
+    }
+
+    private static boolean beginsWith(List<String> names, List<String> first) {
+        for (int i = 0; i < first.size(); i++) {
+            if (!names.get(i).toLowerCase(Locale.ROOT).equals(first.get(i).toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

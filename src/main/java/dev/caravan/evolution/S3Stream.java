@@ -1,0 +1,35 @@
+package dev.caravan.evolution;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Tells S3's trouble, which passes, from bytes that make no sense, which are {@link IOException}s. */
+final class S3Stream extends FilterInputStream {
+    S3Stream(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() {
+        try {
+            return super.read();
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+        try {
+            return super.read(bytes, from, length);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    private static SdkClientException brokenOff(IOException e) {
+        return SdkClientException.create("S3 broke off in the middle of an object: " + e.getMessage(), e);
+    }
+}

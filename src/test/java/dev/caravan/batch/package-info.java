@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.evolution;
+
+import org.jspecify.annotations.NullMarked;
