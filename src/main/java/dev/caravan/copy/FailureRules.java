@@ -150,9 +150,9 @@ final class FailureRules {
             rule(
                     "28",
                     "",
-                    FATAL,
+                    AWAY,
                     "the cluster refused the user or the password",
-                    "Correct the user name and password of the cluster's DataSource bean" + REPROCESS),
+                    "Correct them where application.properties has them from; Caravan reads secrets and files again, and tries again."),
             rule(
                     "3D000",
                     "",

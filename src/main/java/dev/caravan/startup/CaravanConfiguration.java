@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import dev.caravan.access.ClusterLogins;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.console.Hawtio;
 import dev.caravan.copy.CopyStatement;
@@ -149,6 +150,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
+        ClusterLogins.keepFresh(context);
 
         MeterRegistry meters = meters(registry);
         DynamoDbClient dynamoDb = clients.dynamoDb(new LedgerCalls(new LedgerMeters(meters)));

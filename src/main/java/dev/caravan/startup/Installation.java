@@ -1,6 +1,7 @@
 package dev.caravan.startup;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.access.ClusterLogins;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;
@@ -69,6 +70,7 @@ public final class Installation implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation(PROPERTIES);
         NOTHING_RUNS.forEach(main::addOverrideProperty);
         main.init();
+        ClusterLogins.keepFresh(main.getCamelContext());
         return new Installation(main);
     }
 

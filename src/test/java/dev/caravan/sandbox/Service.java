@@ -8,6 +8,7 @@ public enum Service {
     SQS("SQS", 9601),
     SNS("SNS", 9602),
     DYNAMODB("DynamoDB", 9603),
+    SECRETS_MANAGER("Secrets Manager", 9604),
     REDSHIFT("Redshift", 5439),
     FAULTS("the fault rules", 9605);
 
@@ -31,6 +32,6 @@ public enum Service {
 
     /** The command line option that chooses another port. */
     public String option() {
-        return "--" + name().toLowerCase(Locale.ROOT) + "-port";
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
     }
 }

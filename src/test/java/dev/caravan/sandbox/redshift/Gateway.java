@@ -20,13 +20,13 @@ final class Gateway implements AutoCloseable {
 
     private final Faults faults;
     private final S3Objects s3;
-    private final Credentials credentials;
     private final AtomicInteger queries = new AtomicInteger(1000);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Long, Session> cancelKeys = new ConcurrentHashMap<>();
     private final Watch watch;
     private final Listener listener;
 
+    private volatile Credentials credentials;
     private volatile int backendPort;
     private volatile LoadTables tables;
 
@@ -75,6 +75,11 @@ final class Gateway implements AutoCloseable {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    /** New connections need these from now on; those that are open stay. */
+    void admit(Credentials changed) {
+        credentials = changed;
     }
 
     LoadTables tables() {

@@ -17,9 +17,11 @@ public final class RedshiftServer implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Parts parts = new Parts();
     private final Thread atExit = new Thread(parts::close, "redshift-stop");
+    private final String user;
     private final Gateway gateway;
 
     private RedshiftServer(int port, Optional<Path> data, S3Client s3, String user, String password, Watch watch) {
+        this.user = user;
         Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
         try {
             gateway = parts.add(new Gateway(port, faults, watch, new S3Objects(s3), new Credentials(user, password)));
@@ -55,6 +57,11 @@ public final class RedshiftServer implements AutoCloseable {
     /** The failures that it is to show. */
     public Faults faults() {
         return faults;
+    }
+
+    /** As {@code ALTER USER … PASSWORD} does: new connections need the new password, those that are open stay. */
+    public void changePassword(String password) {
+        gateway.admit(new Credentials(user, password));
     }
 
     /** For the Redshift driver; set {@code enableFetchRingBuffer=false} beside user and password. */

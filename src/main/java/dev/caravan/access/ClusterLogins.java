@@ -1,0 +1,43 @@
+package dev.caravan.access;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import dev.caravan.access.FreshLogin.Login;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** The clusters' pools, whose passwords may change while they are in use. */
+public final class ClusterLogins {
+    private static final String IAM = "jdbc:redshift:iam:";
+
+    private ClusterLogins() {}
+
+    /**
+     * Has every pool of the registry read {@code camel.beans.<name>.username} and {@code .password} again when its cluster refuses them; before
+     * any of them is used. A pool that another data source feeds, or that has the driver ask IAM for passwords, is left as it is.
+     */
+    public static void keepFresh(CamelContext context) {
+        context.getRegistry().findByTypeWithName(HikariDataSource.class).forEach((name, pool) -> {
+            String url = pool.getJdbcUrl();
+            if (url != null && !url.startsWith(IAM) && pool.getDataSource() == null) {
+                UnaryOperator<Login> reading = last -> new Login(
+                        property(context, name, "username", last.user()),
+                        property(context, name, "password", last.password()));
+                pool.setDataSource(new FreshLogin(
+                        name,
+                        new DriverDataSource(
+                                url, pool.getDriverClassName(), pool.getDataSourceProperties(), null, null),
+                        reading));
+            }
+        });
+    }
+
+    private static @Nullable String property(
+            CamelContext context, String name, String property, @Nullable String otherwise) {
+        return Optional.of(context.resolvePropertyPlaceholders("{{camel.beans." + name + "." + property + ":}}"))
+                .filter(value -> !value.isEmpty())
+                .orElse(otherwise);
+    }
+}
