@@ -14,20 +14,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a cluster's pool makes its connections with. When the cluster refuses user or password, both are read again from where the
- * configuration has them, and if they have changed, tried at once: a password that is rotated needs no restart, and no load notices.
+ * configuration has them, and if they have changed, tried at once: a password that is rotated needs no restart, and no load notices. What SQL
+ * hides is revealed to the driver.
  */
 final class FreshLogin implements DataSource {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(FreshLogin.class);
 
     private final String cluster;
     private final DriverDataSource driver;
+    private final RevealingJdbc revealing;
     private final UnaryOperator<Login> reading;
     private volatile @Nullable Login known;
 
     /** @param reading what the configuration says now of a login that was refused; may throw {@link SecretUnavailable} */
-    FreshLogin(String cluster, DriverDataSource driver, UnaryOperator<Login> reading) {
+    FreshLogin(String cluster, DriverDataSource driver, UnaryOperator<Login> reading, RevealingJdbc revealing) {
         this.cluster = cluster;
         this.driver = driver;
+        this.revealing = revealing;
         this.reading = reading;
     }
 
@@ -48,6 +51,10 @@ final class FreshLogin implements DataSource {
     /** @param user what the pool was configured with; counts until the cluster refuses it */
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        return revealing.of(open(user, password));
+    }
+
+    private Connection open(@Nullable String user, @Nullable String password) throws SQLException {
         Login last = known;
         Login login = last == null ? new Login(user, password) : last;
         try {

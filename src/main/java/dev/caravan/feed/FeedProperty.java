@@ -27,6 +27,9 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("copyOptions", "");
         DEFAULTS.put("masterSymmetricKey", "");
         DEFAULTS.put("iamRole", "");
+        DEFAULTS.put("copyCredentials", "role");
+        DEFAULTS.put("accessKeyId", "");
+        DEFAULTS.put("secretAccessKey", "");
         DEFAULTS.put("clusters", "");
         DEFAULTS.put("batchSize", "100");
         DEFAULTS.put("batchBytes", "");
@@ -59,6 +62,6 @@ public record FeedProperty(String name, String value, String from) {
         }
         return setting == null
                 ? new FeedProperty(name, DEFAULTS.getOrDefault(name, ""), "default")
-                : new FeedProperty(name, feed.writtenForAll(name).orElse(""), setting);
+                : new FeedProperty(name, feed.writtenForAll(name).orElse(DEFAULTS.getOrDefault(name, "")), setting);
     }
 }

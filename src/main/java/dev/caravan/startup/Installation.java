@@ -2,6 +2,9 @@ package dev.caravan.startup;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.access.ClusterLogins;
+import dev.caravan.access.OwnKeys;
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.HiddenSecrets;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;
@@ -55,6 +58,7 @@ public final class Installation implements AutoCloseable {
     private final Main main;
     private final Settings settings;
     private final AwsClients clients;
+    private final HiddenSecrets secrets;
     private final List<DynamoDbClient> opened = new ArrayList<>();
     private final List<DynamoDbClient> elsewhere = new ArrayList<>();
 
@@ -62,6 +66,8 @@ public final class Installation implements AutoCloseable {
         this.main = main;
         this.settings = new Settings(main.getCamelContext());
         this.clients = new AwsClients(main.getCamelContext());
+        this.secrets = new HiddenSecrets(new OwnKeys(clients::credentials, CLOCK));
+        ClusterLogins.prepare(main.getCamelContext(), secrets);
     }
 
     /** Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood. */
@@ -70,7 +76,6 @@ public final class Installation implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation(PROPERTIES);
         NOTHING_RUNS.forEach(main::addOverrideProperty);
         main.init();
-        ClusterLogins.keepFresh(main.getCamelContext());
         return new Installation(main);
     }
 
@@ -155,6 +160,11 @@ public final class Installation implements AutoCloseable {
     /** What a cluster's name leads to; empty if no data source has that name. */
     public Optional<DataSource> cluster(String name) {
         return Optional.ofNullable(main.getCamelContext().getRegistry().lookupByNameAndType(name, DataSource.class));
+    }
+
+    /** The SQL of loads, for {@link #cluster}. */
+    public CopyStatement copyStatement() {
+        return new CopyStatement(settings.clusterSchema(), secrets);
     }
 
     private DynamoDbClient dynamoDb() {

@@ -89,7 +89,7 @@ class CopyFailureTest {
                 "redshift - Connection is not available, request timed out after 30000ms", "08001");
         assertThat(CopyFailure.of(pool).kind()).isEqualTo(UNREACHABLE);
         pool.initCause(new SQLException("password authentication failed", "28P01"));
-        assertThat(CopyFailure.of(pool).kind()).isEqualTo(FATAL);
+        assertThat(CopyFailure.of(pool).kind()).isEqualTo(AWAY);
         assertThat(CopyFailure.of(pool).sqlState()).isEqualTo("28P01");
         var refused =
                 new SQLTransientConnectionException("timed out", null, new ConnectException("Connection refused"));
