@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A whole run with secrets of every kind, loads that fail among them: what anybody can read afterwards has none of them. */
 class SecretsIT {
-    private static final String PASSWORD = "Pa55wordOfTheCluster'\\x";
+    private static final String PASSWORD = "Pa55wordOfTheCluster!$x";
     private static final String WRONG_PASSWORD = "WrongPa55wordOfSecond";
     private static final String KEY_ID = "AKIAOFTHEKEYSFEED001";
     private static final String KEY = "SecretKeyOfTheKeysFeed+/1234567890abcdef";
@@ -76,15 +76,15 @@ class SecretsIT {
     @Test
     void noSecretIsInAnythingThatAnybodyCanRead() throws Exception {
         new ClusterSql(sandbox.environment())
-                .run(Stream.of("keys", "session", "wrong", "encrypted", "bad", "second")
+                .run(Stream.of("keys", "session", "wrong", "encrypted", "bad", "other")
                         .map(feed -> "CREATE TABLE public." + feed + " (id INT, name VARCHAR(20))")
                         .toArray(String[]::new));
         secrets();
         configuration();
-        Path log = folder.resolve("caravan.log");
+        Path log = Path.of("target", "secrets-it.log");
         try (CaravanProcess caravan = CaravanProcess.start(environment, log, folder)) {
             await().atMost(Duration.ofMinutes(2)).until(caravan::isReady);
-            Stream.of("keys", "session", "wrong", "encrypted", "second").forEach(feed -> put(feed, "1,a\n"));
+            Stream.of("keys", "session", "wrong", "encrypted", "other").forEach(feed -> put(feed, "1,a\n"));
             put("bad", "one,a\n");
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(statuses())
@@ -93,22 +93,28 @@ class SecretsIT {
                             .containsEntry("wrong", "error")
                             .containsEntry("encrypted", "error")
                             .containsEntry("bad", "complete")
-                            .containsEntry("second", "locked"));
+                            .containsEntry("other", "locked"));
             await().atMost(Duration.ofMinutes(1)).until(() -> caravan.log().contains("Cluster second is held"));
             await().until(() -> authorizations.size() >= 5);
             seeAll(caravan);
         }
         seen.put("log", Files.readString(log));
 
-        // They were in use: the cluster checked password and keys, the webhook got its own, and the process has them all.
+        // They were in use: the cluster checked password and keys, the webhook got its own, and the process has them
+        // all.
         assertThat(authorizations).containsOnly(AUTHORIZATION);
         assertThat(seen.get("log"))
-                .contains("SignatureDoesNotMatch", "not client-side encrypted", "password authentication failed", " DEBUG ");
+                .contains(
+                        "SignatureDoesNotMatch",
+                        "not client-side encrypted",
+                        "password authentication failed",
+                        " DEBUG ");
         assertThat(seen.get("caravan describe feed keys")).contains("secretAccessKey", "***");
         assertThat(seen).hasSizeGreaterThan(20).allSatisfy((where, text) -> {
             assertThat(text).as(where).isNotBlank();
-            SECRETS.forEach(secret ->
-                    assertThat(text.contains(secret)).as(where + " has " + secret).isFalse());
+            SECRETS.forEach(secret -> assertThat(text.contains(secret))
+                    .as(where + " has " + secret)
+                    .isFalse());
         });
     }
 
@@ -122,7 +128,8 @@ class SecretsIT {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                 .build()) {
             manager.createSecret(r -> r.name("cluster")
-                    .secretString(json.createObjectNode().put("password", PASSWORD).toString()));
+                    .secretString(
+                            json.createObjectNode().put("password", PASSWORD).toString()));
             manager.createSecret(r -> r.name("second").secretString(WRONG_PASSWORD));
         }
         environment.putAll(Map.of(
@@ -133,7 +140,8 @@ class SecretsIT {
                 "KEYS_KEY", KEY,
                 "WRONG_KEY", WRONG_KEY,
                 "MASTER_KEY", MASTER_KEY,
-                "CARAVAN_WEBHOOK_URL", "http://localhost:" + webhook.getAddress().getPort() + "/",
+                "CARAVAN_WEBHOOK_URL",
+                        "http://localhost:" + webhook.getAddress().getPort() + "/",
                 "CARAVAN_WEBHOOK_AUTHORIZATION", AUTHORIZATION,
                 "LOG4J_CONFIGURATION_FILE", folder.resolve("log4j2.properties").toString()));
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
@@ -164,12 +172,20 @@ class SecretsIT {
         Files.writeString(
                 folder.resolve("routes/feeds.camel.yaml"),
                 "- beans:\n"
-                        + feed("keys", "copyCredentials: keys", "accessKeyId: '{{env:KEYS_ID}}'", "secretAccessKey: '{{env:KEYS_KEY}}'")
+                        + feed(
+                                "keys",
+                                "copyCredentials: keys",
+                                "accessKeyId: '{{env:KEYS_ID}}'",
+                                "secretAccessKey: '{{env:KEYS_KEY}}'")
                         + feed("session", "copyCredentials: session")
-                        + feed("wrong", "copyCredentials: keys", "accessKeyId: '{{env:KEYS_ID}}'", "secretAccessKey: '{{env:WRONG_KEY}}'")
+                        + feed(
+                                "wrong",
+                                "copyCredentials: keys",
+                                "accessKeyId: '{{env:KEYS_ID}}'",
+                                "secretAccessKey: '{{env:WRONG_KEY}}'")
                         + feed("encrypted", "masterSymmetricKey: '{{env:MASTER_KEY}}'", "onBadFile: fail")
                         + feed("bad", "copyCredentials: session")
-                        + feed("second", "clusters: second"));
+                        + feed("other", "clusters: second"));
     }
 
     private String feed(String name, String... more) {
@@ -180,9 +196,8 @@ class SecretsIT {
                         prefix: %2$s/%1$s/
                         table: public.%1$s
                         batchSize: 1
-                """.formatted(name, landing.bucket()) + String.join("", Stream.of(more)
-                .map(line -> line.indent(8))
-                .toList());
+                """.formatted(name, landing.bucket())
+                + String.join("", Stream.of(more).map(line -> line.indent(8)).toList());
     }
 
     /** Of each feed's batch. */
@@ -190,37 +205,68 @@ class SecretsIT {
         Map<String, String> statuses = new LinkedHashMap<>();
         sandbox.dynamoDb().scan(r -> r.tableName("caravan-batches")).items().stream()
                 .filter(item -> item.containsKey("feed") && item.containsKey("status"))
-                .forEach(item -> statuses.put(item.get("feed").s(), item.get("status").s()));
+                .forEach(item ->
+                        statuses.put(item.get("feed").s(), item.get("status").s()));
         return statuses;
     }
 
     private void seeAll(CaravanProcess caravan) throws Exception {
-        sandbox.dynamoDb().listTables().tableNames().forEach(table -> seen.put(
-                "table " + table,
-                sandbox.dynamoDb().scanPaginator(r -> r.tableName(table)).items().stream()
-                        .map(Map::toString)
-                        .reduce("items:", String::concat)));
-        sandbox.s3().listObjectsV2(r -> r.bucket(landing.manifestBucket())).contents().forEach(object -> seen.put(
-                "manifest " + object.key(),
-                sandbox.s3().getObjectAsBytes(r -> r.bucket(landing.manifestBucket()).key(object.key())).asUtf8String()));
+        sandbox.dynamoDb()
+                .listTables()
+                .tableNames()
+                .forEach(table -> seen.put(
+                        "table " + table,
+                        sandbox.dynamoDb().scanPaginator(r -> r.tableName(table)).items().stream()
+                                .map(Map::toString)
+                                .reduce("items:", String::concat)));
+        sandbox.s3()
+                .listObjectsV2(r -> r.bucket(landing.manifestBucket()))
+                .contents()
+                .forEach(object -> seen.put(
+                        "manifest " + object.key(),
+                        sandbox.s3()
+                                .getObjectAsBytes(
+                                        r -> r.bucket(landing.manifestBucket()).key(object.key()))
+                                .asUtf8String()));
         for (String queue : List.of(landing.loadedQueueUrl(), landing.failedQueueUrl(), landing.deadLetterQueueUrl())) {
-            seen.put("queue " + queue, "messages:" + sandbox.sqs()
-                    .receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).messageAttributeNames("All"))
-                    .messages());
+            seen.put(
+                    "queue " + queue,
+                    "messages:"
+                            + sandbox.sqs()
+                                    .receiveMessage(r -> r.queueUrl(queue)
+                                            .maxNumberOfMessages(10)
+                                            .messageAttributeNames("All"))
+                                    .messages());
         }
         seen.put("command line", Files.readString(Path.of("/proc/" + caravan.pid() + "/cmdline"), ISO_8859_1));
-        assertThat(Files.readString(Path.of("/proc/" + caravan.pid() + "/environ"), ISO_8859_1)).contains(KEY, MASTER_KEY);
+        assertThat(Files.readString(Path.of("/proc/" + caravan.pid() + "/environ"), ISO_8859_1))
+                .contains(KEY, MASTER_KEY);
         String console = caravan.hawtio().replace("hawtio/", "");
         for (String page : List.of("observe/health", "observe/metrics", "observe/info")) {
             seen.put(page, "page:" + get(console + page));
         }
-        for (JsonNode mbean : json.readTree(get(console + "hawtio/jolokia/search/*:*")).path("value")) {
+        for (JsonNode mbean :
+                json.readTree(get(console + "hawtio/jolokia/search/*:*")).path("value")) {
             String name = mbean.asText();
-            seen.put("mbean " + name, post(console + "hawtio/jolokia", json.createObjectNode().put("type", "read").put("mbean", name).toString()));
+            seen.put(
+                    "mbean " + name,
+                    post(
+                            console + "hawtio/jolokia",
+                            json.createObjectNode()
+                                    .put("type", "read")
+                                    .put("mbean", name)
+                                    .toString()));
         }
         assertThat(seen.get("observe/health")).contains("second");
-        for (String command : List.of("status", "list feeds", "list batches", "list files", "describe feed keys",
-                "describe feed wrong --output json", "describe feed encrypted", "check")) {
+        for (String command : List.of(
+                "status",
+                "list feeds",
+                "list batches",
+                "list files",
+                "describe feed keys",
+                "describe feed wrong --output json",
+                "describe feed encrypted",
+                "check")) {
             seen.put("caravan " + command, caravan(command));
         }
         for (String batch : batches()) {
