@@ -92,7 +92,7 @@ class SecretsIT {
                             .containsEntry("session", "complete")
                             .containsEntry("wrong", "error")
                             .containsEntry("encrypted", "error")
-                            .containsEntry("bad", "complete")
+                            .containsEntry("bad", "error")
                             .containsEntry("other", "locked"));
             await().atMost(Duration.ofMinutes(1)).until(() -> caravan.log().contains("Cluster second is held"));
             await().until(() -> authorizations.size() >= 5);

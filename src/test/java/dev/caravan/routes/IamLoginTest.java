@@ -26,22 +26,25 @@ class IamLoginTest extends LoadingTest {
     @Test
     void aProvisionedCluster(@TempDir Path folder) throws Exception {
         loads(folder, "DbUser=awsuser&ClusterID=analytics");
-        assertThat(api.calls()).anyMatch(call ->
-                call.contains("Action=GetClusterCredentials&") && call.contains("ClusterIdentifier=analytics"));
+        assertThat(api.calls())
+                .anyMatch(call ->
+                        call.contains("Action=GetClusterCredentials&") && call.contains("ClusterIdentifier=analytics"));
     }
 
     @Test
     void aProvisionedClusterWithTheIdentityOfCaravan(@TempDir Path folder) throws Exception {
         loads(folder, "GroupFederation=true&ClusterID=analytics");
-        assertThat(api.calls()).anyMatch(call ->
-                call.contains("Action=GetClusterCredentialsWithIAM&") && call.contains("ClusterIdentifier=analytics"));
+        assertThat(api.calls())
+                .anyMatch(call -> call.contains("Action=GetClusterCredentialsWithIAM&")
+                        && call.contains("ClusterIdentifier=analytics"));
     }
 
     @Test
     void aServerlessWorkgroup(@TempDir Path folder) throws Exception {
         loads(folder, "isServerless=true&serverlessWorkGroup=analytics");
-        assertThat(api.calls()).anyMatch(call ->
-                call.startsWith("RedshiftServerless.GetCredentials ") && call.contains("\"analytics\""));
+        assertThat(api.calls())
+                .anyMatch(call ->
+                        call.startsWith("RedshiftServerless.GetCredentials ") && call.contains("\"analytics\""));
     }
 
     private void loads(Path folder, String more) throws Exception {

@@ -67,8 +67,10 @@ public final class LoginApi implements AutoCloseable {
         return "<" + action + "Response xmlns=\"" + NAMESPACE + "\">"
                 + Xml.tag(
                         action + "Result",
-                        Xml.text("DbUser", "IAM:" + user) + Xml.text("DbPassword", password)
-                                + Xml.text("Expiration", Instant.now().plus(VALID).toString()))
+                        Xml.text("DbUser", "IAM:" + user)
+                                + Xml.text("DbPassword", password)
+                                + Xml.text(
+                                        "Expiration", Instant.now().plus(VALID).toString()))
                 + "</" + action + "Response>";
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -40,7 +41,8 @@ public final class TlsFront implements AutoCloseable {
                     certificate,
                     "-----BEGIN CERTIFICATE-----\n"
                             + Base64.getMimeEncoder()
-                                    .encodeToString(keys.getCertificate("sandbox").getEncoded())
+                                    .encodeToString(
+                                            keys.getCertificate("sandbox").getEncoded())
                             + "\n-----END CERTIFICATE-----\n");
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, KEY_PASSWORD);
@@ -64,13 +66,30 @@ public final class TlsFront implements AutoCloseable {
     /** The JDK makes certificates with this tool only. */
     private static KeyStore keys(Path file) throws GeneralSecurityException, IOException {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "sandbox", "-keyalg", "EC", "-validity", "2", "-storetype", "PKCS12",
-                        "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-ext", "BC=ca:true",
-                        "-keystore", file.toString(), "-storepass", new String(KEY_PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "sandbox",
+                        "-keyalg",
+                        "EC",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-ext",
+                        "BC=ca:true",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(KEY_PASSWORD))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!Files.exists(file)) {
             throw new IOException("keytool says: " + said);
         }
@@ -82,8 +101,8 @@ public final class TlsFront implements AutoCloseable {
                 Socket server = new Socket(Loopback.address(), behind)) {
             new DataInputStream(client.getInputStream()).readNBytes(SSL_REQUEST_BYTES);
             client.getOutputStream().write('S');
-            SSLSocket secure = (SSLSocket)
-                    tls.getSocketFactory().createSocket(client, "localhost", client.getPort(), true);
+            SSLSocket secure =
+                    (SSLSocket) tls.getSocketFactory().createSocket(client, "localhost", client.getPort(), true);
             secure.setUseClientMode(false);
             Listener.daemon("redshift-tls-answers", () -> copy(server, secure));
             copy(secure, server);
