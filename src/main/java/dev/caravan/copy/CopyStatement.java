@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Renders the SQL of a load. Every identifier is quoted and every literal escaped. Each method's text is one body for camel-jdbc, which runs
@@ -33,10 +35,24 @@ public final class CopyStatement {
     private static final int FILE_NAME = 256;
 
     private final String schema;
+    private final HiddenSecrets secrets;
 
-    /** @param schema the schema of the ledger tables, for example {@code caravan}; created on first use */
-    public CopyStatement(String schema) {
+    /**
+     * For loads and trials; their secrets are hidden.
+     *
+     * @param schema the schema of the ledger tables, for example {@code caravan}; created on first use
+     * @param secrets those that the clusters' pools reveal
+     */
+    public CopyStatement(String schema, HiddenSecrets secrets) {
         this.schema = SqlText.identifier(schema);
+        this.secrets = secrets;
+    }
+
+    /** For statements that copy nothing. */
+    public CopyStatement(String schema) {
+        this(schema, new HiddenSecrets(() -> {
+            throw new IllegalStateException("no statement with secrets is expected here");
+        }));
     }
 
     /**
@@ -241,17 +257,17 @@ public final class CopyStatement {
                 .toString();
     }
 
-    private static String copy(Feed feed, String table, List<String> columns, String manifestUrl) {
+    private String copy(Feed feed, String table, List<String> columns, String manifestUrl) {
         var sql = new StringBuilder("COPY ").append(table);
         if (!columns.isEmpty()) {
             sql.append(" (").append(SqlText.identifiers(columns, ", ")).append(')');
         }
         sql.append("\nFROM ").append(SqlText.literal(manifestUrl));
-        sql.append("\nIAM_ROLE ").append(role(feed));
+        sql.append('\n').append(credentials(feed));
         sql.append("\nMANIFEST");
         feed.masterSymmetricKey()
                 .ifPresent(key -> sql.append("\nMASTER_SYMMETRIC_KEY ")
-                        .append(SqlText.literal(key))
+                        .append(SqlText.literal(secrets.hide(key)))
                         .append(" ENCRYPTED"));
         String format = format(feed.format());
         if (!format.isEmpty()) {
@@ -271,6 +287,24 @@ public final class CopyStatement {
             case JSON, AVRO -> "FORMAT AS " + format.kind() + " " + SqlText.literal(format.argument());
             case PARQUET, ORC -> "FORMAT AS " + format.kind();
         };
+    }
+
+    /** Columnar formats take keys as CREDENTIALS only. */
+    private String credentials(Feed feed) {
+        return switch (feed.copyCredentials()) {
+            case ROLE -> "IAM_ROLE " + role(feed);
+            case SESSION -> "CREDENTIALS " + SqlText.literal(secrets.session());
+            case KEYS -> "CREDENTIALS " + SqlText.literal(secrets.hide(keys(feed)));
+        };
+    }
+
+    private static HiddenSecrets.Keys keys(Feed feed) {
+        if (feed.accessKeyId().isEmpty() || feed.secretAccessKey().isEmpty()) {
+            throw new IllegalArgumentException("feed '" + feed.name()
+                    + "' has no accessKeyId or no secretAccessKey; set them, or another copyCredentials");
+        }
+        return new HiddenSecrets.Keys(
+                feed.accessKeyId().get(), feed.secretAccessKey().get(), Optional.empty());
     }
 
     private static String role(Feed feed) {

@@ -103,9 +103,16 @@ final class FailureRules {
                     "Correct the feed's prefix or create the bucket" + REPROCESS),
             rule(
                     "",
+                    "InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken",
+                    FATAL,
+                    "S3 refuses the keys that the cluster was given",
+                    "Correct the feed's accessKeyId and secretAccessKey, or Caravan's own credentials" + REPROCESS),
+            rule("", "ExpiredToken|token has expired", PASSING, "the keys that the cluster was given ran out", AGAIN),
+            rule(
+                    "",
                     "AccessDenied|Access Denied|Status 403|not authorized to get credentials|not associated (?:to|with) (?:the )?cluster|not authorized to assume",
                     FATAL,
-                    "the cluster may not read the files with the feed's iamRole",
+                    "the cluster may not read the files with the feed's iamRole or keys",
                     "Let the role read the bucket, and associate it with the cluster" + REPROCESS),
             rule(
                     "",
@@ -163,9 +170,9 @@ final class FailureRules {
             rule(
                     "28",
                     "",
-                    FATAL,
+                    AWAY,
                     "the cluster refused the user or the password",
-                    "Correct the user name and password of the cluster's DataSource bean" + REPROCESS),
+                    "Correct them where application.properties has them from; Caravan reads secrets and files again, and tries again."),
             rule(
                     "3D000",
                     "",

@@ -23,7 +23,7 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
             Set.of("batchSize", "batchBytes", "batchTimeout", "loadedTopic", "failedTopic", "manifestPrefix");
 
     /** What application.properties says for all feeds is checked when Caravan starts. */
-    private static final FeedDefaults SAID_ELSEWHERE = new FeedDefaults("any", "default", "any-bucket/any", "", "");
+    private static final FeedDefaults SAID_ELSEWHERE = new FeedDefaults("any", "default", "", "any-bucket/any", "", "");
 
     /** Tries the feeds as Caravan would read them: what it would refuse becomes a comment, and where it would load something else, the whole feed does. */
     public Draft checked() {

@@ -29,6 +29,7 @@ public final class Feed implements Cloneable {
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern ROLES = Pattern.compile(
             "default|arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?)*");
+    private static final Pattern ACCESS_KEY = Pattern.compile("[\\w+/=]{6,128}");
     private static final Pattern TOPIC =
             Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}(\\.fifo)?");
 
@@ -52,6 +53,9 @@ public final class Feed implements Cloneable {
     private String copyOptions = "";
     private Optional<String> masterSymmetricKey = Optional.empty();
     private Optional<String> iamRole = Optional.empty();
+    private Optional<CopyCredentials> copyCredentials = Optional.empty();
+    private Optional<String> accessKeyId = Optional.empty();
+    private Optional<String> secretAccessKey = Optional.empty();
     private List<String> clusters = List.of();
     private int batchSize = 100;
     private boolean autoBatches;
@@ -202,6 +206,25 @@ public final class Feed implements Cloneable {
                         matching(ROLES),
                         "write a role's ARN, several with commas, or default")
                 .or(() -> iamRole);
+    }
+
+    /**
+     * With what Redshift reads the files: {@code role} (the {@code iamRole}), {@code session} (the keys that Caravan itself has then) or {@code keys} (the
+     * {@code accessKeyId} and {@code secretAccessKey}). Default: {@code caravan.copy-credentials}; if that is empty too, role.
+     */
+    public void setCopyCredentials(String text) {
+        copyCredentials = parsed("copyCredentials", text, word(CopyCredentials.values()), "write role, session or keys")
+                .or(() -> copyCredentials);
+    }
+
+    /** The id of the key with which Redshift reads the files, a placeholder such as <code>{{env:WEB_KEY_ID}}</code>; for {@code copyCredentials: keys}. */
+    public void setAccessKeyId(String text) {
+        accessKeyId = secret("accessKeyId", text);
+    }
+
+    /** The secret that belongs to {@code accessKeyId}, likewise. It is shown nowhere. */
+    public void setSecretAccessKey(String text) {
+        secretAccessKey = secret("secretAccessKey", text);
     }
 
     /** The clusters to load, separated by commas: names of DataSource beans. Default: {@code caravan.clusters}. */
@@ -520,6 +543,22 @@ public final class Feed implements Cloneable {
         return iamRole.or(() -> shared(Optional.empty(), Feed::iamRole));
     }
 
+    public CopyCredentials copyCredentials() {
+        return copyCredentials
+                .or(() -> shared(Optional.empty(), feed -> feed.copyCredentials))
+                .orElse(CopyCredentials.ROLE);
+    }
+
+    /** A secret. */
+    public Optional<String> accessKeyId() {
+        return accessKeyId;
+    }
+
+    /** A secret. */
+    public Optional<String> secretAccessKey() {
+        return secretAccessKey;
+    }
+
     /** Names of DataSource beans. */
     public List<String> clusters() {
         return clusters.isEmpty() ? shared(List.of(), Feed::clusters) : clusters;
@@ -671,6 +710,19 @@ public final class Feed implements Cloneable {
             written.put(key, value);
         }
         return result;
+    }
+
+    /** A part of an AWS access key. */
+    private Optional<String> secret(String key, String text) {
+        Optional<String> secret =
+                Optional.of(text.strip()).filter(t -> ACCESS_KEY.matcher(t).matches());
+        faults.remove(key);
+        written.put(key, secret.isPresent() ? SecretKey.SHOWN : "");
+        if (secret.isEmpty() && !text.isBlank()) {
+            faults.put(
+                    key, new Fault(key, "", "not a part of an AWS access key: 6 to 128 letters, digits, +, / and ="));
+        }
+        return secret;
     }
 
     private boolean unique(String key, String text, List<String> names) {

@@ -6,13 +6,19 @@ package dev.caravan.feed;
  *
  * @param clusters {@code caravan.clusters}
  * @param iamRole {@code caravan.iam-role}
+ * @param copyCredentials {@code caravan.copy-credentials}
  * @param manifestPrefix {@code caravan.manifest-prefix}
  * @param loadedTopic {@code caravan.loaded-topic}
  * @param failedTopic {@code caravan.failed-topic}
  */
 public record FeedDefaults(
-        String clusters, String iamRole, String manifestPrefix, String loadedTopic, String failedTopic) {
+        String clusters,
+        String iamRole,
+        String copyCredentials,
+        String manifestPrefix,
+        String loadedTopic,
+        String failedTopic) {
 
     /** No defaults: every feed has to say everything. */
-    public static final FeedDefaults NONE = new FeedDefaults("", "", "", "", "");
+    public static final FeedDefaults NONE = new FeedDefaults("", "", "", "", "", "");
 }

@@ -28,6 +28,9 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("copyOptions", "");
         DEFAULTS.put("masterSymmetricKey", "");
         DEFAULTS.put("iamRole", "");
+        DEFAULTS.put("copyCredentials", "role");
+        DEFAULTS.put("accessKeyId", "");
+        DEFAULTS.put("secretAccessKey", "");
         DEFAULTS.put("clusters", "");
         DEFAULTS.put("clusterTables", "");
         DEFAULTS.put("batchSize", "100");
@@ -62,6 +65,6 @@ public record FeedProperty(String name, String value, String from) {
         }
         return setting == null
                 ? new FeedProperty(name, DEFAULTS.getOrDefault(name, ""), "default")
-                : new FeedProperty(name, feed.writtenForAll(name).orElse(""), setting);
+                : new FeedProperty(name, feed.writtenForAll(name).orElse(DEFAULTS.getOrDefault(name, "")), setting);
     }
 }

@@ -75,7 +75,25 @@ final class FeedRules {
         columns(feed, broken);
         tables(feed, broken);
         broken.addAll(EvolutionRules.broken(feed));
+        keys(feed, broken);
         return broken;
+    }
+
+    private static void keys(Feed feed, List<Broken> broken) {
+        boolean wanted = feed.copyCredentials() == CopyCredentials.KEYS;
+        if (wanted && feed.accessKeyId().isEmpty()) {
+            broken.add(new Broken("accessKeyId", "", "missing; copyCredentials: keys needs it, as a placeholder"));
+        }
+        if (wanted && feed.secretAccessKey().isEmpty()) {
+            broken.add(new Broken("secretAccessKey", "", "missing; copyCredentials: keys needs it, as a placeholder"));
+        }
+        if (!wanted && (feed.accessKeyId().isPresent() || feed.secretAccessKey().isPresent())) {
+            broken.add(
+                    new Broken(
+                            "copyCredentials",
+                            feed.written("copyCredentials").orElse(""),
+                            "accessKeyId and secretAccessKey are used by copyCredentials: keys only; write that, or remove them"));
+        }
     }
 
     private static void columns(Feed feed, List<Broken> broken) {

@@ -28,6 +28,7 @@ public final class Feeds {
     static final Map<String, String> SHARED_KEYS = Map.of(
             "clusters", "caravan.clusters",
             "iamRole", "caravan.iam-role",
+            "copyCredentials", "caravan.copy-credentials",
             "manifestPrefix", "caravan.manifest-prefix",
             "loadedTopic", "caravan.loaded-topic",
             "failedTopic", "caravan.failed-topic");
@@ -53,6 +54,7 @@ public final class Feeds {
         this.nanoClock = nanoClock;
         shared.setClusters(defaults.clusters());
         shared.setIamRole(defaults.iamRole());
+        shared.setCopyCredentials(defaults.copyCredentials());
         shared.setManifestPrefix(defaults.manifestPrefix());
         shared.setLoadedTopic(defaults.loadedTopic());
         shared.setFailedTopic(defaults.failedTopic());
@@ -121,7 +123,7 @@ public final class Feeds {
             faults.addIfNew("clusters", "missing; name a DataSource bean here or in caravan.clusters");
         }
         FeedRules.broken(feed).forEach(rule -> faults.addIfNew(rule.property(), rule.value(), rule.advice()));
-        if (feed.iamRole().isEmpty()) {
+        if (feed.copyCredentials() == CopyCredentials.ROLE && feed.iamRole().isEmpty()) {
             faults.addIfNew("iamRole", "missing; write a role's ARN or default, here or in caravan.iam-role");
         }
         if (feed.manifestPrefix().isEmpty()) {

@@ -23,7 +23,8 @@ public final class AwsProblem {
             return denied(service, answer).orElseGet(() -> service + " says: " + thrown.getMessage());
         }
         return service + " can't be reached (" + innermost(thrown)
-                + "): check the network, AWS_REGION, and AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT)
+                + "): check the network, AWS_REGION, and AWS_ENDPOINT_URL_"
+                + service.toUpperCase(Locale.ROOT).replace(' ', '_')
                 + " if it is set";
     }
 

@@ -31,8 +31,8 @@ final class ConfigMapping {
                             + " name them"),
             Mapping.comment(
                     "accessKeyForS3",
-                    "COPY gets no access keys here: give a role s3:GetObject for these files, attach it to the cluster, and"
-                            + " name it in caravan.iam-role or iamRole"),
+                    "is not taken over: give a role s3:GetObject for these files, attach it to the cluster, and name it in"
+                            + " caravan.iam-role or iamRole; or set copyCredentials: keys, and the keys as placeholders"),
             Mapping.comment("secretKeyForS3", KMS + "; iamRole takes its place"),
             Mapping.off(
                     "masterSymmetricKey",

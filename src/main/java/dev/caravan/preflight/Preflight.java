@@ -131,7 +131,7 @@ public final class Preflight implements AutoCloseable {
             findings.accept(Finding.skip(disk, "without a file nobody knows how large a batch is"));
             return;
         }
-        CopyStatement statement = new CopyStatement(installation.settings().clusterSchema());
+        CopyStatement statement = installation.copyStatement();
         findings.accept(Asked.aws(
                 copy,
                 () -> sample.withManifest(

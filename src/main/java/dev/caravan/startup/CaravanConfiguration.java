@@ -1,8 +1,11 @@
 package dev.caravan.startup;
 
+import dev.caravan.access.ClusterLogins;
+import dev.caravan.access.OwnKeys;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.console.Hawtio;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.HiddenSecrets;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Feeds;
@@ -176,6 +179,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
+        HiddenSecrets secrets = new HiddenSecrets(new OwnKeys(clients::credentials, clock));
+        ClusterLogins.prepare(context, secrets);
 
         MeterRegistry meters = meters(registry);
         DynamoDbClient dynamoDb = clients.dynamoDb(new LedgerCalls(new LedgerMeters(meters)));
@@ -186,7 +191,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Clusters clusters = new Clusters(holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
         clusters.onHold(new Announcer(context));
         Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
-        CopyStatement statement = new CopyStatement(settings.clusterSchema());
+        CopyStatement statement = new CopyStatement(settings.clusterSchema(), secrets);
         DynamoDbAggregationRepository repository =
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
         repository.setRecoveryInterval(scanMillis);

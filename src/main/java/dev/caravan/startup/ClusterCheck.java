@@ -6,6 +6,9 @@ import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Fault;
 import java.sql.SQLException;
 import java.time.Duration;
+import dev.caravan.feed.CopyCredentials;
+import dev.caravan.feed.Fault;
+import dev.caravan.feed.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +67,19 @@ final class ClusterCheck {
                                     + " (README, Permissions)"))
                     : Optional.empty();
         }
+    }
+
+    /** Only Hikari's pools reveal what SQL hides. */
+    static Optional<Fault> secrets(Feed feed, String cluster, DataSource source) {
+        boolean hides = feed.copyCredentials() != CopyCredentials.ROLE
+                || feed.masterSymmetricKey().isPresent();
+        return hides && !(source instanceof HikariDataSource)
+                ? Optional.of(new Fault(
+                        feed.name() + ".clusters",
+                        cluster,
+                        "keys can be given to com.zaxxer.hikari.HikariDataSource only, and this is a "
+                                + source.getClass().getName() + ": use that, or copyCredentials: role"))
+                : Optional.empty();
     }
 
     private static String setting(String url, Properties properties) {

@@ -1,6 +1,11 @@
 package dev.caravan.startup;
 
 import dev.caravan.dataapi.DataApiDataSource;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.access.ClusterLogins;
+import dev.caravan.access.OwnKeys;
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.HiddenSecrets;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;
@@ -57,6 +62,7 @@ public final class Installation implements AutoCloseable {
     private final Main main;
     private final Settings settings;
     private final AwsClients clients;
+    private final HiddenSecrets secrets;
     private final List<DynamoDbClient> opened = new ArrayList<>();
     private final List<DynamoDbClient> elsewhere = new ArrayList<>();
 
@@ -64,6 +70,8 @@ public final class Installation implements AutoCloseable {
         this.main = main;
         this.settings = new Settings(main.getCamelContext());
         this.clients = new AwsClients(main.getCamelContext());
+        this.secrets = new HiddenSecrets(new OwnKeys(clients::credentials, CLOCK));
+        ClusterLogins.prepare(main.getCamelContext(), secrets);
     }
 
     /** Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood. */
@@ -166,6 +174,11 @@ public final class Installation implements AutoCloseable {
     /** Those clusters that are reached through the Data API. */
     public Collection<DataApiDataSource> dataApis() {
         return main.getCamelContext().getRegistry().findByType(DataApiDataSource.class);
+    }
+
+    /** The SQL of loads, for {@link #cluster}. */
+    public CopyStatement copyStatement() {
+        return new CopyStatement(settings.clusterSchema(), secrets);
     }
 
     private DynamoDbClient dynamoDb() {

@@ -59,6 +59,7 @@ public final class Settings {
         return new FeedDefaults(
                 text("caravan.clusters", ""),
                 text("caravan.iam-role", ""),
+                text("caravan.copy-credentials", ""),
                 text("caravan.manifest-prefix", ""),
                 text("caravan.loaded-topic", ""),
                 text("caravan.failed-topic", ""));

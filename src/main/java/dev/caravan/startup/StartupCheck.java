@@ -101,6 +101,8 @@ final class StartupCheck {
                                     "no such cluster; " + PROPERTIES + " defines " + (named.isEmpty() ? "none" : named)
                                             + ": add camel.beans." + cluster
                                             + "=#class:com.zaxxer.hikari.HikariDataSource and its jdbcUrl"));
+                } else {
+                    ClusterCheck.secrets(feed, cluster, source).ifPresent(fault -> add(files.of(fault.key()), fault));
                 }
             }
         }

@@ -58,8 +58,8 @@ class CopyFailureTest {
                 "FATAL | XX000 | Problem reading manifest file - S3ServiceException:Access Denied,Status 403,Error AccessDenied",
                 "FATAL | XX000 | S3ServiceException:Access Denied,Status 403,Error AccessDenied",
                 "FATAL | XX000 | S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket",
-                "FATAL | 28P01 | password authentication failed for user \"awsuser\"",
-                "FATAL | 28000 | no pg_hba.conf entry",
+                "AWAY | 28P01 | password authentication failed for user \"awsuser\"",
+                "AWAY | 28000 | no pg_hba.conf entry",
                 "FATAL | 42501 | permission denied for relation web_log",
                 "FATAL | 42P01 | relation \"public.web_log\" does not exist",
                 "FATAL | 42601 | syntax error at or near \"GZIPP\"",
@@ -89,7 +89,7 @@ class CopyFailureTest {
                 "redshift - Connection is not available, request timed out after 30000ms", "08001");
         assertThat(CopyFailure.of(pool).kind()).isEqualTo(UNREACHABLE);
         pool.initCause(new SQLException("password authentication failed", "28P01"));
-        assertThat(CopyFailure.of(pool).kind()).isEqualTo(FATAL);
+        assertThat(CopyFailure.of(pool).kind()).isEqualTo(AWAY);
         assertThat(CopyFailure.of(pool).sqlState()).isEqualTo("28P01");
         var refused =
                 new SQLTransientConnectionException("timed out", null, new ConnectException("Connection refused"));

@@ -45,7 +45,9 @@ class CopyStatementTest {
             new SingleFile("s3://landing/in/web/it's.csv", "s3://ops/manifests/web/web-01JD-1-file-1.manifest"));
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-    private final CopyStatement sql = new CopyStatement("caravan");
+    private final HiddenSecrets secrets =
+            new HiddenSecrets(() -> new HiddenSecrets.Keys("ASIAOWN", "own'secret", Optional.of("own/token=")));
+    private final CopyStatement sql = new CopyStatement("caravan", secrets);
 
     @Test
     void newColumnsAreAddedBehindTheGuard_oneByOne_andFilledThroughTemporaryTablesToo() throws Exception {
@@ -138,8 +140,28 @@ class CopyStatementTest {
 
     @Test
     void aCopyOfFilesThatTheirWriterEncryptedIsTheGoldenOne() throws Exception {
-        assertGolden(
-                "copy-encrypted.sql", sql.noload(feed(f -> f.setMasterSymmetricKey(KEY)), CopySource.of(MANIFEST)));
+        assertRevealed("copy-encrypted.sql", feed(f -> f.setMasterSymmetricKey(KEY)), KEY);
+    }
+
+    @Test
+    void aCopyWithCaravansOwnKeysIsTheGoldenOne() throws Exception {
+        assertRevealed("copy-session.sql", feed(f -> f.setCopyCredentials("session")), "own");
+    }
+
+    @Test
+    void aCopyWithKeysIsTheGoldenOne() throws Exception {
+        Feed feed = feed(f -> f.setCopyCredentials("keys"));
+        feed.setAccessKeyId("AKIAOFAFEED");
+        feed.setSecretAccessKey("secret+of/a=feed");
+        assertRevealed("copy-keys.sql", feed, "AKIAOFAFEED");
+        assertThat(secrets.conceal("syntax error near secret+of/a=feed")).isEqualTo("syntax error near ***");
+    }
+
+    /** The statement has no secret until it is revealed. */
+    private void assertRevealed(String golden, Feed feed, String secret) throws Exception {
+        String hidden = sql.noload(feed, CopySource.of(MANIFEST));
+        assertThat(hidden).doesNotContain(secret);
+        assertGolden(golden, secrets.reveal(hidden));
     }
 
     @Test

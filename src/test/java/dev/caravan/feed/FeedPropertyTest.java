@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** A feed's properties as they are in force are told with where they come from. */
 class FeedPropertyTest {
-    private static final FeedDefaults SHARED = new FeedDefaults("redshift", "default", "ops/manifests", "loaded", "");
+    private static final FeedDefaults SHARED =
+            new FeedDefaults("redshift", "default", "", "ops/manifests", "loaded", "");
 
     @Test
     void everyPropertyIsThere() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedsTest {
     private static final FeedDefaults DEFAULTS =
-            new FeedDefaults("redshift", "default", "ops/manifests", "loaded", "failed");
+            new FeedDefaults("redshift", "default", "", "ops/manifests", "loaded", "failed");
 
     private final Map<String, Feed> beans = new HashMap<>();
     private final AtomicLong nanos = new AtomicLong(-5);
@@ -177,7 +177,7 @@ class FeedsTest {
     @Test
     void faultsOfDefaultsBearTheirOwnNames() {
         add("web", "landing/in/");
-        var wrong = new FeedDefaults("a,,b", "me", "?", "no topic", "no topic");
+        var wrong = new FeedDefaults("a,,b", "me", "", "?", "no topic", "no topic");
         assertThat(feeds(wrong).faults())
                 .extracting(Fault::key)
                 .contains(

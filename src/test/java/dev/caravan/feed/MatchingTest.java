@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatchingTest {
     private final Map<String, Feed> beans = new HashMap<>();
     private final Feeds feeds =
-            new Feeds(() -> beans, new FeedDefaults("redshift", "default", "ops/manifests", "loaded", "failed"));
+            new Feeds(() -> beans, new FeedDefaults("redshift", "default", "", "ops/manifests", "loaded", "failed"));
 
     @ParameterizedTest
     @CsvSource(textBlock = """

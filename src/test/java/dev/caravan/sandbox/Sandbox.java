@@ -3,6 +3,7 @@ package dev.caravan.sandbox;
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.SecretsServer;
 import dev.caravan.sandbox.aws.proxy.AwsFaults;
 import dev.caravan.sandbox.aws.proxy.FaultyAws;
 import dev.caravan.sandbox.dataapi.DataApiServer;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Stand-ins for S3, SQS, SNS, DynamoDB, Redshift and its Data API on 127.0.0.1, with the buckets, queues and topics that Caravan's shipped
+ * Stand-ins for S3, SQS, SNS, DynamoDB, Secrets Manager, Redshift and its Data API on 127.0.0.1, with the buckets, queues and topics that Caravan's shipped
  * configuration expects. Everything is in memory unless the options name a data folder.
  */
 public final class Sandbox implements AutoCloseable {
@@ -94,6 +95,7 @@ public final class Sandbox implements AutoCloseable {
                     ? Optional.of(parts.add(FaultyAws.start(ports, behind, watch)))
                     : Optional.empty();
             FaultRules rules = new AllFaults(redshift.join().faults(), faultyAws.map(FaultyAws::faults));
+            parts.add(new SecretsServer(resolved.port(Service.SECRETS_MANAGER)));
             parts.add(new FaultsHttp(resolved.port(Service.FAULTS), rules));
             return new Sandbox(resolved, parts, aws, redshift.join(), faultyAws, watch);
         } catch (RuntimeException e) {

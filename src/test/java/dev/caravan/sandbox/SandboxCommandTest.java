@@ -41,6 +41,7 @@ class SandboxCommandTest {
                         "AWS_ENDPOINT_URL_SNS=http://localhost:9602",
                         "AWS_ENDPOINT_URL_DYNAMODB=http://localhost:9603",
                         "AWS_ENDPOINT_URL_REDSHIFT_DATA=http://localhost:9604",
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER=http://localhost:9606",
                         "AWS_REGION=eu-west-1",
                         "AWS_DEFAULT_REGION=eu-west-1",
                         "AWS_ACCESS_KEY_ID=sandbox",

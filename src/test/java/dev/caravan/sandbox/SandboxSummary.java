@@ -16,6 +16,7 @@ final class SandboxSummary {
                                                     caravan-loaded, caravan-failed (copies of what the topics publish)
                   SNS       http://localhost:%d   topics caravan-loaded, caravan-failed
                   DynamoDB  http://localhost:%d   no tables yet: Caravan makes its own
+                  Secrets   http://localhost:%d   Secrets Manager, with no secrets yet; in memory
                   Redshift  localhost:%-5d         database %s, user %s, password %s
                   Data API  http://localhost:%d   of that Redshift: workgroup (or cluster) %s
                   Faults    http://localhost:%d   /faults makes %s misbehave (see the README)
@@ -31,6 +32,7 @@ final class SandboxSummary {
                         options.port(Service.SQS),
                         options.port(Service.SNS),
                         options.port(Service.DYNAMODB),
+                        options.port(Service.SECRETS_MANAGER),
                         options.port(Service.REDSHIFT),
                         SandboxEnvironment.REDSHIFT_DATABASE,
                         SandboxEnvironment.REDSHIFT_USER,

@@ -10,7 +10,8 @@ public enum Service {
     DYNAMODB("DynamoDB", 9603),
     REDSHIFT("Redshift", 5439),
     REDSHIFT_DATA("the Redshift Data API", 9604),
-    FAULTS("the fault rules", 9605);
+    FAULTS("the fault rules", 9605),
+    SECRETS_MANAGER("Secrets Manager", 9606);
 
     private final String title;
     private final int defaultPort;

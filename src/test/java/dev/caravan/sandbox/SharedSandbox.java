@@ -38,6 +38,7 @@ public final class SharedSandbox {
                             "AWS_ENDPOINT_URL_SNS", "aws.endpointUrlSns",
                             "AWS_ENDPOINT_URL_DYNAMODB", "aws.endpointUrlDynamoDb",
                             "AWS_ENDPOINT_URL_REDSHIFT_DATA", "aws.endpointUrlRedshiftData",
+                            "AWS_ENDPOINT_URL_SECRETS_MANAGER", "aws.endpointUrlSecretsManager",
                             "AWS_REGION", "aws.region",
                             "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
                             "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey")

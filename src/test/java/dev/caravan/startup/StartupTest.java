@@ -3,6 +3,7 @@ package dev.caravan.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.LogOf;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -12,9 +13,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Every fault of a configuration is reported at once, each with its file, key, value and what to do. */
 class StartupTest {
@@ -31,6 +35,8 @@ class StartupTest {
 
     @TempDir
     Path folder;
+
+    private CamelContext started = new DefaultCamelContext();
 
     @Test
     void faultsOfFeedsAndSettingsAndServicesAreReportedTogether() throws Exception {
@@ -185,6 +191,52 @@ class StartupTest {
     }
 
     @Test
+    void aSecretThatCantBeHadIsOneSentence() throws Exception {
+        feeds(GOOD_FEED);
+        assertThat(whyNot("{{aws:no-such-secret#password}}"))
+                .isEqualTo("Caravan can't start: {{aws:no-such-secret#password}}: Secrets Manager has no such secret in"
+                        + " eu-west-1: create it, or correct the name");
+        assertThat(whyNot("{{file:" + folder + "/no-such-file}}"))
+                .isEqualTo("Caravan can't start: {{file:" + folder + "/no-such-file}}: there is no such file: mount the"
+                        + " secret there, readable for this process, or correct the path");
+        try (SecretsManagerClient secrets = SecretsManagerClient.create()) {
+            secrets.createSecret(r -> r.name("plain").secretString("hunter2"));
+            assertThat(whyNot("{{aws:plain#password}}"))
+                    .contains("{{aws:plain#password}}: the secret is not JSON")
+                    .doesNotContain("hunter2");
+            secrets.createSecret(r -> r.name("fields").secretString("{\"user\":\"hunter2\"}"));
+            assertThat(whyNot("{{aws:fields#password}}"))
+                    .contains("the secret has no such field")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    private String whyNot(String password) {
+        properties.put("caravan.redshift.password", password);
+        return Problem.inWords(catchThrowable(this::start));
+    }
+
+    @Test
+    void secretsAreHadFromSecretsManagerFilesAndTheEnvironment() throws Exception {
+        try (SecretsManagerClient secrets = SecretsManagerClient.create()) {
+            secrets.createSecret(r -> r.name("cluster").secretString("{\"password\":\"of secrets manager\"}"));
+        }
+        Path file = Files.writeString(folder.resolve("user"), "of a file\n");
+        feeds(GOOD_FEED + "accessKeyId: '{{env:PATH}}'\n".indent(8));
+        properties.put("caravan.redshift.password", "{{aws:cluster#password}}");
+        properties.put("caravan.redshift.user", "{{file:" + file + "}}");
+        properties.put("caravan.webhook-authorization", "{{aws:not-there:otherwise}}");
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("web.accessKeyId: not a part of an AWS access key")
+                .doesNotContain(System.getenv("PATH"));
+        HikariDataSource pool = started.getRegistry().lookupByNameAndType("redshift", HikariDataSource.class);
+        assertThat(pool.getPassword()).isEqualTo("of secrets manager");
+        assertThat(pool.getUsername()).isEqualTo("of a file");
+    }
+
+    @Test
     void aGoodConfigurationStarts() throws Exception {
         feeds(GOOD_FEED);
         assertThat(catchThrowable(this::start)).isNull();
@@ -239,6 +291,7 @@ class StartupTest {
         try {
             main.start();
         } finally {
+            started = main.getCamelContext();
             main.stop();
         }
     }

@@ -238,7 +238,7 @@ class CopyFormatsTest {
         cluster.run("COPY formats FROM '" + url
                 + "' CREDENTIALS 'aws_iam_role=arn:aws:iam::1:role/r' CSV REGION 'eu-west-1'");
         cluster.run("COPY formats FROM '" + url
-                + "' ACCESS_KEY_ID 'a' SECRET_ACCESS_KEY 'b' SESSION_TOKEN 'c' CSV COMPUPDATE OFF STATUPDATE ON");
+                + "' ACCESS_KEY_ID 'sandbox' SECRET_ACCESS_KEY 'sandbox' CSV COMPUPDATE OFF STATUPDATE ON");
         assertThat(cluster.rows("SELECT count(*) FROM formats")).containsExactly("3");
     }
 

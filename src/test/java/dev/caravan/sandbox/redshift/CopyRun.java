@@ -70,6 +70,9 @@ final class CopyRun {
     }
 
     private void load() throws IOException, ServerError, Failed, Skipped {
+        if (command.keys().isPresent()) {
+            command.keys().get().checkAgainst(gateway.accepted(), command.from());
+        }
         // In a DO block because LOCK alone is refused outside a transaction block. Redshift's COPY takes this lock.
         backend.rows("DO $$BEGIN LOCK TABLE " + command.table() + " IN SHARE ROW EXCLUSIVE MODE; END$$");
         List<Column> columns = columns();

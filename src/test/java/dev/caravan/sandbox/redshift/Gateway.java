@@ -3,6 +3,7 @@ package dev.caravan.sandbox.redshift;
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Listener;
 import dev.caravan.sandbox.parts.Loopback;
+import dev.caravan.sandbox.redshift.copy.AccessKeys;
 import dev.caravan.sandbox.redshift.copy.S3Objects;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import java.io.IOException;
@@ -20,13 +21,14 @@ final class Gateway implements AutoCloseable {
 
     private final Faults faults;
     private final S3Objects s3;
-    private final Credentials credentials;
     private final AtomicInteger queries = new AtomicInteger(1000);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Long, Session> cancelKeys = new ConcurrentHashMap<>();
     private final Watch watch;
     private final Listener listener;
 
+    private final Set<AccessKeys> accepted = ConcurrentHashMap.newKeySet();
+    private volatile Credentials credentials;
     private volatile int backendPort;
     private volatile LoadTables tables;
 
@@ -75,6 +77,16 @@ final class Gateway implements AutoCloseable {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    /** New connections need these from now on; those that are open stay. */
+    void admit(Credentials changed) {
+        credentials = changed;
+    }
+
+    /** The AWS keys with which COPY may read S3. */
+    Set<AccessKeys> accepted() {
+        return accepted;
     }
 
     LoadTables tables() {

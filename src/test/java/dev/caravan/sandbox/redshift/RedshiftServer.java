@@ -2,6 +2,7 @@ package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Parts;
+import dev.caravan.sandbox.redshift.copy.AccessKeys;
 import dev.caravan.sandbox.redshift.copy.S3Objects;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,15 +18,18 @@ public final class RedshiftServer implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Parts parts = new Parts();
     private final Thread atExit = new Thread(parts::close, "redshift-stop");
+    private final String user;
     private final Gateway gateway;
 
     private RedshiftServer(int port, Optional<Path> data, S3Client s3, String user, String password, Watch watch) {
+        this.user = user;
         Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
         try {
             gateway = parts.add(new Gateway(port, faults, watch, new S3Objects(s3), new Credentials(user, password)));
             DataFolder folder = parts.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
             Postgres postgres = parts.add(Postgres.start(folder, user));
             LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE)));
+            acceptKeys("sandbox", "sandbox", Optional.empty());
             gateway.serve(postgres.port(), tables);
         } catch (RuntimeException e) {
             close();
@@ -55,6 +59,16 @@ public final class RedshiftServer implements AutoCloseable {
     /** The failures that it is to show. */
     public Faults faults() {
         return faults;
+    }
+
+    /** As {@code ALTER USER … PASSWORD} does: new connections need the new password, those that are open stay. */
+    public void changePassword(String password) {
+        gateway.admit(new Credentials(user, password));
+    }
+
+    /** Has S3 accept AWS keys that COPY is given, besides the sandbox's own; of roles every one is. */
+    public void acceptKeys(String id, String secret, Optional<String> token) {
+        gateway.accepted().add(new AccessKeys(id, secret, token));
     }
 
     /** For the Redshift driver; set {@code enableFetchRingBuffer=false} beside user and password. */

@@ -75,7 +75,7 @@ final class StartUp {
         MessageBuilder body = new MessageBuilder().int32(PROTOCOL_3);
         parameters.forEach((name, value) -> {
             if (KNOWN.contains(name)) {
-                body.string(name).string(value.length() > MAX_NAME ? value.substring(0, MAX_NAME) : value);
+                body.string(name).string(value(name, value));
             }
         });
         body.string("options").string(OPTIONS).int8(0);
@@ -86,6 +86,11 @@ final class StartUp {
                 .raw(bytes)
                 .toByteArray());
         return backend;
+    }
+
+    private static String value(String name, String value) {
+        String known = name.equals("user") ? Credentials.withoutIam(value) : value;
+        return known.length() > MAX_NAME ? known.substring(0, MAX_NAME) : known;
     }
 
     private boolean admits(String user) throws IOException {

@@ -12,13 +12,21 @@ public final class CopyCommand {
     private final String table;
     private final List<String> columns;
     private final String from;
+    private final Optional<AccessKeys> keys;
     private final CopyOptions options;
 
-    CopyCommand(String sql, String table, List<String> columns, String from, CopyOptions options) {
+    CopyCommand(
+            String sql,
+            String table,
+            List<String> columns,
+            String from,
+            Optional<AccessKeys> keys,
+            CopyOptions options) {
         this.sql = sql;
         this.table = table;
         this.columns = List.copyOf(columns);
         this.from = from;
+        this.keys = keys;
         this.options = options;
     }
 
@@ -69,6 +77,11 @@ public final class CopyCommand {
     /** The manifest, the file or the prefix. */
     public String from() {
         return from;
+    }
+
+    /** The keys with which S3 is to be read; empty if a role is. */
+    public Optional<AccessKeys> keys() {
+        return keys;
     }
 
     public boolean isNoLoad() {

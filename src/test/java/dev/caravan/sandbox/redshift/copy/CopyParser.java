@@ -27,11 +27,8 @@ final class CopyParser {
             "FILLRECORD",
             "SERIALIZETOJSON",
             "STATUPDATE",
-            "ACCESS_KEY_ID",
             "CREDENTIALS",
             "IAM_ROLE",
-            "SECRET_ACCESS_KEY",
-            "SESSION_TOKEN",
             "MANIFEST",
             "FORMAT",
             "AS",
@@ -59,6 +56,7 @@ final class CopyParser {
     private String dateFormat = "";
     private String timeFormat = "";
     private boolean credentials;
+    private Optional<AccessKeys> keys = Optional.empty();
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
     private final Set<String> written = new LinkedHashSet<>();
 
@@ -90,7 +88,7 @@ final class CopyParser {
             option(tokens.get(at++));
         }
         check();
-        return new CopyCommand(sql, table, columns, tokens.get(from + 1).text(), options());
+        return new CopyCommand(sql, table, columns, tokens.get(from + 1).text(), keys, options());
     }
 
     private CopyOptions options() {
@@ -114,11 +112,27 @@ final class CopyParser {
         String word = token.text().toUpperCase(Locale.ROOT);
         switch (word) {
             case "WITH", "FORMAT", "AS", "AUTHORIZATION", ";" -> {}
-            case "IAM_ROLE", "CREDENTIALS", "ACCESS_KEY_ID" -> {
+            case "IAM_ROLE" -> {
                 value();
                 credentials = true;
             }
-            case "SECRET_ACCESS_KEY", "SESSION_TOKEN", "REGION", "ENCODING", "COMPROWS", "READRATIO" -> value();
+            case "CREDENTIALS" -> {
+                keys = AccessKeys.of(value());
+                credentials = true;
+            }
+            case "ACCESS_KEY_ID" -> {
+                keys = Optional.of(new AccessKeys(value(), "", Optional.empty()));
+                credentials = true;
+            }
+            case "SECRET_ACCESS_KEY" -> {
+                String secret = value();
+                keys = keys.map(k -> new AccessKeys(k.id(), secret, k.token()));
+            }
+            case "SESSION_TOKEN" -> {
+                String session = value();
+                keys = keys.map(k -> new AccessKeys(k.id(), k.secret(), Optional.of(session)));
+            }
+            case "REGION", "ENCODING", "COMPROWS", "READRATIO" -> value();
             case "COMPUPDATE", "STATUPDATE" -> {
                 if (at < tokens.size() && ON_OFF.matcher(tokens.get(at).text()).matches()) {
                     at++;
