@@ -30,8 +30,7 @@ final class TransactionUnits {
     /** Bytes of the names and values, as "DynamoDB item sizes and formats" in its developer guide counts them. */
     static long size(JsonNode item) {
         long size = 0;
-        for (var fields = item.fields(); fields.hasNext(); ) {
-            var field = fields.next();
+        for (var field : item.properties()) {
             size += bytes(field.getKey()) + valueSize(field.getValue());
         }
         return size;
