@@ -82,7 +82,7 @@ final class AllRuns {
 
     private Figures make(String arguments) {
         err.println("./caravan bench " + arguments);
-        BenchOptions options = CommandLine.populateCommand(new BenchOptions(), arguments.split(" "));
+        BenchOptions options = CommandLine.populateCommand(new BenchOptions(), arguments.split(" ", -1));
         Figures figures = BenchCommand.measure(options, err);
         err.print(figures);
         good &= figures.isGood();

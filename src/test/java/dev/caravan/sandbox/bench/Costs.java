@@ -28,6 +28,10 @@ record Costs(Counted counted, int files) {
         figures.put("prices", Prices.stated());
     }
 
+    private double perFile(long calls) {
+        return perFile((double) calls);
+    }
+
     private double perFile(double sum) {
         return sum / files;
     }

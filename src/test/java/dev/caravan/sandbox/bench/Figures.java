@@ -13,6 +13,10 @@ final class Figures {
         return put(name, number(value));
     }
 
+    Figures put(String name, long value) {
+        return put(name, number((double) value));
+    }
+
     Figures put(String name, String value) {
         figures.put(name, value);
         return this;

@@ -41,11 +41,11 @@ final class TransactionUnits {
             return bytes(value.path("S").asText());
         }
         if (value.has("N")) {
-            return value.path("N").asText().length() / 2 + 2;
+            return 2L + value.path("N").asText().length() / 2;
         }
         long size = 1;
         if (value.has("M")) {
-            size += 2 + value.path("M").size() + size(value.path("M"));
+            size += 2L + value.path("M").size() + size(value.path("M"));
         }
         for (JsonNode element : value.path("L")) {
             size += 1 + valueSize(element);
