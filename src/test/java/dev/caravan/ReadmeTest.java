@@ -83,7 +83,8 @@ class ReadmeTest {
 
     @Test
     void itsCommandsAreThere() {
-        assertThat(readme).contains("\n./caravan demo\n", "\n./caravan chaos\n", "\n./mvnw verify\n");
+        assertThat(readme)
+                .contains("\n./caravan demo\n", "\n./caravan chaos\n", "\n./caravan bench\n", "\n./mvnw verify\n");
         assertThat(Path.of("caravan")).isExecutable();
         assertThat(Path.of("mvnw")).isExecutable();
         assertThat(read(".ci/run")).contains("./mvnw -B verify");

@@ -32,6 +32,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final Parts parts;
+    private final AwsPorts direct;
     private final AwsStandIns aws;
     private final RedshiftServer redshift;
     private final Optional<FaultyAws> faultyAws;
@@ -42,12 +43,14 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(
             SandboxOptions options,
             Parts parts,
+            AwsPorts direct,
             AwsStandIns aws,
             RedshiftServer redshift,
             Optional<FaultyAws> faultyAws,
             Watch watch) {
         this.options = options;
         this.parts = parts;
+        this.direct = direct;
         this.aws = aws;
         this.redshift = redshift;
         this.faultyAws = faultyAws;
@@ -97,7 +100,7 @@ public final class Sandbox implements AutoCloseable {
             FaultRules rules = new AllFaults(redshift.join().faults(), faultyAws.map(FaultyAws::faults));
             parts.add(new SecretsServer(resolved.port(Service.SECRETS_MANAGER)));
             parts.add(new FaultsHttp(resolved.port(Service.FAULTS), rules));
-            return new Sandbox(resolved, parts, aws, redshift.join(), faultyAws, watch);
+            return new Sandbox(resolved, parts, behind, aws, redshift.join(), faultyAws, watch);
         } catch (RuntimeException e) {
             parts.close();
             closeOnceStarted(redshift);
@@ -121,6 +124,11 @@ public final class Sandbox implements AutoCloseable {
     /** How it was started, with the ports that were chosen where the options had 0. */
     public SandboxOptions options() {
         return options;
+    }
+
+    /** The stand-ins' own ports: no fault strikes who calls there, and no observer sees it. */
+    public AwsPorts direct() {
+        return direct;
     }
 
     /** A client for S3. As with the other clients here, no fault strikes it and no observer sees it. */

@@ -80,7 +80,17 @@ final class CopyRun {
         String names = columns.stream().map(c -> identifier(c.name())).collect(Collectors.joining(", "));
         backend.copyIn("COPY " + command.table() + " (" + names + ") FROM STDIN");
         open = true;
-        job.run(new CopyJob.Session() {
+        if (!gateway.faults().empties(command.sql())) {
+            job.run(session());
+        }
+        open = false;
+        backend.copyDone();
+        backend.rows("SELECT set_config('sandbox.last_copy_count', '" + report.rows()
+                + "', false), set_config('sandbox.last_copy_id', '" + report.query() + "', false)");
+    }
+
+    private CopyJob.Session session() {
+        return new CopyJob.Session() {
             @Override
             public void rows(byte[] bytes, int length) throws ServerError {
                 sendRows(bytes, length);
@@ -100,11 +110,7 @@ final class CopyRun {
                     throw Errors.cancelled(report.query());
                 }
             }
-        });
-        open = false;
-        backend.copyDone();
-        backend.rows("SELECT set_config('sandbox.last_copy_count', '" + report.rows()
-                + "', false), set_config('sandbox.last_copy_id', '" + report.query() + "', false)");
+        };
     }
 
     private void sendRows(byte[] bytes, int length) throws ServerError {

@@ -28,6 +28,8 @@ public enum Fault {
     SLOW_COPY(Point.ROW, Match.ALL),
     /** The statement (COMMIT unless said otherwise) is done, and the connection is reset instead of the answer. */
     LOST_COMMIT(Point.ANSWER, Match.COMMIT),
+    /** COPY reads no file and loads no row, and says that it has worked: the rest of a load can be measured without it. */
+    EMPTY_COPY(Point.FILES, Match.ALL),
     /** S3's 404 for an object whose URL matches. */
     S3_404(Point.OBJECT, Match.ALL),
     /** S3's 403. */
@@ -51,6 +53,8 @@ public enum Fault {
         STATEMENT,
         /** A statement's text, after it ran. */
         ANSWER,
+        /** COPY's text, before it reads its files. */
+        FILES,
         /** An object's URL. */
         OBJECT,
         /** COPY's text. */

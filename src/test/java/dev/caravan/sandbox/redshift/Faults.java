@@ -111,6 +111,15 @@ public final class Faults implements FaultRules {
         return lost;
     }
 
+    /** Whether this COPY is to load nothing. */
+    boolean empties(String sql) {
+        boolean empty = false;
+        for (var standing : rules) {
+            empty |= standing.rule().fault().point() == Fault.Point.FILES && standing.strikes(sql);
+        }
+        return empty;
+    }
+
     private void act(FaultRule<Fault> rule, String subject, BooleanSupplier cancelled) throws ServerError {
         if (rule.fault().isReset()) {
             throw new ConnectionReset();

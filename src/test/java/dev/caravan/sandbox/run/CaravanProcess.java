@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,15 +53,21 @@ public final class CaravanProcess implements AutoCloseable {
      * @param folder where it finds {@code application.properties} and routes
      */
     public static CaravanProcess start(Map<String, String> environment, Path log, Path folder) {
+        return start(environment, log, folder, List.of("-XX:TieredStopAtLevel=1")); // starts sooner
+    }
+
+    /** As {@link #start(Map, Path, Path)}, with options of the JVM's own. */
+    public static CaravanProcess start(
+            Map<String, String> environment, Path log, Path folder, List<String> jvmOptions) {
         if (!Files.exists(JAR)) {
             throw new RunFailure(JAR + " is missing here; start this with ./caravan, which builds it");
         }
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // starts sooner
-                "-jar",
-                JAR.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toAbsolutePath().toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(AWS|CARAVAN|CAMEL)_.*"));
         builder.environment().putAll(environment);

@@ -1,0 +1,86 @@
+package dev.caravan.sandbox.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.caravan.routes.Pipeline;
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.faults.Observer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What files cost may not grow. One receiver, a queue that is full from the start, and no looking for batches that wait: what is shared in one write does not
+ * depend on the machine. (Several receivers share more.)
+ */
+class CostTest {
+    private static final int FILES = 300;
+
+    /** Of a file: what is reached, and 5 % more. Aimed at are 0.1, 3 and 0.2. */
+    private static final double MOST_CALLS = 1.2, MOST_WRITE_UNITS = 6.5, MOST_READ_UNITS = 0.2;
+
+    private final Sandbox sandbox = SharedSandbox.get();
+
+    @BeforeEach
+    void copyLoadsNothing() {
+        sandbox.redshift().faults().reading("empty-copy forever").run();
+    }
+
+    @AfterEach
+    void copyLoads() {
+        sandbox.redshift().faults().clear();
+        sandbox.observe(Observer.NONE);
+    }
+
+    @Test
+    void aFileCostsNoMoreCallsAndCapacityThanBefore_whateverItsBatchsSize() {
+        Counted small = load(100);
+        Counted large = load(300);
+
+        assertThat(List.of(small, large)).allSatisfy(counted -> {
+            assertThat(counted.calls("dynamodb") / (double) FILES).isBetween(0.01, MOST_CALLS);
+            assertThat(counted.writeUnits() / FILES).isBetween(1.0, MOST_WRITE_UNITS);
+            assertThat(counted.readUnits() / FILES).isBetween(0.001, MOST_READ_UNITS);
+        });
+        assertThat(large.writeUnits()).isLessThan(1.1 * small.writeUnits());
+    }
+
+    private Counted load(int batchSize) {
+        BenchFeed feed = new BenchFeed(batchSize, batchSize, 3600);
+        new ClusterSql(sandbox.environment()).run(feed.createTable());
+        Landing landing = SharedSandbox.landing();
+        CallCounter counter = new CallCounter(Duration.ZERO);
+        Filling.atOnce(
+                new Events(sandbox.sqs(), landing.queueUrl(), landing.bucket(), List.of(feed), 100), "cost", FILES);
+        Endings endings = new Endings(sandbox.sqs(), landing);
+        try (Pipeline pipeline = new Pipeline(landing, "cost-" + batchSize)
+                .with("caravan.receivers", "1")
+                .with("caravan.ledger.scan-interval", "1h")
+                .feed(
+                        feed.name(),
+                        "prefix",
+                        landing.bucket() + "/in/" + feed.name() + "/",
+                        "table",
+                        feed.table(),
+                        "batchSize",
+                        Integer.toString(batchSize),
+                        "batchTimeout",
+                        "1h")) {
+            sandbox.observe(counter);
+            pipeline.start();
+            await().atMost(Duration.ofMinutes(2)).until(() -> endings.files() == FILES);
+            // Told, but the ledger may not have heard yet that the last batch has ended.
+            await().until(() -> counter.snapshot().calls().stream()
+                    .filter(call -> call.step().equals("ledger confirm")
+                            && call.operation().equals("UpdateItem"))
+                    .anyMatch(call -> call.calls() == FILES / batchSize));
+        }
+        return new Counted(counter.snapshot().calls());
+    }
+}
