@@ -5,6 +5,7 @@ import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.LogContext;
+import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
 import java.time.Clock;

@@ -1,11 +1,10 @@
 package dev.caravan.startup;
 
-import dev.caravan.dataapi.DataApiDataSource;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.access.ClusterLogins;
 import dev.caravan.access.OwnKeys;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.copy.HiddenSecrets;
+import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;

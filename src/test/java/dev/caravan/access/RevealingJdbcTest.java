@@ -87,7 +87,7 @@ class RevealingJdbcTest {
     }
 
     private String hidden(Feed feed) {
-        String sql = new CopyStatement("caravan", secrets).noload(feed, CopySource.of("s3://b/manifest"));
+        String sql = new CopyStatement("caravan", secrets).rehearsal(feed, CopySource.of("s3://b/manifest"));
         Matcher mark = Pattern.compile("hidden-[^']+").matcher(sql);
         assertThat(mark.find()).isTrue();
         return mark.group();

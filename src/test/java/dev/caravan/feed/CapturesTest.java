@@ -137,8 +137,8 @@ class CapturesTest {
     }
 
     private static Feeds feeds(Feed feed) {
-        Feeds feeds =
-                new Feeds(() -> Map.of("web", feed), new FeedDefaults("redshift", "default", "ops/manifests", "", ""));
+        Feeds feeds = new Feeds(
+                () -> Map.of("web", feed), new FeedDefaults("redshift", "default", "", "ops/manifests", "", ""));
         feeds.faults();
         return feeds;
     }

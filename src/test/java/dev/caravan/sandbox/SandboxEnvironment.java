@@ -15,8 +15,9 @@ final class SandboxEnvironment {
     static Map<String, String> of(SandboxOptions options) {
         int redshift = options.port(Service.REDSHIFT);
         Map<String, String> variables = new LinkedHashMap<>();
-        for (Service aws :
-                new Service[] {Service.S3, Service.SQS, Service.SNS, Service.DYNAMODB, Service.REDSHIFT_DATA, Service.SECRETS_MANAGER}) {
+        for (Service aws : new Service[] {
+            Service.S3, Service.SQS, Service.SNS, Service.DYNAMODB, Service.REDSHIFT_DATA, Service.SECRETS_MANAGER
+        }) {
             variables.put("AWS_ENDPOINT_URL_" + aws.name(), "http://localhost:" + options.port(aws));
         }
         variables.put("AWS_REGION", Sandbox.REGION);

@@ -28,7 +28,7 @@ public class PrefixMatching {
     private int next;
 
     private static final FeedDefaults FEED_DEFAULTS =
-            new FeedDefaults("redshift", "default", "manifests/all", "loaded", "failed");
+            new FeedDefaults("redshift", "default", "", "manifests/all", "loaded", "failed");
 
     /** The feeds that take one object after the other, each another feed's. */
     @Benchmark
