@@ -1,7 +1,9 @@
 package dev.caravan.intake;
 
+import dev.caravan.batch.Companions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -19,17 +21,21 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * Deletes messages of one queue ten at a time where several threads want to at the same time: SQS asks the same price for one as for ten. Who
- * deletes hears of the deletion of its own message, and nobody waits for others to come.
+ * deletes hears of the deletion of its own message.
  */
 public final class GroupedDeletes {
     /** SQS's limit for one request. */
     private static final int GROUP = 10;
+
+    /** What a deletion waits for others, while they come. */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     /** Requests at a time: with more, groups get smaller. */
     private static final int AT_ONCE = 2;
 
     private final SqsClient client;
     private final Queue<Deletion> waiting = new ConcurrentLinkedQueue<>();
+    private final Companions companions = new Companions(GROUP, PATIENCE);
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
     private GroupedDeletes(SqsClient client) {
@@ -59,10 +65,12 @@ public final class GroupedDeletes {
     private DeleteMessageResponse delete(DeleteMessageRequest request) {
         Deletion own = new Deletion(request, new AtomicBoolean(), new CompletableFuture<>());
         waiting.add(own);
+        companions.arrived();
         turns.acquireUninterruptibly();
         try {
             // Another thread may have taken it along meanwhile; its answer is then on the way.
             while (!own.taken().get()) {
+                companions.await();
                 deleteGroup();
             }
         } finally {
@@ -82,12 +90,14 @@ public final class GroupedDeletes {
             if (next == null) {
                 break;
             }
+            companions.left();
             next.taken().set(true);
             group.add(next);
         }
         if (group.isEmpty()) {
             return;
         }
+        companions.together(group.size());
         try {
             List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>(group.size());
             for (Deletion deletion : group) {

@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.Companions;
 import dev.caravan.batch.FileEntry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class OpenBatchWriter {
     /** Leaves room for the file of a request that locks the batch. */
     private static final int GROUP = Ledger.FILES_PER_WRITE - 1;
 
+    /** What a file waits for others, while they come. */
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
     /** Timers are exact to the aggregator's check interval at best. */
     private static final Duration TIMER_SLACK = Duration.ofSeconds(1);
 
@@ -32,6 +36,7 @@ final class OpenBatchWriter {
     private final String feed;
     private final String key;
     private final Queue<JoinRequest> waiting = new ConcurrentLinkedQueue<>();
+    private final Companions companions = new Companions(GROUP, PATIENCE);
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Batch known;
 
@@ -68,15 +73,29 @@ final class OpenBatchWriter {
 
     /** Returns once the request is decided: in the ledger, or known not to be. */
     void write(JoinRequest request) {
-        waiting.add(request);
+        join(request);
         turn.lock();
         try {
             while (request.state() == JoinRequest.State.WAITING) {
+                companions.await();
                 writeGroup();
             }
         } finally {
             turn.unlock();
         }
+    }
+
+    private void join(JoinRequest request) {
+        waiting.add(request);
+        companions.arrived();
+    }
+
+    private @Nullable JoinRequest poll() {
+        JoinRequest next = waiting.poll();
+        if (next != null) {
+            companions.left();
+        }
+        return next;
     }
 
     private Batch current() {
@@ -99,6 +118,7 @@ final class OpenBatchWriter {
         try {
             Batch batch = current();
             locking = gather(batch, group);
+            companions.together(group.size());
             if (group.isEmpty()) {
                 return;
             }
@@ -116,14 +136,14 @@ final class OpenBatchWriter {
             }
         } catch (Conflict e) {
             known = null;
-            waiting.addAll(group);
+            group.forEach(this::join);
         } catch (KnownFiles e) {
             Set<FileEntry> files = new HashSet<>(e.files());
             for (JoinRequest request : group) {
                 if (request.file().filter(files::contains).isPresent()) {
                     request.end(JoinRequest.State.KNOWN);
                 } else {
-                    waiting.add(request);
+                    join(request);
                 }
             }
         } catch (RuntimeException e) {
@@ -136,7 +156,7 @@ final class OpenBatchWriter {
     }
 
     private void drain(List<JoinRequest> group) {
-        for (JoinRequest next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (JoinRequest next = poll(); next != null; next = poll()) {
             group.add(next);
         }
     }
@@ -147,7 +167,7 @@ final class OpenBatchWriter {
         long bytes = batch.bytes();
         Set<String> identities = new HashSet<>();
         while (group.size() < GROUP) {
-            JoinRequest next = waiting.poll();
+            JoinRequest next = poll();
             if (next == null) {
                 break;
             }
