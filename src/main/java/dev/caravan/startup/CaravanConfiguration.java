@@ -69,7 +69,6 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.console.DevConsoleRegistry;
-import org.apache.camel.spi.CliConnector;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -80,13 +79,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * names this class, so that the jar and {@code camel run} start the same application.
  */
 public final class CaravanConfiguration implements CamelConfiguration {
-    /** Camel's CLI waits 5 s for an answer. */
-    private static final int CLI_DELAY_MILLIS = 4_000;
 
     @Override
     public void configure(CamelContext context) {
         loadDevConsoles(context);
-        calmCliConnector(context);
         Hawtio.install(context);
         context.getCamelContextExtension().addInterceptStrategy(new LogNames());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -145,20 +141,6 @@ public final class CaravanConfiguration implements CamelConfiguration {
         DevConsoleRegistry consoles = context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
         if (consoles != null) {
             consoles.loadDevConsoles();
-        }
-    }
-
-    /** What "camel ps" shows is written to a file each time, for which all routes and steps are rendered: rarely enough to cost little. */
-    private static void calmCliConnector(CamelContext context) {
-        try {
-            context.addStartupListener((started, already) -> {
-                CliConnector connector = started.hasService(CliConnector.class);
-                if (connector != null) {
-                    connector.updateDelay(CLI_DELAY_MILLIS);
-                }
-            });
-        } catch (Exception e) {
-            throw new IllegalStateException("Can't be told of the start", e);
         }
     }
 
