@@ -36,7 +36,7 @@ final class LockedBatches {
     /** Batches that were to be given up when the ledger couldn't be told. Whoever says next that they have ended doesn't know that. */
     private final Set<String> leftToLease = ConcurrentHashMap.newKeySet();
 
-    /** Batches of this instance at their last stage: only this instance changes them until their lease is lost. */
+    /** Batches of this instance at their last stage, as its last write has left them: nobody else changes them until their lease is lost. */
     private final Map<String, Batch> atNotify = new ConcurrentHashMap<>();
 
     LockedBatches(DynamoDbClient client, LedgerSettings settings, Clock clock) {
@@ -46,7 +46,7 @@ final class LockedBatches {
     }
 
     Batch reach(Batch batch, Stage stage) {
-        Batch reached = change(
+        return change(
                 "reach",
                 stage.word(),
                 "",
@@ -54,10 +54,6 @@ final class LockedBatches {
                 "SET #stage = :stage",
                 Map.of("#stage", "stage"),
                 Map.of(":stage", s(stage.word())));
-        if (stage == Stage.NOTIFY) {
-            atNotify.put(batch.id(), reached);
-        }
-        return reached;
     }
 
     Batch manifest(Batch batch, String url) {
@@ -134,7 +130,7 @@ final class LockedBatches {
 
     private Batch confirm(Batch batch) {
         BatchStatus status = batch.isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
-        Batch ended = change(
+        return change(
                 "confirm",
                 status.word(),
                 "",
@@ -145,8 +141,6 @@ final class LockedBatches {
                         ":status", s(status.word()),
                         ":phase", s(Items.phase(status)),
                         ":now", time(clock.instant())));
-        atNotify.remove(batch.id());
-        return ended;
     }
 
     Batch hold(Batch batch, String cluster, String reason) {
@@ -172,10 +166,12 @@ final class LockedBatches {
             String update,
             Map<String, String> names,
             Map<String, AttributeValue> values) {
-        atNotify.remove(id);
         try {
-            return change(step, what, detail, id, update, names, values);
+            Batch left = change(step, what, detail, id, update, names, values);
+            atNotify.remove(id);
+            return left;
         } catch (LedgerUnavailable e) {
+            atNotify.remove(id);
             leftToLease.add(id);
             throw e;
         }
@@ -193,6 +189,8 @@ final class LockedBatches {
                     Map.of(":now", time(clock.instant())));
         } catch (LeaseLost e) {
             LOG.debug("{}", e.getMessage());
+        } finally {
+            atNotify.remove(id);
         }
     }
 
@@ -240,6 +238,7 @@ final class LockedBatches {
             String condition,
             Map<String, String> names,
             Map<String, AttributeValue> values) {
+        atNotify.remove(id);
         Map<String, String> allNames = new HashMap<>(names);
         allNames.putAll(Map.of("#owner", "owner", "#time", "time", "#status", "status", "#phase", "phase"));
         allNames.put("#history", History.ATTRIBUTE);
@@ -316,6 +315,15 @@ final class LockedBatches {
         return Items.batch(item);
     }
 
+    private Batch remembered(Batch batch) {
+        if (batch.stage() == Stage.NOTIFY && batch.status() == BatchStatus.LOCKED) {
+            atNotify.put(batch.id(), batch);
+        } else {
+            atNotify.remove(batch.id());
+        }
+        return batch;
+    }
+
     private Batch write(
             String step, String id, String update, Map<String, String> names, Map<String, AttributeValue> values) {
         Map<String, String> allNames = new HashMap<>(names);
@@ -325,7 +333,7 @@ final class LockedBatches {
         allValues.put(":me", s(settings.owner()));
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
         try {
-            return batch(Dynamo.call(
+            return remembered(batch(Dynamo.call(
                             "note the progress of batch " + id,
                             () -> client.updateItem(r -> r.tableName(settings.batches())
                                     .overrideConfiguration(Dynamo.step(step))
@@ -335,7 +343,7 @@ final class LockedBatches {
                                     .expressionAttributeNames(allNames)
                                     .expressionAttributeValues(allValues)
                                     .returnValues(ReturnValue.ALL_NEW)))
-                    .attributes());
+                    .attributes()));
         } catch (ConditionalCheckFailedException e) {
             atNotify.remove(id);
             throw new LeaseLost(id);
