@@ -29,7 +29,7 @@ public final class Clusters implements Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Clusters.class);
 
     /** How often holds and pauses are read while there are none, and waiting batches looked for where none are known. */
-    static final Duration LOOK = Duration.ofSeconds(60);
+    static final Duration LOOK = Duration.ofSeconds(15);
 
     /** While a feed is paused, the oldest batches that wait for a held cluster may be that feed's, of which none tries the cluster. */
     private static final int SOME = 8;
