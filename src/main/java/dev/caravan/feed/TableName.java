@@ -1,11 +1,9 @@
 package dev.caravan.feed;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,28 +45,11 @@ public record TableName(List<String> parts) {
     }
 
     private static Optional<List<String>> list(String text, char separator) {
-        List<String> parts = new ArrayList<>();
-        Matcher m = PART.matcher(text);
-        int at = 0;
-        while (true) {
-            m.region(at, text.length());
-            if (!m.lookingAt()) {
-                return Optional.empty();
-            }
-            String part = m.group(1) != null
-                    ? m.group(1).replace("\"\"", "\"")
-                    : m.group(2).toLowerCase(Locale.ROOT);
-            if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-                return Optional.empty();
-            }
-            parts.add(part);
-            if (m.end() == text.length()) {
-                return Optional.of(List.copyOf(parts));
-            }
-            if (text.charAt(m.end()) != separator) {
-                return Optional.empty();
-            }
-            at = m.end() + 1;
-        }
+        return NamePart.split(text, separator, PART)
+                .map(parts -> parts.stream()
+                        .map(part -> part.quoted() ? part.text() : part.text().toLowerCase(Locale.ROOT))
+                        .toList())
+                .filter(parts ->
+                        parts.stream().allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= LONGEST));
     }
 }
