@@ -82,6 +82,11 @@ public record Batch(
         return changed(status, files + more.size(), bytes + size, entries + 1, locked, attempt, only);
     }
 
+    /** This batch as it is when others have changed how much is in it. */
+    public Batch holding(long allFiles, long allBytes) {
+        return changed(status, allFiles, allBytes, entries, locked, attempt, only);
+    }
+
     /** This batch, locked for its first attempt. */
     public Batch lockedAt(Instant now) {
         return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1, only);

@@ -1,17 +1,15 @@
 package dev.caravan.intake;
 
-import dev.caravan.batch.Companions;
+import dev.caravan.batch.GroupCommit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -34,9 +32,8 @@ public final class GroupedDeletes {
     private static final int AT_ONCE = 2;
 
     private final SqsClient client;
-    private final Queue<Deletion> waiting = new ConcurrentLinkedQueue<>();
-    private final Companions companions = new Companions(GROUP, PATIENCE);
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final GroupCommit<Deletion> commits =
+            new GroupCommit<>(GROUP, PATIENCE, PATIENCE, AT_ONCE, this::deleteGroup);
 
     private GroupedDeletes(SqsClient client) {
         this.client = client;
@@ -59,67 +56,70 @@ public final class GroupedDeletes {
                 });
     }
 
-    private record Deletion(
-            DeleteMessageRequest request, AtomicBoolean taken, CompletableFuture<DeleteMessageResponse> answer) {}
+    private static final class Deletion extends GroupCommit.Wish {
+        private final DeleteMessageRequest request;
+        private @Nullable RuntimeException failure;
+
+        Deletion(DeleteMessageRequest request) {
+            this.request = request;
+        }
+
+        void done() {
+            decide();
+        }
+
+        void fail(RuntimeException e) {
+            failure = e;
+            decide();
+        }
+    }
 
     private DeleteMessageResponse delete(DeleteMessageRequest request) {
-        Deletion own = new Deletion(request, new AtomicBoolean(), new CompletableFuture<>());
-        waiting.add(own);
-        companions.arrived();
-        turns.acquireUninterruptibly();
-        try {
-            // Another thread may have taken it along meanwhile; its answer is then on the way.
-            while (!own.taken().get()) {
-                companions.await();
-                deleteGroup();
-            }
-        } finally {
-            turns.release();
+        Deletion own = new Deletion(request);
+        commits.submit(own);
+        if (own.failure != null) {
+            throw own.failure;
         }
-        try {
-            return own.answer().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return DeleteMessageResponse.builder().build();
     }
 
     private void deleteGroup() {
         List<Deletion> group = new ArrayList<>(GROUP);
-        while (group.size() < GROUP) {
-            Deletion next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            companions.left();
-            next.taken().set(true);
+        for (Deletion next = commits.next(); next != null; next = group.size() < GROUP ? commits.next() : null) {
             group.add(next);
         }
         if (group.isEmpty()) {
             return;
         }
-        companions.together(group.size());
+        commits.together(group.size());
         try {
             List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>(group.size());
             for (Deletion deletion : group) {
                 entries.add(DeleteMessageBatchRequestEntry.builder()
                         .id(Integer.toString(entries.size()))
-                        .receiptHandle(deletion.request().receiptHandle())
+                        .receiptHandle(deletion.request.receiptHandle())
                         .build());
             }
-            String queue = group.get(0).request().queueUrl();
-            for (BatchResultErrorEntry failed : client.deleteMessageBatch(
-                            r -> r.queueUrl(queue).entries(entries))
-                    .failed()) {
-                group.get(Integer.parseInt(failed.id()))
-                        .answer()
-                        .completeExceptionally(SqsException.builder()
-                                .message(failed.code() + ": " + failed.message())
-                                .build());
+            String queue = group.get(0).request.queueUrl();
+            Map<String, BatchResultErrorEntry> failed =
+                    client.deleteMessageBatch(r -> r.queueUrl(queue).entries(entries)).failed().stream()
+                            .collect(Collectors.toMap(BatchResultErrorEntry::id, Function.identity()));
+            for (int i = 0; i < group.size(); i++) {
+                BatchResultErrorEntry error = failed.get(Integer.toString(i));
+                if (error == null) {
+                    group.get(i).done();
+                } else {
+                    group.get(i).fail(refused(error));
+                }
             }
-            group.forEach(deletion ->
-                    deletion.answer().complete(DeleteMessageResponse.builder().build()));
         } catch (RuntimeException e) {
-            group.forEach(deletion -> deletion.answer().completeExceptionally(e));
+            group.forEach(deletion -> deletion.fail(e));
         }
+    }
+
+    private static RuntimeException refused(BatchResultErrorEntry error) {
+        return SqsException.builder()
+                .message(error.code() + ": " + error.message())
+                .build();
     }
 }

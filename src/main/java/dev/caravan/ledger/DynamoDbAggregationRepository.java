@@ -49,7 +49,6 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** Keys whose open batch is kept in mind: a feed's captures may make any number of them. */
     private static final int MOST_KEYS = 10_000;
 
-    private static final String SEEN = "seen";
     private static final String FORCE = "force";
     private static final String TIMEOUT = "timeout";
 
@@ -90,10 +89,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** Never null: where no batch is open, a fresh one, so that even a batch of one file is stored before it is loaded. */
     @Override
     public Exchange get(CamelContext context, String key) {
-        Batch batch = writer(key).seen();
-        Exchange exchange = exchange(context, batch);
-        exchange.setProperty(SEEN, batch);
-        return exchange;
+        return exchange(context, writer(key).seen());
     }
 
     @Override
@@ -105,28 +101,24 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
                     + " \"${exchangeProperty.feed.key}\"}: it wants to put a file of " + expected + " into a batch of "
                     + key);
         }
-        decide(key, new JoinRequest(Optional.of(file), limits(grown), Optional.empty()));
+        Batch judged = grown.getMessage().getBody(Batch.class);
+        decided(writer(key).add(file, limits(grown), judged));
         return null;
     }
 
     /** Locks the batch, with the file that completed it if there is one; from then on it is this instance's to load. */
     @Override
     public void remove(CamelContext context, String key, Exchange exchange) {
-        String id = exchange.getProperty(SEEN, Batch.class).id();
         String completedBy = exchange.getProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, FORCE, String.class);
         Optional<FileEntry> file = Optional.ofNullable(exchange.getProperty(BatchStrategy.JOINING, FileEntry.class));
-        Batch locked = lock(key, id, file, limits(exchange), completedBy);
+        Batch judged = exchange.getMessage().getBody(Batch.class);
+        Batch locked = decided(writer(key).lock(file, limits(exchange), judged, completedBy));
         exchange.getMessage().setBody(locked);
         exchange.setExchangeId(locked.id());
         begin(exchange);
     }
 
-    private Batch lock(String key, String id, Optional<FileEntry> file, BatchLimits limits, String completedBy) {
-        return decide(key, new JoinRequest(file, limits, Optional.of(new JoinRequest.Lock(id, completedBy))));
-    }
-
-    private Batch decide(String key, JoinRequest request) {
-        writer(key).write(request);
+    private static Batch decided(JoinRequest request) {
         return switch (request.state()) {
             case DONE -> request.batch();
             case KNOWN -> throw new AlreadyInLedger(request.file().orElseThrow());
@@ -255,8 +247,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         try {
             Optional<String> openKey = Optional.ofNullable(waiting.get(id)).flatMap(Ledger.Waiting::key);
             if (openKey.isPresent()) {
-                writer(openKey.get()).forget();
-                return recovered(context, lock(openKey.get(), id, Optional.empty(), NO_MORE, TIMEOUT), TIMEOUT);
+                return overdue(writer(openKey.get()), id)
+                        .map(batch -> recovered(context, batch, TIMEOUT))
+                        .orElse(null);
             }
             String cluster = heldFor.get(id);
             if (cluster != null) {
@@ -273,6 +266,14 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             LOG.warn("Can't take over batch {}: {}", id, e.getMessage());
             return null;
         }
+    }
+
+    /** Locks an open batch, if it still is the open one. */
+    private static Optional<Batch> overdue(OpenBatchWriter writer, String id) {
+        writer.forget();
+        return Optional.of(writer.seen())
+                .filter(open -> open.id().equals(id))
+                .map(open -> decided(writer.lock(Optional.empty(), NO_MORE, open, TIMEOUT)));
     }
 
     private Exchange recovered(CamelContext context, Batch batch, String completedBy) {

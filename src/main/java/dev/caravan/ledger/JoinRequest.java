@@ -3,14 +3,16 @@ package dev.caravan.ledger;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.GroupCommit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one thread wants of an open batch: that a file joins it, that it is locked, or both. Not safe without the writer's lock. */
-final class JoinRequest {
+/** What one thread wants of an open batch: that a file joins it, that it is locked, or both. */
+final class JoinRequest extends GroupCommit.Wish {
     private final Optional<FileEntry> file;
     private final BatchLimits limits;
+    private final Batch judged;
     private final Optional<Lock> lock;
     private State state = State.WAITING;
     private @Nullable Batch batch;
@@ -19,10 +21,10 @@ final class JoinRequest {
     /**
      * That the batch is locked with this write.
      *
-     * @param batch the id of the batch that was seen to be complete
      * @param completedBy in Camel's words
+     * @param next the batch that is open after it
      */
-    record Lock(String batch, String completedBy) {}
+    record Lock(String completedBy, Batch next) {}
 
     enum State {
         WAITING,
@@ -35,9 +37,11 @@ final class JoinRequest {
         FAILED
     }
 
-    JoinRequest(Optional<FileEntry> file, BatchLimits limits, Optional<Lock> lock) {
+    /** @param judged the batch, with the file, that was seen to be complete, or not to be */
+    JoinRequest(Optional<FileEntry> file, BatchLimits limits, Batch judged, Optional<Lock> lock) {
         this.file = file;
         this.limits = limits;
+        this.judged = judged;
         this.lock = lock;
     }
 
@@ -53,22 +57,43 @@ final class JoinRequest {
         return lock;
     }
 
+    /** Whether it wants to lock this very batch. */
+    boolean locks(Batch open) {
+        return lock.isPresent() && judged.id().equals(open.id());
+    }
+
+    long bytes() {
+        return file.map(FileEntry::size).orElse(0L);
+    }
+
+    /** Whether a batch of so many files and bytes, this one's included, is more than was judged not to be complete, and too much. */
+    boolean isTooMuch(long files, long bytes) {
+        boolean more = files > judged.files() || bytes > judged.bytes();
+        return more && limits.reachedBy(files, bytes);
+    }
+
+    /** Whether a batch of so many files and bytes, this one's included, has what was judged to be complete. */
+    boolean isEnough(long files, long bytes) {
+        return files >= judged.files() && bytes >= judged.bytes();
+    }
+
     State state() {
         return state;
     }
 
     void done(Batch after) {
-        state = State.DONE;
         batch = after;
+        end(State.DONE);
     }
 
     void end(State end) {
         state = end;
+        decide();
     }
 
     void fail(RuntimeException e) {
-        state = State.FAILED;
         failure = e;
+        end(State.FAILED);
     }
 
     /** The batch after the write; only for a request that is done. */

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import dev.caravan.batch.FileEntry;
 import java.util.List;
+import java.util.Optional;
 
 /** Some files of a write are in the ledger already; nothing was changed. Leave them out, then write the others. */
 public final class KnownFiles extends Exception {
@@ -18,5 +19,10 @@ public final class KnownFiles extends Exception {
     /** The files that are known, at least one. */
     public List<FileEntry> files() {
         return files;
+    }
+
+    /** Whether the file is one of them. */
+    boolean has(Optional<FileEntry> file) {
+        return file.filter(files::contains).isPresent();
     }
 }

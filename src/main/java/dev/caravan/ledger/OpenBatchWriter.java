@@ -1,44 +1,46 @@
 package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
-import dev.caravan.batch.Companions;
+import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.GroupCommit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This instance's way to the open batch of one key. Threads that want something of it at the same time share a write: the
- * one whose turn it is takes along what all others wait for. Other instances write to the same batch; whoever finds it changed
- * reads it again.
+ * This instance's way to the open batch of one key. Threads that want something of it at the same time share a write. Other instances write to the
+ * same batch; whoever finds it changed reads it again.
  */
 final class OpenBatchWriter {
-    /** Leaves room for the file of a request that locks the batch. */
-    private static final int GROUP = Ledger.FILES_PER_WRITE - 1;
-
     /** What a file waits for others, while they come. */
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
-    /** Timers are exact to the aggregator's check interval at best. */
-    private static final Duration TIMER_SLACK = Duration.ofSeconds(1);
+    /** What it waits for the next one. */
+    private static final Duration QUIET = Duration.ofMillis(10);
+
+    /** How much older than its first file a batch's id may be. */
+    private static final Duration FRESHNESS = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Clock clock;
     private final String feed;
     private final String key;
-    private final Queue<JoinRequest> waiting = new ConcurrentLinkedQueue<>();
-    private final Companions companions = new Companions(GROUP, PATIENCE);
-    private final ReentrantLock turn = new ReentrantLock();
-    private volatile @Nullable Batch known;
+    private final GroupCommit<JoinRequest> commits =
+            new GroupCommit<>(JoinGroup.MOST, PATIENCE, QUIET, 1, this::writeGroup);
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+
+    /**
+     * What is known of the open batch.
+     *
+     * @param batch as it was when it was last written or read; one without files if there was none
+     * @param underway what is being written to it
+     */
+    private record Known(Batch batch, List<JoinRequest> underway) {}
 
     OpenBatchWriter(Ledger ledger, Clock clock, String feed, String key) {
         this.ledger = ledger;
@@ -47,64 +49,73 @@ final class OpenBatchWriter {
         this.key = key;
     }
 
-    /** The open batch as this instance last saw it, or a fresh one; reads the ledger only if nothing is known. */
+    /**
+     * The open batch as it will be when everybody who waits here has what he wants; a fresh one if there is none. So those who come at the same time
+     * don't all see the same batch, and one of them sees it complete. Reads the ledger only if nothing is known.
+     */
     Batch seen() {
-        Batch seen = known;
-        if (seen != null) {
-            return seen;
+        Known now = known();
+        Batch batch = now.batch();
+        long files = batch.files();
+        long bytes = batch.bytes();
+        for (Iterable<JoinRequest> some : List.of(now.underway(), commits.waiting())) {
+            for (JoinRequest request : some) {
+                if (request.lock().isEmpty()) {
+                    files++;
+                    bytes += request.bytes();
+                } else if (request.locks(batch)) {
+                    batch = request.lock().orElseThrow().next();
+                    files = 0;
+                    bytes = 0;
+                }
+            }
         }
-        turn.lock();
-        try {
-            return current();
-        } finally {
-            turn.unlock();
-        }
+        return batch.holding(files, bytes);
     }
 
     /** Another instance may have opened a batch, or an operator made it due: read the ledger next time. */
     void forget() {
-        turn.lock();
-        try {
-            known = null;
-        } finally {
-            turn.unlock();
-        }
+        known.set(null);
     }
 
-    /** Returns once the request is decided: in the ledger, or known not to be. */
-    void write(JoinRequest request) {
-        join(request);
-        turn.lock();
-        try {
-            while (request.state() == JoinRequest.State.WAITING) {
-                companions.await();
-                writeGroup();
-            }
-        } finally {
-            turn.unlock();
-        }
+    /**
+     * Returns once it is decided: the file is in the ledger, or known not to be.
+     *
+     * @param judged the batch, as it was {@link #seen}, with the file
+     */
+    JoinRequest add(FileEntry file, BatchLimits limits, Batch judged) {
+        JoinRequest request = new JoinRequest(Optional.of(file), limits, judged, Optional.empty());
+        commits.submit(request);
+        return request;
     }
 
-    private void join(JoinRequest request) {
-        waiting.add(request);
-        companions.arrived();
+    /**
+     * Returns once it is decided: the batch is locked, with the file if there is one, or known not to be.
+     *
+     * @param judged the batch, as it was {@link #seen}, with the file if there is one
+     * @param completedBy in Camel's words
+     */
+    JoinRequest lock(Optional<FileEntry> file, BatchLimits limits, Batch judged, String completedBy) {
+        JoinRequest.Lock lock = new JoinRequest.Lock(completedBy, fresh());
+        JoinRequest request = new JoinRequest(file, limits, judged, Optional.of(lock));
+        commits.submit(request);
+        return request;
     }
 
-    private @Nullable JoinRequest poll() {
-        JoinRequest next = waiting.poll();
-        if (next != null) {
-            companions.left();
-        }
-        return next;
+    private Known known() {
+        Known now = known.get();
+        return now == null ? read() : now;
     }
 
-    private Batch current() {
-        Batch seen = known;
-        if (seen == null) {
-            seen = ledger.open(feed, key).orElseGet(this::fresh);
-            known = seen;
+    /** One thread reads for all that want to know at the same time. */
+    private synchronized Known read() {
+        Known now = known.get();
+        if (now == null) {
+            Known read = new Known(ledger.open(feed, key).orElseGet(this::fresh), List.of());
+            now = known.compareAndExchange(null, read);
+            return now == null ? read : now;
         }
-        return seen;
+        return now;
     }
 
     private Batch fresh() {
@@ -113,101 +124,67 @@ final class OpenBatchWriter {
     }
 
     private void writeGroup() {
-        List<JoinRequest> group = new ArrayList<>();
-        Optional<JoinRequest> locking = Optional.empty();
+        Batch batch;
         try {
-            Batch batch = current();
-            locking = gather(batch, group);
-            companions.together(group.size());
-            if (group.isEmpty()) {
-                return;
-            }
-            Batch dated = batch.isFresh() ? dated(group.get(0)) : batch;
-            List<FileEntry> files = JoinRequest.files(group);
-            if (locking.isPresent()) {
-                Batch locked = ledger.lock(
-                        dated, files, locking.get().lock().orElseThrow().completedBy());
-                known = fresh();
-                group.forEach(request -> request.done(locked));
-            } else {
-                Batch grown = ledger.add(dated, files);
-                known = grown;
-                group.forEach(request -> request.done(grown));
-            }
-        } catch (Conflict e) {
-            known = null;
-            group.forEach(this::join);
-        } catch (KnownFiles e) {
-            Set<FileEntry> files = new HashSet<>(e.files());
-            for (JoinRequest request : group) {
-                if (request.file().filter(files::contains).isPresent()) {
-                    request.end(JoinRequest.State.KNOWN);
-                } else {
-                    join(request);
-                }
-            }
+            batch = known().batch();
         } catch (RuntimeException e) {
-            known = null;
-            if (group.isEmpty()) {
-                drain(group);
+            for (JoinRequest next = commits.next(); next != null; next = commits.next()) {
+                next.fail(e);
             }
-            group.forEach(request -> request.fail(e));
+            return;
+        }
+        JoinGroup group = new JoinGroup(batch, clock);
+        for (JoinRequest next = commits.next(); next != null; next = group.hasRoom() ? commits.next() : null) {
+            group.take(next);
+        }
+        commits.together(group.requests().size());
+        if (!group.requests().isEmpty()) {
+            known.set(new Known(batch, group.requests()));
+            write(batch, group);
+        }
+        group.stale().forEach(request -> request.end(JoinRequest.State.STALE));
+    }
+
+    private void write(Batch batch, JoinGroup group) {
+        List<JoinRequest> requests = group.requests();
+        List<FileEntry> files = JoinRequest.files(requests);
+        try {
+            Batch dated = batch.isFresh() ? dated(batch, requests.get(0)) : batch;
+            Optional<JoinRequest.Lock> lock = group.locking().flatMap(JoinRequest::lock);
+            Batch after =
+                    lock.isPresent() ? ledger.lock(dated, files, lock.get().completedBy()) : ledger.add(dated, files);
+            known.set(new Known(lock.map(JoinRequest.Lock::next).orElse(after), List.of()));
+            requests.forEach(request -> request.done(after));
+            group.twins().forEach(twin -> twin.end(JoinRequest.State.KNOWN));
+        } catch (Conflict e) {
+            known.set(null);
+            waitAgain(group.twins());
+            waitAgain(requests);
+        } catch (KnownFiles e) {
+            known.set(new Known(batch, List.of()));
+            waitAgain(group.twins());
+            waitAgain(
+                    requests.stream().filter(request -> !e.has(request.file())).toList());
+            requests.stream().filter(request -> e.has(request.file())).forEach(r -> r.end(JoinRequest.State.KNOWN));
+        } catch (RuntimeException e) {
+            known.set(null);
+            requests.forEach(request -> request.fail(e));
+            group.twins().forEach(twin -> twin.fail(e));
         }
     }
 
-    private void drain(List<JoinRequest> group) {
-        for (JoinRequest next = poll(); next != null; next = poll()) {
-            group.add(next);
+    /** In their order, before all others. */
+    private void waitAgain(List<JoinRequest> requests) {
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            commits.back(requests.get(i));
         }
     }
 
-    /** Takes what can go into one write; what can't is told to decide anew. Returns the request that locks, last in the group. */
-    private Optional<JoinRequest> gather(Batch batch, List<JoinRequest> group) {
-        long files = batch.files();
-        long bytes = batch.bytes();
-        Set<String> identities = new HashSet<>();
-        while (group.size() < GROUP) {
-            JoinRequest next = poll();
-            if (next == null) {
-                break;
-            }
-            if (next.file()
-                    .map(file -> !identities.add(file.version() + file.url()))
-                    .orElse(false)) {
-                next.end(JoinRequest.State.KNOWN);
-            } else if (next.lock().isPresent()) {
-                if (stillComplete(batch, group, next)) {
-                    group.add(next);
-                    return Optional.of(next);
-                }
-                next.end(JoinRequest.State.STALE);
-            } else {
-                long size = next.file().orElseThrow().size();
-                if (next.limits().reachedBy(files + 1, bytes + size)) {
-                    next.end(JoinRequest.State.STALE);
-                } else {
-                    files++;
-                    bytes += size;
-                    group.add(next);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean stillComplete(Batch batch, List<JoinRequest> group, JoinRequest locking) {
-        JoinRequest.Lock lock = locking.lock().orElseThrow();
-        boolean nothingToLock =
-                batch.isFresh() && group.isEmpty() && locking.file().isEmpty();
-        boolean tooEarly = "timeout".equals(lock.completedBy())
-                && batch.due().isAfter(clock.instant().plus(TIMER_SLACK));
-        return lock.batch().equals(batch.id()) && !nothingToLock && !tooEarly;
-    }
-
-    /** A fresh batch gets its id and its dates with its first file. */
-    private Batch dated(JoinRequest first) {
+    /** A fresh batch gets its dates with its first file, and an id if the one that it has is old. */
+    private Batch dated(Batch fresh, JoinRequest first) {
         Instant now = clock.instant();
-        return Batch.fresh(
-                BatchId.next(feed, now), key, feed, now, now.plus(first.limits().age()));
+        boolean old = fresh.first().isBefore(now.minus(FRESHNESS));
+        String id = old ? BatchId.next(feed, now) : fresh.id();
+        return Batch.fresh(id, key, feed, now, now.plus(first.limits().age()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.caravan.sandbox.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -77,6 +79,12 @@ final class BenchOptions {
             paramLabel = "KEY=VALUE",
             description = "a setting of application.properties for the instances; may be repeated")
     Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "an option of java for the instances; may be repeated")
+    List<String> jvm = new ArrayList<>();
 
     @Option(
             names = "--jfr",

@@ -62,6 +62,7 @@ final class Product implements AutoCloseable {
         List<String> jvm = new ArrayList<>(List.of(
                 "-Xmx" + options.heapMegabytes + "m",
                 "-Xlog:gc:file=" + gcLog(number).toAbsolutePath()));
+        jvm.addAll(options.jvm);
         if (options.jfr) {
             jvm.add("-XX:StartFlightRecording=settings=profile,name=bench");
         }
