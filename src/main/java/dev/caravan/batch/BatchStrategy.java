@@ -23,6 +23,15 @@ public final class BatchStrategy implements AggregationStrategy {
      */
     public static final String LIMITS = "limits";
 
+    /** Property of an incoming exchange: the key of the file's batch. */
+    public static final String KEY = "batchKey";
+
+    /** Property of a batch's exchange: the number of files that completes it. */
+    public static final String FILES = "batchFiles";
+
+    /** Property of a batch's exchange: whether it has the bytes that complete it. */
+    public static final String HAS_BYTES = "hasBytes";
+
     /** Property of a batch's exchange: the {@link FileEntry} that joins; absent when a timeout completes the batch. */
     public static final String JOINING = "joining";
 
@@ -46,7 +55,10 @@ public final class BatchStrategy implements AggregationStrategy {
         batchExchange.setProperty(FEED, feed);
         batchExchange.setProperty(LIMITS, limits);
         batchExchange.setProperty(JOINING, file);
-        batchExchange.getMessage().setBody(batch.with(List.of(file)));
+        Batch grown = batch.with(List.of(file));
+        batchExchange.setProperty(FILES, limits.files());
+        batchExchange.setProperty(HAS_BYTES, grown.bytes() >= limits.bytes());
+        batchExchange.getMessage().setBody(grown);
         return batchExchange;
     }
 }

@@ -3,7 +3,7 @@ package dev.caravan.batch;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param <W> what a thread wants
  */
 public final class GroupCommit<W extends GroupCommit.Wish> {
-    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
-
     /** What one thread wants: made and submitted by that thread, decided by any. */
     public abstract static class Wish {
         private final Thread owner = Thread.currentThread();
@@ -33,7 +31,7 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
     private final long patienceNanos;
     private final long quietNanos;
     private final Runnable request;
-    private final Semaphore turns;
+    private final AtomicBoolean underway = new AtomicBoolean();
     private final Deque<W> waiting = new ConcurrentLinkedDeque<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean crowded;
@@ -42,14 +40,12 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
      * @param most wishes that fit into a request
      * @param patience how long a request waits for more of them at most
      * @param quiet how long it waits for the next one
-     * @param atOnce requests at a time
      * @param request takes wishes with {@link #next()} and decides each of them, or gives it {@link #back}; throws nothing
      */
-    public GroupCommit(int most, Duration patience, Duration quiet, int atOnce, Runnable request) {
+    public GroupCommit(int most, Duration patience, Duration quiet, Runnable request) {
         this.most = most;
         this.patienceNanos = patience.toNanos();
         this.quietNanos = quiet.toNanos();
-        this.turns = new Semaphore(atOnce);
         this.request = request;
     }
 
@@ -59,12 +55,12 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
         count.incrementAndGet();
         boolean interrupted = false;
         while (!((Wish) wish).decided) {
-            if (!waiting.isEmpty() && turns.tryAcquire()) {
+            if (!waiting.isEmpty() && underway.compareAndSet(false, true)) {
                 try {
                     awaitCompanions();
                     request.run();
                 } finally {
-                    turns.release();
+                    underway.set(false);
                     wakeFirst();
                 }
             } else {
@@ -111,19 +107,11 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
     }
 
     private void awaitCompanions() {
-        long began = System.nanoTime();
-        long came = began;
-        int seen = count.get();
-        while (crowded && seen < most) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long now = System.nanoTime();
-            if (count.get() != seen) {
-                seen = count.get();
-                came = now;
-            }
-            if (now - began >= patienceNanos || now - came >= quietNanos) {
-                return;
-            }
+        long end = System.nanoTime() + patienceNanos;
+        int seen = -1;
+        while (crowded && count.get() != seen && count.get() < most && System.nanoTime() < end) {
+            seen = count.get();
+            LockSupport.parkNanos(quietNanos);
         }
     }
 }

@@ -63,6 +63,9 @@ public final class EventReader {
     private List<String> open(String body, int depth) throws UnreadableEvent {
         JsonNode envelope = parse(body);
         JsonNode records = envelope.path("Records");
+        if (records.isArray() && records.size() == 1) {
+            return List.of(body);
+        }
         if (records.isArray()) {
             List<String> texts = new ArrayList<>();
             for (JsonNode record : records) {

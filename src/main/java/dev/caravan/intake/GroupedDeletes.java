@@ -1,27 +1,35 @@
 package dev.caravan.intake;
 
-import dev.caravan.batch.GroupCommit;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
-import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Deletes messages of one queue ten at a time where several threads want to at the same time: SQS asks the same price for one as for ten. Who
- * deletes hears of the deletion of its own message.
+ * Deletes messages of one queue ten at a time, a moment later than it is asked to: SQS asks the same price for one as for ten, and nobody needs to
+ * wait for it. A message that isn't deleted comes again, and its files are known then. What is still to be deleted when it stops is
+ * deleted then.
  */
-public final class GroupedDeletes {
+public final class GroupedDeletes extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupedDeletes.class);
+
     /** SQS's limit for one request. */
     private static final int GROUP = 10;
 
@@ -32,94 +40,116 @@ public final class GroupedDeletes {
     private static final int AT_ONCE = 2;
 
     private final SqsClient client;
-    private final GroupCommit<Deletion> commits =
-            new GroupCommit<>(GROUP, PATIENCE, PATIENCE, AT_ONCE, this::deleteGroup);
+    private final BlockingQueue<DeleteMessageRequest> waiting = new LinkedBlockingQueue<>();
+    private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, GroupedDeletes::daemon);
 
-    private GroupedDeletes(SqsClient client) {
+    /** @param client closed when this stops */
+    public GroupedDeletes(SqsClient client) {
         this.client = client;
     }
 
-    /** A client that does what another does, and groups deletions. */
-    public static SqsClient over(SqsClient client) {
-        GroupedDeletes deletes = new GroupedDeletes(client);
+    /** A client that does what the one below does, and groups deletions. */
+    public SqsClient client() {
         return (SqsClient) Proxy.newProxyInstance(
-                GroupedDeletes.class.getClassLoader(), new Class<?>[] {SqsClient.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("deleteMessage")
-                            && arguments[0] instanceof DeleteMessageRequest request) {
-                        return deletes.delete(request);
-                    }
-                    try {
-                        return method.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+                GroupedDeletes.class.getClassLoader(),
+                new Class<?>[] {SqsClient.class},
+                (proxy, method, arguments) -> call(method, arguments));
     }
 
-    private static final class Deletion extends GroupCommit.Wish {
-        private final DeleteMessageRequest request;
-        private @Nullable RuntimeException failure;
-
-        Deletion(DeleteMessageRequest request) {
-            this.request = request;
-        }
-
-        void done() {
-            decide();
-        }
-
-        void fail(RuntimeException e) {
-            failure = e;
-            decide();
+    @Override
+    protected void doStart() {
+        for (int i = 0; i < AT_ONCE; i++) {
+            workers.execute(this::work);
         }
     }
 
-    private DeleteMessageResponse delete(DeleteMessageRequest request) {
-        Deletion own = new Deletion(request);
-        commits.submit(own);
-        if (own.failure != null) {
-            throw own.failure;
-        }
-        return DeleteMessageResponse.builder().build();
+    @Override
+    protected void doStop() {
+        finish();
+        client.close();
     }
 
-    private void deleteGroup() {
-        List<Deletion> group = new ArrayList<>(GROUP);
-        for (Deletion next = commits.next(); next != null; next = group.size() < GROUP ? commits.next() : null) {
-            group.add(next);
+    private Object call(Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("deleteMessage") && arguments[0] instanceof DeleteMessageRequest request) {
+            waiting.add(request);
+            return DeleteMessageResponse.builder().build();
         }
-        if (group.isEmpty()) {
-            return;
+        try {
+            return method.invoke(client, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
-        commits.together(group.size());
+    }
+
+    private void work() {
+        try {
+            boolean crowded = false;
+            while (true) {
+                List<DeleteMessageRequest> group = new ArrayList<>(GROUP);
+                group.add(waiting.take());
+                long end = System.nanoTime() + (crowded ? PATIENCE.toNanos() : 0);
+                for (DeleteMessageRequest next = next(end);
+                        next != null;
+                        next = group.size() < GROUP ? next(end) : null) {
+                    group.add(next);
+                }
+                crowded = group.size() > 1;
+                delete(group);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable DeleteMessageRequest next(long end) throws InterruptedException {
+        return waiting.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private void delete(List<DeleteMessageRequest> group) {
         try {
             List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>(group.size());
-            for (Deletion deletion : group) {
+            for (DeleteMessageRequest deletion : group) {
                 entries.add(DeleteMessageBatchRequestEntry.builder()
                         .id(Integer.toString(entries.size()))
-                        .receiptHandle(deletion.request.receiptHandle())
+                        .receiptHandle(deletion.receiptHandle())
                         .build());
             }
-            String queue = group.get(0).request.queueUrl();
-            Map<String, BatchResultErrorEntry> failed =
-                    client.deleteMessageBatch(r -> r.queueUrl(queue).entries(entries)).failed().stream()
-                            .collect(Collectors.toMap(BatchResultErrorEntry::id, Function.identity()));
-            for (int i = 0; i < group.size(); i++) {
-                BatchResultErrorEntry error = failed.get(Integer.toString(i));
-                if (error == null) {
-                    group.get(i).done();
-                } else {
-                    group.get(i).fail(refused(error));
-                }
+            String queue = group.get(0).queueUrl();
+            for (BatchResultErrorEntry refused : client.deleteMessageBatch(
+                            r -> r.queueUrl(queue).entries(entries))
+                    .failed()) {
+                LOG.warn(
+                        "SQS did not delete a message, which will come again: {}: {}",
+                        refused.code(),
+                        refused.message());
             }
+        } catch (AbortedException e) {
+            waiting.addAll(group);
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            group.forEach(deletion -> deletion.fail(e));
+            LOG.warn("SQS did not delete {} messages, which will come again: {}", group.size(), e.getMessage());
         }
     }
 
-    private static RuntimeException refused(BatchResultErrorEntry error) {
-        return SqsException.builder()
-                .message(error.code() + ": " + error.message())
-                .build();
+    private void finish() {
+        workers.shutdownNow();
+        try {
+            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("SQS takes long to delete messages; what isn't deleted will come again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<DeleteMessageRequest> rest = new ArrayList<>();
+        while (waiting.drainTo(rest, GROUP) > 0) {
+            delete(rest);
+            rest.clear();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "CaravanDeletes");
+        thread.setDaemon(true);
+        return thread;
     }
 }

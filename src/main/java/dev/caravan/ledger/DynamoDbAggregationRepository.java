@@ -97,8 +97,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         FileEntry file = grown.getProperty(BatchStrategy.JOINING, FileEntry.class);
         String expected = grown.getProperty(BatchStrategy.FEED, Feed.class).key();
         if (!expected.equals(key)) {
-            throw new IllegalStateException("route batch must say correlationExpression: {simple:"
-                    + " \"${exchangeProperty.feed.key}\"}: it wants to put a file of " + expected + " into a batch of "
+            throw new IllegalStateException("route batch must say correlationExpression: {exchangeProperty:"
+                    + " batchKey}: it wants to put a file of " + expected + " into a batch of "
                     + key);
         }
         Batch judged = grown.getMessage().getBody(Batch.class);

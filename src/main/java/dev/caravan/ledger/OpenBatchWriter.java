@@ -31,7 +31,7 @@ final class OpenBatchWriter {
     private final String feed;
     private final String key;
     private final GroupCommit<JoinRequest> commits =
-            new GroupCommit<>(JoinGroup.MOST, PATIENCE, QUIET, 1, this::writeGroup);
+            new GroupCommit<>(JoinGroup.MOST, PATIENCE, QUIET, this::writeGroup);
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     /**

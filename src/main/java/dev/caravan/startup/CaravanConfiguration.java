@@ -67,6 +67,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Registry;
@@ -190,7 +191,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("batchStrategy", new BatchStrategy(clock));
         registry.bind("retries", retries);
         registry.bind("backpressure", new Backpressure(troubles, holds::all));
-        registry.bind("queueClient", GroupedDeletes.over(clients.sqs()));
+        registry.bind("queueClient", deletes(context, clients).client());
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
         registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
@@ -230,6 +231,17 @@ public final class CaravanConfiguration implements CamelConfiguration {
         if (settings.reload()) {
             watch(context, management);
         }
+    }
+
+    /** Starts and stops with Camel, after the routes. */
+    private static GroupedDeletes deletes(CamelContext context, AwsClients clients) {
+        GroupedDeletes deletes = new GroupedDeletes(clients.sqs());
+        try {
+            context.addService(deletes, true, false);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        return deletes;
     }
 
     private static ReconcileSteps.Comparison comparison(

@@ -2,7 +2,9 @@ package dev.caravan.steps;
 
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
+import dev.caravan.event.EventReader;
 import dev.caravan.event.ObjectCreated;
+import dev.caravan.event.UnreadableEvent;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
@@ -11,6 +13,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.metrics.LoadMeters;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -24,6 +27,7 @@ public final class BatchSteps {
     /** Prefixes that were logged already; bounded, for a bucket may have any number of them. */
     private static final int LOGGED_PREFIXES = 1000;
 
+    private final EventReader reader = new EventReader();
     private final Feeds feeds;
     private final Ledger ledger;
     private final AutoBatches batches;
@@ -40,11 +44,20 @@ public final class BatchSteps {
         this.parkUnmatched = parkUnmatched;
     }
 
-    /** An object that a feed takes. */
-    record Taken(ObjectCreated object, Feed feed) {}
+    /**
+     * An object that a feed takes.
+     *
+     * @param record the event's record that speaks of it
+     */
+    public record Taken(String record, ObjectCreated object, Feed feed) {}
 
-    /** The object for each feed that takes it. */
-    public List<Taken> match(ObjectCreated object) throws UnmatchedObject {
+    /** The object that a record says was created, for each feed that takes it; nothing if the record says something else. */
+    public List<Taken> takers(String record) throws UnreadableEvent, UnmatchedObject {
+        Optional<ObjectCreated> object = reader.read(record);
+        return object.isEmpty() ? List.of() : takers(record, object.get());
+    }
+
+    private List<Taken> takers(String record, ObjectCreated object) throws UnmatchedObject {
         List<Feed> takers = feeds.match(object);
         if (takers.isEmpty()) {
             letGo(object);
@@ -52,19 +65,21 @@ public final class BatchSteps {
         return takers.stream()
                 .takeWhile(feed -> !feed.discard())
                 .filter(feed -> feed.onOverwrite() != OverwritePolicy.SKIP || !isTaken(object, feed.name()))
-                .map(feed -> new Taken(object, feed))
+                .map(feed -> new Taken(record, object, feed))
                 .toList();
     }
 
     /**
-     * The object as a file of the feed, which becomes property {@code feed}; when its batch is complete becomes {@code limits}.
+     * The object as a file of the feed, which becomes property {@code feed}; the key of its batch becomes {@code batchKey}, when that is complete
+     * becomes {@code limits}.
      *
      * @throws UnresolvedObject if its key makes no table for the feed
      */
     public FileEntry file(Taken taken, Exchange exchange) throws UnresolvedObject {
         try {
-            exchange.setProperty(
-                    BatchStrategy.FEED, taken.feed().ofObject(taken.object().key()));
+            Feed feed = taken.feed().ofObject(taken.object().key());
+            exchange.setProperty(BatchStrategy.FEED, feed);
+            exchange.setProperty(BatchStrategy.KEY, feed.key());
         } catch (Unresolved e) {
             throw new UnresolvedObject(taken.object(), taken.feed(), e);
         }

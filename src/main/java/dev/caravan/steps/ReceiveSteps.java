@@ -1,10 +1,8 @@
 package dev.caravan.steps;
 
 import dev.caravan.event.EventReader;
-import dev.caravan.event.ObjectCreated;
 import dev.caravan.event.UnreadableEvent;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Steps of route {@code receive}. */
 public final class ReceiveSteps {
@@ -13,10 +11,5 @@ public final class ReceiveSteps {
     /** The records of a queue message, each as a body of its own: a bad one doesn't hold back the others. */
     public List<String> records(String body) throws UnreadableEvent {
         return reader.records(body);
-    }
-
-    /** The object that a record speaks of; null if it doesn't say that one was created. */
-    public @Nullable ObjectCreated read(String record) throws UnreadableEvent {
-        return reader.read(record).orElse(null);
     }
 }
