@@ -33,6 +33,12 @@ public final class Backpressure extends ThrottlingExceptionRoutePolicy {
         }
     }
 
+    /** Asked for with every exchange, to be logged or not. */
+    @Override
+    public String dumpState() {
+        return getStateAsString();
+    }
+
     @Override
     protected void openCircuit(Route route) {
         super.openCircuit(route);

@@ -63,7 +63,7 @@ public final class ImportedFiles {
     private void put(List<FileEntry> files, String batch) {
         long expires = clock.instant().plus(settings.keep()).getEpochSecond();
         List<TransactWriteItem> writes = files.stream()
-                .map(file -> OpenBatches.put(settings.files(), Items.file(file, ELSEWHERE + batch, expires), "object"))
+                .map(file -> OpenBatches.put(settings.files(), Items.file(file, ELSEWHERE + batch, expires), "feed"))
                 .toList();
         Dynamo.call(
                 "note " + files.size() + " files that were loaded elsewhere",

@@ -93,23 +93,27 @@ final class Items {
 
     // ---- entries: key (batch, sequence)
 
+    /** What all URLs begin with stands there once, and a file's attributes have no names: DynamoDB is paid by the KB. */
     static Map<String, AttributeValue> entries(String batch, long sequence, List<FileEntry> files, long expires) {
+        String base = CommonStart.of(files.stream().map(FileEntry::url).toList());
         return Map.of(
                 "batch",
                 s(batch),
                 "sequence",
                 n(sequence),
+                "base",
+                s(base),
                 "files",
-                AttributeValue.fromL(files.stream()
-                        .map(file -> AttributeValue.fromM(entry(file)))
-                        .toList()),
+                AttributeValue.fromL(
+                        files.stream().map(file -> entry(file, base)).toList()),
                 EXPIRES,
                 n(expires));
     }
 
     static List<FileEntry> files(String feed, Map<String, AttributeValue> item) {
+        String base = text(item, "base");
         return attribute(item, "files").l().stream()
-                .map(file -> entry(feed, file.m()))
+                .map(file -> entry(feed, base, file))
                 .toList();
     }
 
@@ -122,13 +126,11 @@ final class Items {
                 n(sequence),
                 "files",
                 AttributeValue.fromL(files.stream()
-                        .map(file -> {
-                            Map<String, AttributeValue> entry = new HashMap<>(entry(file.file()));
-                            entry.put("cluster", s(file.cluster()));
-                            entry.put("attempt", n(file.attempt()));
-                            entry.put("cause", s(OutcomeJson.write(file.cause())));
-                            return AttributeValue.fromM(entry);
-                        })
+                        .map(file -> AttributeValue.fromM(Map.of(
+                                "file", entry(file.file(), ""),
+                                "cluster", s(file.cluster()),
+                                "attempt", n(file.attempt()),
+                                "cause", s(OutcomeJson.write(file.cause())))))
                         .toList()),
                 EXPIRES,
                 n(expires));
@@ -138,28 +140,30 @@ final class Items {
         return attribute(item, "files").l().stream()
                 .map(AttributeValue::m)
                 .map(file -> new QuarantinedFile(
-                        entry(feed, file),
+                        entry(feed, "", attribute(file, "file")),
                         text(file, "cluster"),
                         (int) number(file, "attempt"),
                         OutcomeJson.readBadRow(text(file, "cause"))))
                 .toList();
     }
 
-    private static Map<String, AttributeValue> entry(FileEntry file) {
-        return Map.of(
-                "url", s(file.url()),
-                "version", s(file.version()),
-                "size", n(file.size()),
-                "created", n(file.created().toEpochMilli()));
+    /** URL without what it begins with, version, size, time of creation in milliseconds since 1970. */
+    private static AttributeValue entry(FileEntry file, String base) {
+        return AttributeValue.fromL(List.of(
+                s(file.url().substring(base.length())),
+                s(file.version()),
+                n(file.size()),
+                n(file.created().toEpochMilli())));
     }
 
-    private static FileEntry entry(String feed, Map<String, AttributeValue> file) {
+    private static FileEntry entry(String feed, String base, AttributeValue entry) {
+        List<AttributeValue> file = entry.l();
         return new FileEntry(
                 feed,
-                text(file, "url"),
-                text(file, "version"),
-                number(file, "size"),
-                Instant.ofEpochMilli(number(file, "created")));
+                base + file.get(0).s(),
+                file.get(1).s(),
+                Long.parseLong(file.get(2).n()),
+                Instant.ofEpochMilli(Long.parseLong(file.get(3).n())));
     }
 
     // ---- batch: key (feed, batch); the open one stands at a fixed place, the locked one at its id

@@ -21,7 +21,7 @@ final class OpenBatchWriter {
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
     /** What it waits for the next one. */
-    private static final Duration QUIET = Duration.ofMillis(10);
+    private static final Duration QUIET = Duration.ofMillis(20);
 
     /** How much older than its first file a batch's id may be. */
     private static final Duration FRESHNESS = Duration.ofSeconds(1);

@@ -98,19 +98,20 @@ final class OpenBatches {
     private List<TransactWriteItem> writes(Batch grown, List<FileEntry> files) {
         List<TransactWriteItem> writes = new ArrayList<>(files.size() + 3);
         for (FileEntry file : files) {
-            writes.add(put(settings.files(), Items.file(file, grown.id(), expires()), "object"));
+            writes.add(put(settings.files(), Items.file(file, grown.id(), expires()), "feed"));
         }
-        writes.add(put(settings.entries(), Items.entries(grown.id(), grown.entries(), files, expires()), "batch"));
+        writes.add(put(settings.entries(), Items.entries(grown.id(), grown.entries(), files, expires()), "files"));
         return writes;
     }
 
-    /** A put that changes nothing if the item is there already. */
-    static TransactWriteItem put(String table, Map<String, AttributeValue> item, String hash) {
+    /**
+     * A put that changes nothing if the item is there already.
+     *
+     * @param present an attribute that all items of the table have, and no reserved word, so that it needs no other name
+     */
+    static TransactWriteItem put(String table, Map<String, AttributeValue> item, String present) {
         return TransactWriteItem.builder()
-                .put(p -> p.tableName(table)
-                        .item(item)
-                        .conditionExpression("attribute_not_exists(#hash)")
-                        .expressionAttributeNames(Map.of("#hash", hash)))
+                .put(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(" + present + ")"))
                 .build();
     }
 

@@ -62,7 +62,7 @@ final class Quarantine {
         long sequence = Items.QUARANTINE + batch.quarantined();
         for (List<QuarantinedFile> ofCluster : grouped(files, QuarantinedFile::cluster)) {
             writes.add(OpenBatches.put(
-                    settings.entries(), Items.quarantined(batch.id(), sequence, ofCluster, expires()), "batch"));
+                    settings.entries(), Items.quarantined(batch.id(), sequence, ofCluster, expires()), "files"));
             sequence += ofCluster.size();
         }
         for (List<QuarantinedFile> ofFile : grouped(files, QuarantinedFile::file)) {
@@ -110,7 +110,7 @@ final class Quarantine {
         writes.add(OpenBatches.put(
                 settings.batches(), Items.batch(batch, Items.batchKey(batch.id()), now, expires()), "feed"));
         writes.add(OpenBatches.put(
-                settings.entries(), Items.entries(batch.id(), batch.entries(), List.of(file), expires()), "batch"));
+                settings.entries(), Items.entries(batch.id(), batch.entries(), List.of(file), expires()), "files"));
         Map<String, String> names = new HashMap<>(Map.of("#batch", "batch"));
         List<String> removed = new ArrayList<>();
         for (int i = 0; i < clusters.size(); i++) {

@@ -1,5 +1,8 @@
 package dev.caravan.sandbox.bench;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /**
  * A feed of the bench, with a table of its own.
  *
@@ -19,10 +22,10 @@ record BenchFeed(int number, int batchSize, int timeout) {
         return "CREATE TABLE " + table() + " (id BIGINT, note VARCHAR(100))";
     }
 
-    /** The key of a file, exactly so many characters long if they are enough. */
+    /** The key of a file, as a delivery stream would name it: a path, the feed, and a UUID; exactly so many characters long if they are enough. */
     String key(String run, int file, int length) {
         String start = "in/" + name() + "/" + run + "/";
-        String end = "%09d.csv".formatted(file);
+        String end = "-" + UUID.nameUUIDFromBytes((run + file).getBytes(StandardCharsets.UTF_8));
         return start + "x".repeat(Math.max(0, length - start.length() - end.length())) + end;
     }
 
