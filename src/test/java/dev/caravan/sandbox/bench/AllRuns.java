@@ -53,6 +53,7 @@ final class AllRuns {
         row("quiet: put to queryable p50 ms", "< 1,000 and COPY", "--quiet", "put to queryable p50 ms");
         row("  of that COPY", "", "--quiet", "of that COPY and its transaction p50 ms");
         row("java -jar to consuming, ms", "< 2,500", "--start", "start to consuming median ms");
+        row("  without a class-data archive", "", "--start", "without class-data archive median ms");
         row("idle, one feed: DynamoDB and SQS calls a minute", "≤ 30", "--feeds 1 --idle 120", AllRuns::idle);
         row("idle, 1,000 feeds", "≤ 2 × one", "--feeds 1000 --idle 120", AllRuns::idle);
         row("lost, doubled", "0, 0", load, f -> f.value("lost") + ", " + f.value("doubled"));

@@ -180,6 +180,18 @@ final class Product implements AutoCloseable {
         return FOLDER.resolve("gc-" + number + ".log");
     }
 
+    /** As an operator would. */
+    void stop() {
+        for (CaravanProcess instance : instances) {
+            try {
+                instance.stop(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RunFailure("Interrupted");
+            }
+        }
+    }
+
     @Override
     public void close() {
         instances.forEach(CaravanProcess::kill); // nothing of it is wanted any more

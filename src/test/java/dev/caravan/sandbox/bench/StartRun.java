@@ -2,10 +2,12 @@ package dev.caravan.sandbox.bench;
 
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** From {@code java -jar} to the first time that the queue is asked for messages. The ledger's tables are there. */
 final class StartRun {
@@ -20,19 +22,31 @@ final class StartRun {
     }
 
     Figures run() {
-        double unused = start(); // creates the ledger's tables
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < TIMES; i++) {
-            stage.say("Start %d of %d ...".formatted(i + 1, TIMES));
-            millis.add(start());
-        }
-        Percentiles starts = new Percentiles(millis);
+        stage.say("The first start, which creates the ledger's tables and, when it stops, the class-data archive ...");
+        List<String> asGiven = List.copyOf(options.jvm);
+        Path archive = Product.FOLDER.resolve("caravan.jsa").toAbsolutePath();
+        options.jvm.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"));
+        double unused = start(Product::stop);
+        options.jvm = new ArrayList<>(asGiven);
+        Percentiles plain = starts("without it");
+        options.jvm.add("-XX:SharedArchiveFile=" + archive);
+        Percentiles shared = starts("with it");
         return new Figures()
-                .put("start to consuming median ms", starts.median())
+                .put("start to consuming median ms", shared.median())
+                .put("without class-data archive median ms", plain.median())
                 .put("of starts", TIMES);
     }
 
-    private double start() {
+    private Percentiles starts(String how) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            stage.say("Start %d of %d %s ...".formatted(i + 1, TIMES, how));
+            millis.add(start(Product::close));
+        }
+        return new Percentiles(millis);
+    }
+
+    private double start(Consumer<Product> end) {
         stage.emulators.reset();
         long began = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         try (Product product = Product.start(stage.emulators, options)) {
@@ -42,7 +56,9 @@ final class StartRun {
                         return stage.emulators.counts().firstAsked() > 0;
                     },
                     "Caravan does not ask the queue for messages; its log is in " + Product.FOLDER);
-            return (stage.emulators.counts().firstAsked() - began) / 1e3;
+            double millis = (stage.emulators.counts().firstAsked() - began) / 1e3;
+            end.accept(product);
+            return millis;
         }
     }
 }

@@ -161,7 +161,6 @@ public final class CaravanProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** The last lines that it printed, with a sentence that names the log. */
     /** Asks it to stop and waits until it has; throws {@link RunFailure} if that takes longer. */
     public void stop(Duration longest) throws InterruptedException {
         process.destroy();
