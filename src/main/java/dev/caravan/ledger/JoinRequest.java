@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.FileEntry;
-import dev.caravan.batch.GroupCommit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.FileEntry;
-import dev.caravan.batch.GroupCommit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

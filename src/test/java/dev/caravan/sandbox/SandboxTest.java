@@ -3,6 +3,7 @@ package dev.caravan.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.sandbox.aws.TableById;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ class SandboxTest {
         try (Sandbox before = Sandbox.start(options)) {
             new Inbox(before.sqs(), before.landing().queueUrl()).drain(); // the test event
             put(before, "kept/a b.csv");
-            DynamoDbTest.createTable(before.dynamoDb(), "kept");
+            TableById.create(before.dynamoDb(), "kept");
             before.dynamoDb().putItem(r -> r.tableName("kept").item(DynamoDbTest.id("item")));
         }
 

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.bench;
 
 import dev.caravan.sandbox.aws.AwsClients;
+import dev.caravan.sandbox.aws.TableById;
 import dev.caravan.sandbox.run.RunFailure;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,12 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -49,7 +45,7 @@ final class Ceiling {
                         .build();
                 SqsClient sqs =
                         AwsClients.local(SqsClient.builder(), port("SQS")).build()) {
-            createTable(dynamoDb);
+            TableById.create(dynamoDb, NAME);
             double unused = measure(dynamoDb, sqs, "warm-up");
             return measure(dynamoDb, sqs, "measured");
         }
@@ -126,19 +122,6 @@ final class Ceiling {
                         .item(Map.of("id", AttributeValue.fromS(id)))
                         .conditionExpression("attribute_not_exists(id)"))
                 .build();
-    }
-
-    private static void createTable(DynamoDbClient dynamoDb) {
-        dynamoDb.createTable(r -> r.tableName(NAME)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
     }
 
     private int port(String service) {

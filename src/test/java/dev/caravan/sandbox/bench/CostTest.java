@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class CostTest {
     private static final int FILES = 300;
 
-    /** Of a file: what is reached, and 5 % more. Aimed at are 0.1, 3 and 0.2. */
-    private static final double MOST_CALLS = 1.2, MOST_WRITE_UNITS = 6.5, MOST_READ_UNITS = 0.2;
+    /** Of a file, a start included. Aimed at are 0.1, 3 and 0.2 under load: here files are few, and on a busy machine groups are smaller. */
+    private static final double MOST_CALLS = 0.25, MOST_WRITE_UNITS = 3.3, MOST_READ_UNITS = 0.2;
 
     private final Sandbox sandbox = SharedSandbox.get();
 

@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.ledger;
 
 import java.time.Duration;
 import java.util.Deque;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <W> what a thread wants
  */
-public final class GroupCommit<W extends GroupCommit.Wish> {
+final class GroupCommit<W extends GroupCommit.Wish> {
     /** What one thread wants: made and submitted by that thread, decided by any. */
-    public abstract static class Wish {
+    abstract static class Wish {
         private final Thread owner = Thread.currentThread();
         private volatile boolean decided;
 
@@ -42,7 +42,7 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
      * @param quiet how long it waits for the next one
      * @param request takes wishes with {@link #next()} and decides each of them, or gives it {@link #back}; throws nothing
      */
-    public GroupCommit(int most, Duration patience, Duration quiet, Runnable request) {
+    GroupCommit(int most, Duration patience, Duration quiet, Runnable request) {
         this.most = most;
         this.patienceNanos = patience.toNanos();
         this.quietNanos = quiet.toNanos();
@@ -50,7 +50,7 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
     }
 
     /** Returns once the wish is decided. */
-    public void submit(W wish) {
+    void submit(W wish) {
         waiting.addLast(wish);
         count.incrementAndGet();
         boolean interrupted = false;
@@ -74,7 +74,8 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
     }
 
     /** The wish that has waited longest; null if there is none. */
-    public @Nullable W next() {
+    @Nullable
+    W next() {
         W next = waiting.pollFirst();
         if (next != null) {
             count.decrementAndGet();
@@ -83,18 +84,18 @@ public final class GroupCommit<W extends GroupCommit.Wish> {
     }
 
     /** Has a wish that was taken wait again, before all others. */
-    public void back(W wish) {
+    void back(W wish) {
         waiting.addFirst(wish);
         count.incrementAndGet();
     }
 
     /** Those that wait, in their order, as far as this can be seen while others come and go. */
-    public Iterable<W> waiting() {
+    Iterable<W> waiting() {
         return waiting;
     }
 
     /** So many are in the request that is made now. */
-    public void together(int group) {
+    void together(int group) {
         crowded = group > 1;
     }
 
