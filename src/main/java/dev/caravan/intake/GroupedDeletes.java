@@ -82,10 +82,11 @@ public final class GroupedDeletes extends ServiceSupport {
     }
 
     private void work() {
+        List<DeleteMessageRequest> group = new ArrayList<>(GROUP);
         try {
             boolean crowded = false;
             while (true) {
-                List<DeleteMessageRequest> group = new ArrayList<>(GROUP);
+                group.clear();
                 group.add(waiting.take());
                 long end = System.nanoTime() + (crowded ? PATIENCE.toNanos() : 0);
                 for (DeleteMessageRequest next = next(end);
@@ -97,6 +98,7 @@ public final class GroupedDeletes extends ServiceSupport {
                 delete(group);
             }
         } catch (InterruptedException e) {
+            waiting.addAll(group); // for the stop
             Thread.currentThread().interrupt();
         }
     }
