@@ -12,10 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -38,6 +36,12 @@ public final class GroupedDeletes extends ServiceSupport {
 
     /** Requests at a time: with more, groups get smaller. */
     private static final int AT_ONCE = 2;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    /** Behind it nothing comes. */
+    private static final DeleteMessageRequest LAST =
+            DeleteMessageRequest.builder().build();
 
     private final SqsClient client;
     private final BlockingQueue<DeleteMessageRequest> waiting = new LinkedBlockingQueue<>();
@@ -83,28 +87,26 @@ public final class GroupedDeletes extends ServiceSupport {
 
     private void work() {
         List<DeleteMessageRequest> group = new ArrayList<>(GROUP);
+        boolean crowded = false;
         try {
-            boolean crowded = false;
-            while (true) {
-                group.clear();
-                group.add(waiting.take());
+            for (DeleteMessageRequest next = waiting.take(); !LAST.equals(next); next = waiting.take()) {
                 long end = System.nanoTime() + (crowded ? PATIENCE.toNanos() : 0);
-                for (DeleteMessageRequest next = next(end);
-                        next != null;
-                        next = group.size() < GROUP ? next(end) : null) {
+                while (next != null && !LAST.equals(next)) {
                     group.add(next);
+                    next = group.size() < GROUP
+                            ? waiting.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                            : null;
                 }
                 crowded = group.size() > 1;
                 delete(group);
+                group.clear();
+                if (LAST.equals(next)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
-            waiting.addAll(group); // for the stop
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // nobody does
         }
-    }
-
-    private @Nullable DeleteMessageRequest next(long end) throws InterruptedException {
-        return waiting.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     private void delete(List<DeleteMessageRequest> group) {
@@ -125,27 +127,22 @@ public final class GroupedDeletes extends ServiceSupport {
                         refused.code(),
                         refused.message());
             }
-        } catch (AbortedException e) {
-            waiting.addAll(group);
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("SQS did not delete {} messages, which will come again: {}", group.size(), e.getMessage());
         }
     }
 
     private void finish() {
-        workers.shutdownNow();
+        for (int i = 0; i < AT_ONCE; i++) {
+            waiting.add(LAST);
+        }
+        workers.shutdown();
         try {
-            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("SQS takes long to delete messages; what isn't deleted will come again");
+            if (!workers.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("SQS takes long to delete messages: {} are not deleted and will come again", waiting.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        List<DeleteMessageRequest> rest = new ArrayList<>();
-        while (waiting.drainTo(rest, GROUP) > 0) {
-            delete(rest);
-            rest.clear();
         }
     }
 
