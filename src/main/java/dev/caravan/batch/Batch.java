@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param id the feed's name, a hyphen, and a time-ordered part without hyphens
  * @param key what its files have in common: the feed's name and, if that is not the feed's only one, the table
  * @param feed the feed's name
+ * @param shard which of its key's open batches it is while it is open: {@link #SHARED}, or the instance that has it for itself
  * @param status where it stands
  * @param stage the step that it has reached once locked
  * @param files how many files are in it
@@ -32,6 +33,7 @@ public record Batch(
         String id,
         String key,
         String feed,
+        String shard,
         BatchStatus status,
         Stage stage,
         long files,
@@ -48,12 +50,16 @@ public record Batch(
         int quarantined,
         List<String> only) {
 
+    /** The shard of the open batch that all instances share. */
+    public static final String SHARED = "0";
+
     /** A batch that has no file yet and isn't in the ledger. */
-    public static Batch fresh(String id, String key, String feed, Instant first, Instant due) {
+    public static Batch fresh(String id, String key, String feed, String shard, Instant first, Instant due) {
         return new Batch(
                 id,
                 key,
                 feed,
+                shard,
                 BatchStatus.OPEN,
                 Stage.MANIFEST,
                 0,
@@ -79,28 +85,28 @@ public record Batch(
     /** This batch with more files, which one more entries item holds. */
     public Batch with(List<FileEntry> more) {
         long size = more.stream().mapToLong(FileEntry::size).sum();
-        return changed(status, files + more.size(), bytes + size, entries + 1, locked, attempt, only);
+        return changed(shard, status, files + more.size(), bytes + size, entries + 1, locked, attempt, only);
     }
 
     /** This batch as it is when others have changed how much is in it. */
     public Batch holding(long allFiles, long allBytes) {
-        return changed(status, allFiles, allBytes, entries, locked, attempt, only);
+        return changed(shard, status, allFiles, allBytes, entries, locked, attempt, only);
     }
 
     /** This batch, locked for its first attempt. */
     public Batch lockedAt(Instant now) {
-        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1, only);
+        return changed(SHARED, BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 1, only);
     }
 
     /** This batch, locked for some clusters only, and waiting for its first attempt. */
     public Batch waitingFor(List<String> clusters, Instant now) {
-        return changed(BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 0, clusters);
+        return changed(SHARED, BatchStatus.LOCKED, files, bytes, entries, Optional.of(now), 0, clusters);
     }
 
     /** This batch as it will have ended, now that all its outcomes are known. */
     public Batch ended() {
         BatchStatus end = isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
-        return changed(end, files, bytes, entries, locked, attempt, only);
+        return changed(shard, end, files, bytes, entries, locked, attempt, only);
     }
 
     /** The clusters, out of its feed's, for which this batch is and in which nothing has become of it yet. */
@@ -117,6 +123,7 @@ public record Batch(
     }
 
     private Batch changed(
+            String newShard,
             BatchStatus newStatus,
             long newFiles,
             long newBytes,
@@ -128,6 +135,7 @@ public record Batch(
                 id,
                 key,
                 feed,
+                newShard,
                 newStatus,
                 stage,
                 newFiles,

@@ -57,7 +57,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
 
     private final Ledger ledger;
     private final Clock clock;
-    private final Duration lease;
+    private final LedgerSettings settings;
     private final Leases leases;
     private final Backlog backlog;
     private final Troubles troubles;
@@ -70,12 +70,12 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private @Nullable ScheduledExecutorService heartbeat;
 
     public DynamoDbAggregationRepository(
-            Ledger ledger, Backlog backlog, Troubles troubles, Clock clock, Duration lease) {
+            Ledger ledger, Backlog backlog, Troubles troubles, Clock clock, LedgerSettings settings) {
         this.ledger = ledger;
         this.backlog = backlog;
         this.troubles = troubles;
         this.clock = clock;
-        this.lease = lease;
+        this.settings = settings;
         this.leases = new Leases(ledger);
     }
 
@@ -135,7 +135,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         if (writers.size() >= MOST_KEYS) {
             writers.clear(); // whoever still has one of them is to a new one what another instance is
         }
-        return writers.computeIfAbsent(key, k -> new OpenBatchWriter(ledger, clock, Feed.named(k), k));
+        return writers.computeIfAbsent(
+                key, k -> new OpenBatchWriter(ledger, clock, Feed.named(k), k, settings.owner()));
     }
 
     // ---- while a batch is loaded
@@ -245,9 +246,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
 
     private @Nullable Exchange taken(CamelContext context, String id) {
         try {
-            Optional<String> openKey = Optional.ofNullable(waiting.get(id)).flatMap(Ledger.Waiting::key);
-            if (openKey.isPresent()) {
-                return overdue(writer(openKey.get()), id)
+            Optional<Ledger.OpenAt> open = Optional.ofNullable(waiting.get(id)).flatMap(Ledger.Waiting::open);
+            if (open.isPresent()) {
+                return overdue(open.get(), id)
                         .map(batch -> recovered(context, batch, TIMEOUT))
                         .orElse(null);
             }
@@ -268,12 +269,28 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         }
     }
 
-    /** Locks an open batch, if it still is the open one. */
-    private static Optional<Batch> overdue(OpenBatchWriter writer, String id) {
+    /** Locks an open batch, if it still is open. */
+    private Optional<Batch> overdue(Ledger.OpenAt place, String id) {
+        OpenBatchWriter writer = writer(place.key());
+        if (!writer.addsTo(place.shard())) {
+            return abandoned(place, id);
+        }
         writer.forget();
         return Optional.of(writer.seen())
                 .filter(open -> open.id().equals(id))
                 .map(open -> decided(writer.lock(Optional.empty(), NO_MORE, open, TIMEOUT)));
+    }
+
+    /** Locks an open batch to which this instance doesn't add. */
+    private Optional<Batch> abandoned(Ledger.OpenAt place, String id) {
+        Optional<Batch> batch = ledger.open(Feed.named(place.key()), place.key(), place.shard())
+                .filter(open -> open.id().equals(id));
+        try {
+            return batch.isPresent() ? Optional.of(ledger.lock(batch.get(), List.of(), TIMEOUT)) : Optional.empty();
+        } catch (Conflict | KnownFiles e) {
+            LOG.debug("Batch {} is locked, or added to, by another instance: {}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Exchange recovered(CamelContext context, Batch batch, String completedBy) {
@@ -312,7 +329,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         if (context != null) {
             ScheduledExecutorService scheduler =
                     context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CaravanHeartbeat");
-            long beat = Math.max(1, lease.toMillis() / 3);
+            long beat = Math.max(1, settings.lease().toMillis() / 3);
             var unused = scheduler.scheduleWithFixedDelay(leases, beat, beat, TimeUnit.MILLISECONDS);
             heartbeat = scheduler;
         }

@@ -126,7 +126,7 @@ public final class DynamoDbBatchSteering implements BatchSteering {
                 "flush",
                 "flushed",
                 open.id(),
-                Items.openKey(open.feed(), open.key()),
+                Items.openKey(open.feed(), open.key(), open.shard()),
                 "SET #due = :now, #time = :now",
                 "#id = :id",
                 Map.of("#due", "due", "#time", "time", "#id", "id"),

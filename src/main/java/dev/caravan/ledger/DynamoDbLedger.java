@@ -53,8 +53,8 @@ public final class DynamoDbLedger implements Ledger {
     // ---- open batches
 
     @Override
-    public Optional<Batch> open(String feed, String key) {
-        return get("open", Items.openKey(feed, key));
+    public Optional<Batch> open(String feed, String key, String shard) {
+        return get("open", Items.openKey(feed, key, shard));
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class DynamoDbLedger implements Ledger {
                                 .consistentRead(true)
                                 .keyConditionExpression("#feed = :feed AND begins_with(#batch, :open)")
                                 .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
-                                .expressionAttributeValues(Map.of(":feed", s(feed), ":open", s("open#")))))
+                                .expressionAttributeValues(Map.of(":feed", s(feed), ":open", s(Items.OPEN)))))
                 .items()
                 .stream()
                 .map(Items::batch)
@@ -126,7 +126,7 @@ public final class DynamoDbLedger implements Ledger {
                 .map(item -> new Waiting(
                         Items.text(item, "id"),
                         BatchStatus.OPEN.word().equals(Items.text(item, "status"))
-                                ? Optional.of(Items.text(item, "key"))
+                                ? Optional.of(new OpenAt(Items.text(item, "key"), Items.shard(item)))
                                 : Optional.empty()))
                 .toList();
     }

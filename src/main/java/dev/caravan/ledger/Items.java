@@ -23,6 +23,9 @@ final class Items {
     /** Time to live, seconds since 1970: DynamoDB deletes the item after it. */
     static final String EXPIRES = "expires";
 
+    /** What the sort key of every open batch begins with. */
+    static final String OPEN = "open#";
+
     /** The phase of batches that are open, being loaded, or waiting for a time. */
     static final String LIVE = "live";
 
@@ -166,10 +169,16 @@ final class Items {
                 Instant.ofEpochMilli(Long.parseLong(file.get(3).n())));
     }
 
-    // ---- batch: key (feed, batch); the open one stands at a fixed place, the locked one at its id
+    // ---- batch: key (feed, batch); an open one stands at its key and shard, a locked one at its id
 
-    static Map<String, AttributeValue> openKey(String feed, String key) {
-        return Map.of("feed", s(feed), "batch", s("open#" + key + "#0"));
+    static Map<String, AttributeValue> openKey(String feed, String key, String shard) {
+        return Map.of("feed", s(feed), "batch", s(OPEN + key + "#" + shard));
+    }
+
+    /** Of any item that has a batch's key. No shard has a {@code #}. */
+    static String shard(Map<String, AttributeValue> item) {
+        String place = text(item, "batch");
+        return place.startsWith(OPEN) ? place.substring(place.lastIndexOf('#') + 1) : Batch.SHARED;
     }
 
     static Map<String, AttributeValue> batchKey(String id) {
@@ -209,6 +218,7 @@ final class Items {
                 text(item, "id"),
                 text(item, "key"),
                 text(item, "feed"),
+                shard(item),
                 BatchStatus.of(text(item, "status")),
                 Stage.of(text(item, "stage")),
                 number(item, "files"),

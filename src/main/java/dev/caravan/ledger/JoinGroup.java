@@ -74,10 +74,7 @@ final class JoinGroup {
     private boolean isStillComplete(JoinRequest request) {
         int own = request.file().isPresent() ? 1 : 0;
         boolean nothingToLock = files + own == 0;
-        boolean tooEarly = "timeout"
-                        .equals(request.lock()
-                                .map(JoinRequest.Lock::completedBy)
-                                .orElse(""))
+        boolean tooEarly = request.lock().filter(JoinRequest.Lock::isTimeout).isPresent()
                 && batch.due().isAfter(clock.instant().plus(TIMER_SLACK));
         return request.locks(batch)
                 && !nothingToLock

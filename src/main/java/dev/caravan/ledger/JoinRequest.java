@@ -23,7 +23,11 @@ final class JoinRequest extends GroupCommit.Wish {
      * @param completedBy in Camel's words
      * @param next the batch that is open after it
      */
-    record Lock(String completedBy, Batch next) {}
+    record Lock(String completedBy, Batch next) {
+        boolean isTimeout() {
+            return "timeout".equals(completedBy);
+        }
+    }
 
     enum State {
         WAITING,

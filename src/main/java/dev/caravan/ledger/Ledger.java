@@ -25,8 +25,12 @@ public interface Ledger {
     /** The files of one {@link #add}: 95 leave room for the other items of a transaction of 100. */
     int FILES_PER_WRITE = 95;
 
-    /** The open batch of a feed's key, read consistently. */
-    Optional<Batch> open(String feed, String key);
+    /**
+     * An open batch of a feed's key, read consistently.
+     *
+     * @param shard {@link Batch#SHARED}, or the instance that has it for itself
+     */
+    Optional<Batch> open(String feed, String key, String shard);
 
     /**
      * Puts files into an open batch; the batch comes to be with its first ones.
@@ -132,9 +136,17 @@ public interface Ledger {
      * A batch that wants to be taken over.
      *
      * @param id the batch's id
-     * @param key the key whose open batch it is; empty if it is locked
+     * @param open where it is open; empty if it is locked
      */
-    record Waiting(String id, Optional<String> key) {}
+    record Waiting(String id, Optional<OpenAt> open) {}
+
+    /**
+     * Where a batch is open.
+     *
+     * @param key the key that it is for
+     * @param shard as {@link Batch#shard} says
+     */
+    record OpenAt(String key, String shard) {}
 
     /**
      * One version of an object in one feed.

@@ -76,7 +76,7 @@ public final class LedgerReader {
                         r -> r.consistentRead(true)
                                 .keyConditionExpression("#feed = :feed AND begins_with(#batch, :open)")
                                 .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
-                                .expressionAttributeValues(Map.of(":feed", s(feed), ":open", s("open#"))))
+                                .expressionAttributeValues(Map.of(":feed", s(feed), ":open", s(Items.OPEN))))
                 .map(Items::record)
                 .toList();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This instance's way to the open batch of one key. Threads that want something of it at the same time share a write. Other instances write to the
- * same batch; whoever finds it changed reads it again.
+ * same batch; whoever finds it changed reads it again, and goes on with a batch of its own if that happens often ({@link Contention}).
  */
 final class OpenBatchWriter {
     /** What a file waits for others, while they come. */
@@ -29,6 +29,7 @@ final class OpenBatchWriter {
     private final Clock clock;
     private final String feed;
     private final String key;
+    private final Contention contention;
     private final GroupCommit<JoinRequest> commits =
             new GroupCommit<>(JoinGroup.MOST, PATIENCE, QUIET, this::writeGroup);
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
@@ -41,11 +42,13 @@ final class OpenBatchWriter {
      */
     private record Known(Batch batch, List<JoinRequest> underway) {}
 
-    OpenBatchWriter(Ledger ledger, Clock clock, String feed, String key) {
+    /** @param instance the name that this instance has in the ledger */
+    OpenBatchWriter(Ledger ledger, Clock clock, String feed, String key, String instance) {
         this.ledger = ledger;
         this.clock = clock;
         this.feed = feed;
         this.key = key;
+        contention = new Contention(instance);
     }
 
     /**
@@ -70,6 +73,11 @@ final class OpenBatchWriter {
             }
         }
         return batch.holding(files, bytes);
+    }
+
+    /** Whether this is where a batch is open to which it adds. */
+    boolean addsTo(String shard) {
+        return contention.shard().equals(shard);
     }
 
     /** Another instance may have opened a batch, or an operator made it due: read the ledger next time. */
@@ -110,7 +118,7 @@ final class OpenBatchWriter {
     private synchronized Known read() {
         Known now = known.get();
         if (now == null) {
-            Known read = new Known(ledger.open(feed, key).orElseGet(this::fresh), List.of());
+            Known read = new Known(ledger.open(feed, key, contention.shard()).orElseGet(this::fresh), List.of());
             now = known.compareAndExchange(null, read);
             return now == null ? read : now;
         }
@@ -119,7 +127,7 @@ final class OpenBatchWriter {
 
     private Batch fresh() {
         Instant now = clock.instant();
-        return Batch.fresh(BatchId.next(feed, now), key, feed, now, now);
+        return Batch.fresh(BatchId.next(feed, now), key, feed, contention.shard(), now, now);
     }
 
     private void writeGroup() {
@@ -152,10 +160,17 @@ final class OpenBatchWriter {
             Optional<JoinRequest.Lock> lock = group.locking().flatMap(JoinRequest::lock);
             Batch after =
                     lock.isPresent() ? ledger.lock(dated, files, lock.get().completedBy()) : ledger.add(dated, files);
+            contention.written();
             known.set(new Known(lock.map(JoinRequest.Lock::next).orElse(after), List.of()));
+            if (lock.filter(JoinRequest.Lock::isTimeout).isPresent()
+                    && !dated.shard().equals(Batch.SHARED)) {
+                contention.share();
+                known.set(null);
+            }
             requests.forEach(request -> request.done(after));
             group.twins().forEach(twin -> twin.end(JoinRequest.State.KNOWN));
         } catch (Conflict e) {
+            contention.clashed();
             known.set(null);
             waitAgain(group.twins());
             waitAgain(requests);
@@ -184,6 +199,7 @@ final class OpenBatchWriter {
         Instant now = clock.instant();
         boolean old = fresh.first().isBefore(now.minus(FRESHNESS));
         String id = old ? BatchId.next(feed, now) : fresh.id();
-        return Batch.fresh(id, key, feed, now, now.plus(first.limits().age()));
+        return Batch.fresh(
+                id, key, feed, fresh.shard(), now, now.plus(first.limits().age()));
     }
 }

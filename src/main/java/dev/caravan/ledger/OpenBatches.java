@@ -35,7 +35,7 @@ final class OpenBatches {
     Batch add(Batch batch, List<FileEntry> files) throws Conflict, KnownFiles {
         Batch grown = batch.with(files);
         List<TransactWriteItem> writes = writes(grown, files);
-        Map<String, AttributeValue> key = Items.openKey(batch.feed(), batch.key());
+        Map<String, AttributeValue> key = Items.openKey(batch.feed(), batch.key(), batch.shard());
         if (batch.isFresh()) {
             writes.add(put(settings.batches(), Items.batch(grown, key, grown.due(), expires()), "feed"));
         } else {
@@ -83,7 +83,7 @@ final class OpenBatches {
         if (!batch.isFresh()) {
             writes.add(TransactWriteItem.builder()
                     .delete(d -> d.tableName(settings.batches())
-                            .key(Items.openKey(batch.feed(), batch.key()))
+                            .key(Items.openKey(batch.feed(), batch.key(), batch.shard()))
                             .conditionExpression(AS_SEEN)
                             .expressionAttributeNames(Map.of("#id", "id", "#entries", "entries", "#due", "due"))
                             .expressionAttributeValues(Map.of(

@@ -103,7 +103,7 @@ final class Quarantine {
     Batch reload(Ledger.KnownFile known, List<String> clusters) throws Conflict {
         FileEntry file = known.file();
         Instant now = clock.instant();
-        Batch batch = Batch.fresh(BatchId.next(file.feed(), now), file.feed(), file.feed(), now, now)
+        Batch batch = Batch.fresh(BatchId.next(file.feed(), now), file.feed(), file.feed(), Batch.SHARED, now, now)
                 .with(List.of(file))
                 .waitingFor(clusters, now);
         List<TransactWriteItem> writes = new ArrayList<>();

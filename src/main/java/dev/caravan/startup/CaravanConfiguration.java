@@ -176,7 +176,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema(), secrets);
         DynamoDbAggregationRepository repository =
-                new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings.lease());
+                new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings);
         repository.setRecoveryInterval(scanMillis);
         LoadMeters loadMeters = new LoadMeters(meters);
         AutoBatches batches = autoBatches(context, new LedgerReader(dynamoDb, ledgerSettings), clock);

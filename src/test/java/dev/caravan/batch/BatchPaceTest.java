@@ -112,6 +112,7 @@ class BatchPaceTest {
                 "web-" + number,
                 "web",
                 "web",
+                Batch.SHARED,
                 BatchStatus.LOCKED,
                 Stage.COPY,
                 files,

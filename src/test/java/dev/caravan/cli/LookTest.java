@@ -162,7 +162,7 @@ abstract class LookTest {
     private Batch fresh(Instant first, FileEntry... files) {
         String feed = files[0].feed();
         String id = feed + "-" + ID_TIME.format(first) + "%08d".formatted(++batches);
-        return Batch.fresh(id, feed, feed, first, first.plusSeconds(120));
+        return Batch.fresh(id, feed, feed, Batch.SHARED, first, first.plusSeconds(120));
     }
 
     Batch complete(Instant first, FileEntry... files) throws Exception {

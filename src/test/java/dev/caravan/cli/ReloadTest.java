@@ -215,7 +215,7 @@ class ReloadTest {
 
     private Batch fresh(String feed) {
         String id = feed + "-" + UUID.randomUUID().toString().replace("-", "");
-        return Batch.fresh(id, feed, feed, now, now.plusSeconds(60));
+        return Batch.fresh(id, feed, feed, Batch.SHARED, now, now.plusSeconds(60));
     }
 
     private static FileEntry file(String feed, String version, Instant created) {

@@ -181,7 +181,8 @@ class SteeringCommandsTest {
         Batch open = ledger.add(fresh("weather"), files("weather", 2));
         assertThat(run(0, "flush", "feed", "weather"))
                 .containsExactly("batch " + open.id() + " (2 files, 20 B) is due now: a running instance loads it");
-        assertThat(ledger.open("weather", "weather").orElseThrow().due()).isBefore(open.due());
+        assertThat(ledger.open("weather", "weather", Batch.SHARED).orElseThrow().due())
+                .isBefore(open.due());
         run(1, "flush", "feed", "wether");
         assertThat(err).isEqualTo("caravan: there is no feed 'wether': did you mean 'weather'?\n");
 
@@ -272,7 +273,7 @@ class SteeringCommandsTest {
 
     private Batch fresh(String feed) {
         String id = feed + "-20260131T120000000" + UUID.randomUUID().toString().substring(0, 8);
-        return Batch.fresh(id, feed, feed, now, now.plusSeconds(60));
+        return Batch.fresh(id, feed, feed, Batch.SHARED, now, now.plusSeconds(60));
     }
 
     private List<FileEntry> files(String feed, int count) {

@@ -84,7 +84,7 @@ class SteeringIT {
             await().until(() -> ids().equals(List.of("1", "2", "3", "4", "5", "6")));
 
             put(7);
-            await().until(() -> ledger.open("weather", "weather").isPresent());
+            await().until(() -> ledger.open("weather", "weather", Batch.SHARED).isPresent());
             assertThat(caravan(0, "flush", "feed", "weather").out())
                     .singleElement()
                     .asString()

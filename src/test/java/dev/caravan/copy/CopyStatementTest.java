@@ -452,6 +452,7 @@ class CopyStatementTest {
                 "web-01JD",
                 "web",
                 "web",
+                Batch.SHARED,
                 BatchStatus.LOCKED,
                 Stage.COPY,
                 100,

@@ -57,7 +57,7 @@ class NastyNamesTest {
                 .extracting(AddedColumn::column)
                 .containsExactlyInAnyOrderElementsOf(
                         names.stream().filter(name -> !name.contains("\n")).toList());
-        Batch batch = Batch.fresh("web-1", "web", "web", Instant.EPOCH, Instant.EPOCH);
+        Batch batch = Batch.fresh("web-1", "web", "web", Batch.SHARED, Instant.EPOCH, Instant.EPOCH);
         String load = new CopyStatement("caravan")
                 .load(feed, batch, new CopySource("s3://m/1", List.of("id"), columns, List.of()), List.of());
         if (!columns.isEmpty()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
 import dev.caravan.event.ObjectCreated;
 import dev.caravan.routes.Pipeline;
@@ -144,6 +145,19 @@ class AggregationTest {
         assertThat(loaded).isEmpty();
         instance("100", "2s");
         await().until(() -> filesLoaded() == 1);
+    }
+
+    @Test
+    void aBatchThatAnInstanceHadForItselfIsLoadedWhenDue_thoughThatInstanceIsGone() throws Exception {
+        Pipeline instance = instance("100", "2s");
+        add(instance, "a.csv");
+        Instant now = Instant.now();
+        FileEntry file = new FileEntry("web", url("b.csv"), "v1", 10, now);
+        Batch own = Batch.fresh(BatchId.next("web", now), "web", "web", "gone", now, now.plusSeconds(1));
+        instance.ledger().add(own, List.of(file));
+        await().until(() -> filesLoaded() == 2);
+        assertThat(loaded).extracting(Batch::files).containsExactlyInAnyOrder(1L, 1L);
+        assertThat(instance.ledger().find(own.id()).orElseThrow().shard()).isEqualTo(Batch.SHARED);
     }
 
     @Test

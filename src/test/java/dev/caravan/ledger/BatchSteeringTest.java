@@ -257,7 +257,7 @@ class BatchSteeringTest {
     }
 
     private Batch fresh() {
-        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, NOW, NOW.plusSeconds(60));
+        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, Batch.SHARED, NOW, NOW.plusSeconds(60));
     }
 
     private static Outcome failed(String cluster) {

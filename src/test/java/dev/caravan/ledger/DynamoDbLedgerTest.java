@@ -58,7 +58,7 @@ class DynamoDbLedgerTest {
     void filesThatAreAddedAreInTheOpenBatch() throws Exception {
         Batch batch = ledger.add(fresh(), files(0, 3));
         batch = ledger.add(batch, files(3, 5));
-        assertThat(ledger.open(feed, feed)).contains(batch);
+        assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
         assertThat(batch.files()).isEqualTo(5);
         assertThat(batch.bytes()).isEqualTo(50);
         assertThat(ledger.find(batch.id())).contains(batch);
@@ -73,7 +73,7 @@ class DynamoDbLedgerTest {
         KnownFiles known = catchThrowableOfType(KnownFiles.class, () -> ledger.add(batch, files(1, 3)));
         assertThat(known.files()).containsExactly(file(1));
         assertThat(ledger.known(file(2).url())).isEmpty();
-        assertThat(ledger.open(feed, feed)).contains(batch);
+        assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
     }
 
     @Test
@@ -92,7 +92,7 @@ class DynamoDbLedgerTest {
         Batch locked = ledger.lock(open, files(95, 100), "size");
         assertThat(locked.status()).isEqualTo(BatchStatus.LOCKED);
         assertThat(filesOf(locked)).containsExactlyElementsOf(files(0, 100));
-        assertThat(ledger.open(feed, feed)).isEmpty();
+        assertThat(ledger.open(feed, feed, Batch.SHARED)).isEmpty();
         assertThatThrownBy(() -> ledger.add(open, files(100, 101))).isInstanceOf(Conflict.class);
     }
 
@@ -186,7 +186,24 @@ class DynamoDbLedgerTest {
         assertThat(ledger.waiting(NOW.plusSeconds(60)))
                 .filteredOn(waiting -> waiting.id().equals(open.id()))
                 .singleElement()
-                .satisfies(waiting -> assertThat(waiting.key()).contains(feed));
+                .satisfies(waiting -> assertThat(waiting.open()).contains(new Ledger.OpenAt(feed, Batch.SHARED)));
+    }
+
+    @Test
+    void eachInstanceMayHaveAnOpenBatchForItself_andNoFileIsInTwo() throws Exception {
+        Batch shared = ledger.add(fresh(), files(0, 2));
+        Batch own = at(NOW, "other").add(fresh("other"), files(2, 4));
+        assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(shared);
+        assertThat(ledger.open(feed, feed, "other")).contains(own);
+        assertThatThrownBy(() -> ledger.add(own, files(1, 2))).isInstanceOf(KnownFiles.class);
+        assertThat(ledger.waiting(NOW.plusSeconds(60)))
+                .filteredOn(waiting -> waiting.id().equals(own.id()))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.open()).contains(new Ledger.OpenAt(feed, "other")));
+        Batch locked = ledger.lock(own, List.of(), "timeout");
+        assertThat(ledger.open(feed, feed, "other")).isEmpty();
+        assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(shared);
+        assertThat(ledger.find(own.id())).contains(locked);
     }
 
     @Test
@@ -208,7 +225,7 @@ class DynamoDbLedgerTest {
         try (DynamoDbClient faulty = faultyOnce("dynamodb " + fault + " times=3")) {
             DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
             Batch batch = onFaulty.add(fresh(), files(0, 2));
-            assertThat(ledger.open(feed, feed)).contains(batch);
+            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
             assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
         }
     }
@@ -217,7 +234,7 @@ class DynamoDbLedgerTest {
     void aWriteWhoseAnswerIsLostIsRecognizedWhenTheSdkRepeatsIt() throws Exception {
         try (DynamoDbClient faulty = faulty("dynamodb lost-answer match=TransactWriteItems")) {
             Batch batch = ledger(faulty, NOW, "me").add(fresh(), files(0, 2));
-            assertThat(ledger.open(feed, feed)).contains(batch);
+            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
         }
         assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
     }
@@ -227,7 +244,7 @@ class DynamoDbLedgerTest {
         try (DynamoDbClient faulty = faultyOnce("dynamodb lost-answer match=TransactWriteItems")) {
             DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
             assertThatThrownBy(() -> onFaulty.add(fresh(), files(0, 2))).isInstanceOf(Conflict.class);
-            Batch open = ledger.open(feed, feed).orElseThrow();
+            Batch open = ledger.open(feed, feed, Batch.SHARED).orElseThrow();
             assertThat(open.files()).isEqualTo(2);
             assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
         }
@@ -281,7 +298,11 @@ class DynamoDbLedgerTest {
     }
 
     private Batch fresh() {
-        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, NOW, NOW.plusSeconds(60));
+        return fresh(Batch.SHARED);
+    }
+
+    private Batch fresh(String shard) {
+        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, shard, NOW, NOW.plusSeconds(60));
     }
 
     private List<FileEntry> files(int from, int to) {

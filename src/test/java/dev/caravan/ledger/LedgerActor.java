@@ -107,13 +107,15 @@ final class LedgerActor {
         if (step.stale() && !ofFeed.isEmpty() && step.who() > 0) {
             return ofFeed.get(step.which() % ofFeed.size());
         }
+        String shard = step.from() % 3 == 0 ? name : Batch.SHARED;
         Batch fresh = Batch.fresh(
                 BatchId.next(feed, clock.instant()),
                 feed,
                 feed,
+                shard,
                 clock.instant(),
                 clock.instant().plus(LEASE));
-        return step.stale() ? fresh : ledger.open(feed, feed).orElse(fresh);
+        return step.stale() ? fresh : ledger.open(feed, feed, shard).orElse(fresh);
     }
 
     private Done locked(LedgerStep step) {

@@ -133,7 +133,7 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
                         && done.files().stream().allMatch(this::mayBeQuarantined);
             case UNLOCK -> stored().filter(Stored::isLocked).isPresent();
             case FLUSH ->
-                before.open(batch().feed())
+                before.open(batch().feed(), batch().shard())
                         .filter(open -> open.batch().id().equals(batch().id()))
                         .isPresent();
             case RELOAD -> done.files().stream().anyMatch(this::mayBeReloaded);
@@ -142,7 +142,7 @@ record LedgerChange(LedgerTruth before, LedgerTruth after, String who, Instant n
     }
 
     private boolean isOpenAsSeen(Batch seen) {
-        Optional<Batch> open = before.open(seen.feed()).map(Stored::batch);
+        Optional<Batch> open = before.open(seen.feed(), seen.shard()).map(Stored::batch);
         return seen.isFresh()
                 ? open.isEmpty()
                 : open.filter(batch -> batch.id().equals(seen.id()) && batch.entries() == seen.entries())

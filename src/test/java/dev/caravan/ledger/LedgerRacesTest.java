@@ -145,7 +145,7 @@ class LedgerRacesTest {
 
     private Batch fresh() {
         Instant now = clock.instant();
-        return Batch.fresh(BatchId.next("web", now), "web", "web", now, now);
+        return Batch.fresh(BatchId.next("web", now), "web", "web", Batch.SHARED, now, now);
     }
 
     private FileEntry file() {

@@ -103,11 +103,12 @@ final class LedgerTruth {
         return Optional.ofNullable(batches.get(id)).orElseThrow().batch();
     }
 
-    /** The open batch of a feed. */
-    Optional<Stored> open(String feed) {
+    /** An open batch of a feed. */
+    Optional<Stored> open(String feed, String shard) {
         return batches.values().stream()
                 .filter(stored -> stored.batch().status() == BatchStatus.OPEN)
                 .filter(stored -> stored.batch().feed().equals(feed))
+                .filter(stored -> stored.batch().shard().equals(shard))
                 .findFirst();
     }
 
@@ -139,7 +140,7 @@ final class LedgerTruth {
         String place = Items.text(stored.item(), "batch");
         switch (batch.status()) {
             case OPEN -> {
-                assertThat(place).isEqualTo("open#" + batch.key() + "#0");
+                assertThat(place).isEqualTo("open#" + batch.key() + "#" + batch.shard());
                 assertThat(stored.owner()).as("owner of %s", batch).isEmpty();
                 assertThat(stored.phase()).isEqualTo(Items.LIVE);
                 assertThat(stored.time()).isEqualTo(batch.due());

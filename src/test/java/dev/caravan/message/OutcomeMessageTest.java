@@ -102,6 +102,7 @@ class OutcomeMessageTest {
                 "web-01JD",
                 "web",
                 "web",
+                Batch.SHARED,
                 status,
                 Stage.NOTIFY,
                 100,

@@ -118,9 +118,10 @@ class SteeringTest extends LoadingTest {
         Ledger ledger = start("batchSize", "100", "batchTimeout", "1h").ledger();
         put("web/1.csv", "1,x\n");
         put("web/2.csv", "2,x\n");
-        await().until(() ->
-                ledger.open("web", "web").filter(open -> open.files() == 2).isPresent());
-        steering().flush(ledger.open("web", "web").orElseThrow());
+        await().until(() -> ledger.open("web", "web", Batch.SHARED)
+                .filter(open -> open.files() == 2)
+                .isPresent());
+        steering().flush(ledger.open("web", "web", Batch.SHARED).orElseThrow());
         await().until(() -> ids().equals(List.of("1", "2")));
     }
 
@@ -145,7 +146,9 @@ class SteeringTest extends LoadingTest {
         FileEntry file = new FileEntry("web", url("web/1.csv"), "v1", 4, CLOCK.instant());
         Instant now = CLOCK.instant();
         Batch batch = earlier.lock(
-                Batch.fresh("web-20260131T120000000aaaaaaaa", "web", "web", now, now), List.of(file), "size");
+                Batch.fresh("web-20260131T120000000aaaaaaaa", "web", "web", Batch.SHARED, now, now),
+                List.of(file),
+                "size");
         batch = earlier.quarantine(batch, List.of(QuarantinedFile.omitted(file, "gone", 1)));
         earlier.outcome(batch, new Outcome.Failed("gone", now, "all quarantined", "", List.of()));
         earlier.reach(batch, Stage.NOTIFY);

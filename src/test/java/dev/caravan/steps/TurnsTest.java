@@ -105,7 +105,8 @@ class TurnsTest {
         exchange.setProperty(BatchStrategy.FEED, feed);
         exchange.setProperty(
                 LoadSteps.BATCH,
-                Batch.fresh("web-" + lockedAt, "web", "web", NOON, NOON).lockedAt(NOON.plusSeconds(lockedAt)));
+                Batch.fresh("web-" + lockedAt, "web", "web", Batch.SHARED, NOON, NOON)
+                        .lockedAt(NOON.plusSeconds(lockedAt)));
         boolean atOnce = turns.process(exchange, done -> begun.add(table + " " + lockedAt));
         assertThat(atOnce).isEqualTo(begun.contains(table + " " + lockedAt));
         return exchange;
