@@ -37,10 +37,10 @@ final class BatchFiles {
                             .keyConditionExpression("#batch = :batch AND #sequence < :quarantine")
                             .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
                             .expressionAttributeValues(
-                                    Map.of(":batch", s(batch.id()), ":quarantine", n(Items.QUARANTINE)))
+                                    Map.of(":batch", s(batch.id()), ":quarantine", n(EntriesItems.QUARANTINE)))
                             .exclusiveStartKey(start.isEmpty() ? null : start)));
             for (Map<String, AttributeValue> item : page.items()) {
-                List<FileEntry> entries = Items.files(batch.feed(), item);
+                List<FileEntry> entries = EntriesItems.files(batch.feed(), item);
                 entries.forEach(consumer);
                 files += entries.size();
                 items++;
@@ -81,13 +81,13 @@ final class BatchFiles {
                                         .consistentRead(true)
                                         .keyConditionExpression("#batch = :batch AND #sequence >= :quarantine")
                                         .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
-                                        .expressionAttributeValues(
-                                                Map.of(":batch", s(batch.id()), ":quarantine", n(Items.QUARANTINE))))
+                                        .expressionAttributeValues(Map.of(
+                                                ":batch", s(batch.id()), ":quarantine", n(EntriesItems.QUARANTINE))))
                                 .items()
                                 .stream()
                                 .toList())
                 .stream()
-                .flatMap(item -> Items.quarantined(batch.feed(), item).stream())
+                .flatMap(item -> EntriesItems.quarantined(batch.feed(), item).stream())
                 .toList();
     }
 }

@@ -194,6 +194,11 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public Batch lastOutcome(Batch batch, Outcome outcome) {
+        return lockedBatches.lastOutcome(batch, outcome);
+    }
+
+    @Override
     public Batch note(Batch batch, String reason) {
         return lockedBatches.note(batch, reason);
     }

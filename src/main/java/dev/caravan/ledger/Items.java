@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
-import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,9 +31,6 @@ final class Items {
 
     /** The phase of locked batches that wait for a cluster, or for their feed's pause to end. */
     static final String HELD = "held";
-
-    /** Behind the entries of the largest batch: the sequences of what names its quarantined files. */
-    static final long QUARANTINE = 1_000_000_000;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -92,81 +87,6 @@ final class Items {
     /** The attribute of a file that says why a cluster refused it. */
     static String quarantinedIn(String cluster) {
         return QUARANTINED_IN + cluster;
-    }
-
-    // ---- entries: key (batch, sequence)
-
-    /** What all URLs begin with stands there once, and a file's attributes have no names: DynamoDB is paid by the KB. */
-    static Map<String, AttributeValue> entries(String batch, long sequence, List<FileEntry> files, long expires) {
-        String base = CommonStart.of(files.stream().map(FileEntry::url).toList());
-        return Map.of(
-                "batch",
-                s(batch),
-                "sequence",
-                n(sequence),
-                "base",
-                s(base),
-                "files",
-                AttributeValue.fromL(
-                        files.stream().map(file -> entry(file, base)).toList()),
-                EXPIRES,
-                n(expires));
-    }
-
-    static List<FileEntry> files(String feed, Map<String, AttributeValue> item) {
-        String base = text(item, "base");
-        return attribute(item, "files").l().stream()
-                .map(file -> entry(feed, base, file))
-                .toList();
-    }
-
-    static Map<String, AttributeValue> quarantined(
-            String batch, long sequence, List<QuarantinedFile> files, long expires) {
-        return Map.of(
-                "batch",
-                s(batch),
-                "sequence",
-                n(sequence),
-                "files",
-                AttributeValue.fromL(files.stream()
-                        .map(file -> AttributeValue.fromM(Map.of(
-                                "file", entry(file.file(), ""),
-                                "cluster", s(file.cluster()),
-                                "attempt", n(file.attempt()),
-                                "cause", s(OutcomeJson.write(file.cause())))))
-                        .toList()),
-                EXPIRES,
-                n(expires));
-    }
-
-    static List<QuarantinedFile> quarantined(String feed, Map<String, AttributeValue> item) {
-        return attribute(item, "files").l().stream()
-                .map(AttributeValue::m)
-                .map(file -> new QuarantinedFile(
-                        entry(feed, "", attribute(file, "file")),
-                        text(file, "cluster"),
-                        (int) number(file, "attempt"),
-                        OutcomeJson.readBadRow(text(file, "cause"))))
-                .toList();
-    }
-
-    /** URL without what it begins with, version, size, time of creation in milliseconds since 1970. */
-    private static AttributeValue entry(FileEntry file, String base) {
-        return AttributeValue.fromL(List.of(
-                s(file.url().substring(base.length())),
-                s(file.version()),
-                n(file.size()),
-                n(file.created().toEpochMilli())));
-    }
-
-    private static FileEntry entry(String feed, String base, AttributeValue entry) {
-        List<AttributeValue> file = entry.l();
-        return new FileEntry(
-                feed,
-                base + file.get(0).s(),
-                file.get(1).s(),
-                Long.parseLong(file.get(2).n()),
-                Instant.ofEpochMilli(Long.parseLong(file.get(3).n())));
     }
 
     // ---- batch: key (feed, batch); an open one stands at its key and shard, a locked one at its id
@@ -280,7 +200,7 @@ final class Items {
         return Instant.parse(text(item, name));
     }
 
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         if (value == null) {
             throw new IllegalStateException("a ledger item has no attribute '" + name + "', only " + item.keySet()

@@ -96,6 +96,9 @@ public interface Ledger {
     /** Notes what became of a locked batch in one cluster. */
     Batch outcome(Batch batch, Outcome outcome);
 
+    /** Notes the outcome in the only cluster that was without one, and that stage {@code notify} begins. */
+    Batch lastOutcome(Batch batch, Outcome outcome);
+
     /** Notes why a locked batch isn't loaded yet. */
     Batch note(Batch batch, String reason);
 

@@ -68,14 +68,31 @@ final class LockedBatches {
     }
 
     Batch outcome(Batch batch, Outcome outcome) {
-        return change(
-                "outcome",
-                outcome instanceof Outcome.Loaded ? "loaded" : "failed",
-                outcome.cluster(),
-                batch.id(),
+        return outcome(
+                batch,
+                outcome,
                 "SET #outcomes.#cluster = :outcome",
                 Map.of("#outcomes", "outcomes", "#cluster", outcome.cluster()),
                 Map.of(":outcome", s(OutcomeJson.write(outcome))));
+    }
+
+    Batch lastOutcome(Batch batch, Outcome outcome) {
+        return outcome(
+                batch,
+                outcome,
+                "SET #stage = :stage, #outcomes.#cluster = :outcome",
+                Map.of("#stage", "stage", "#outcomes", "outcomes", "#cluster", outcome.cluster()),
+                Map.of(":stage", s(Stage.NOTIFY.word()), ":outcome", s(OutcomeJson.write(outcome))));
+    }
+
+    private Batch outcome(
+            Batch batch,
+            Outcome outcome,
+            String update,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        String what = outcome instanceof Outcome.Loaded ? "loaded" : "failed";
+        return change("outcome", what, outcome.cluster(), batch.id(), update, names, values);
     }
 
     Batch note(Batch batch, String reason) {

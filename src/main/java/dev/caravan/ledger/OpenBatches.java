@@ -100,7 +100,8 @@ final class OpenBatches {
         for (FileEntry file : files) {
             writes.add(put(settings.files(), Items.file(file, grown.id(), expires()), "feed"));
         }
-        writes.add(put(settings.entries(), Items.entries(grown.id(), grown.entries(), files, expires()), "files"));
+        writes.add(
+                put(settings.entries(), EntriesItems.entries(grown.id(), grown.entries(), files, expires()), "files"));
         return writes;
     }
 

@@ -59,10 +59,10 @@ final class Quarantine {
     /** An item behind the batch's entries for each cluster, which names the files, and each file says why; the batch's count is the caller's. */
     List<TransactWriteItem> setAside(Batch batch, List<QuarantinedFile> files) {
         List<TransactWriteItem> writes = new ArrayList<>();
-        long sequence = Items.QUARANTINE + batch.quarantined();
+        long sequence = EntriesItems.QUARANTINE + batch.quarantined();
         for (List<QuarantinedFile> ofCluster : grouped(files, QuarantinedFile::cluster)) {
             writes.add(OpenBatches.put(
-                    settings.entries(), Items.quarantined(batch.id(), sequence, ofCluster, expires()), "files"));
+                    settings.entries(), EntriesItems.quarantined(batch.id(), sequence, ofCluster, expires()), "files"));
             sequence += ofCluster.size();
         }
         for (List<QuarantinedFile> ofFile : grouped(files, QuarantinedFile::file)) {
@@ -110,7 +110,9 @@ final class Quarantine {
         writes.add(OpenBatches.put(
                 settings.batches(), Items.batch(batch, Items.batchKey(batch.id()), now, expires()), "feed"));
         writes.add(OpenBatches.put(
-                settings.entries(), Items.entries(batch.id(), batch.entries(), List.of(file), expires()), "files"));
+                settings.entries(),
+                EntriesItems.entries(batch.id(), batch.entries(), List.of(file), expires()),
+                "files"));
         Map<String, String> names = new HashMap<>(Map.of("#batch", "batch"));
         List<String> removed = new ArrayList<>();
         for (int i = 0; i < clusters.size(); i++) {

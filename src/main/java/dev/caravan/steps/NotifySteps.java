@@ -27,11 +27,12 @@ public final class NotifySteps {
     }
 
     /**
-     * Notes that stage {@code notify} begins. The message as the body; its subject as a header, and what it is and how severe; its topic, if there is one, as property
+     * Notes that stage {@code notify} begins, unless the last outcome has. The message as the body; its subject as a header, and what it is and how severe; its topic, if there is one, as property
      * {@code topic}. A batch that is loaded without quarantined files is told to the failed topic as well: property {@code failedTopic}.
      */
     public String message(Exchange exchange) {
-        Batch reached = ledger.reach(LoadSteps.batchOf(exchange), Stage.NOTIFY);
+        Batch settled = LoadSteps.batchOf(exchange);
+        Batch reached = settled.stage() == Stage.NOTIFY ? settled : ledger.reach(settled, Stage.NOTIFY);
         exchange.setProperty(LoadSteps.BATCH, reached);
         Batch batch = reached.ended();
         Feed feed = exchange.getProperty(BatchStrategy.FEED, new Feed(), Feed.class);

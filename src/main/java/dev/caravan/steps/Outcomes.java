@@ -21,7 +21,8 @@ public final class Outcomes {
     }
 
     void loaded(Batch batch, Outcome.Loaded outcome, Exchange exchange) {
-        Batch noted = ledger.outcome(batch, outcome);
+        boolean last = batch.pending(LoadSteps.feed(exchange).clusters()).equals(List.of(outcome.cluster()));
+        Batch noted = last ? ledger.lastOutcome(batch, outcome) : ledger.outcome(batch, outcome);
         LoadSteps.noted(noted, exchange);
         List<QuarantinedFile> missing = new QuarantineOfBatch(ledger.quarantined(noted))
                 .missingFrom(noted).stream()

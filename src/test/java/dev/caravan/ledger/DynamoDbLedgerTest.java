@@ -135,8 +135,7 @@ class DynamoDbLedgerTest {
         Batch failed = ledger.lock(fresh(), files(1, 2), "size");
         Outcome failure = new Outcome.Failed(
                 "redshift", NOW, "why", "XX000", List.of(new BadRow("s3://b/k", 1, "c", "v", 1200, "bad")));
-        ledger.outcome(failed, outcome.cluster().equals("redshift") ? failure : outcome);
-        ledger.reach(failed, Stage.NOTIFY);
+        assertThat(ledger.lastOutcome(failed, failure).stage()).isEqualTo(Stage.NOTIFY);
         assertThat(ledger.confirm(failed.id()).orElseThrow().status()).isEqualTo(BatchStatus.ERROR);
         assertThat(ledger.find(failed.id()).orElseThrow().outcomes()).containsEntry("redshift", failure);
     }

@@ -66,10 +66,10 @@ final class LedgerTruth {
         for (Map<String, AttributeValue> item : scan(client, settings.entries())) {
             String batch = Items.text(item, "batch");
             long sequence = Items.number(item, "sequence");
-            if (sequence < Items.QUARANTINE) {
-                truth.entriesOf(batch).put(sequence, Items.files(BatchId.feed(batch), item));
+            if (sequence < EntriesItems.QUARANTINE) {
+                truth.entriesOf(batch).put(sequence, EntriesItems.files(BatchId.feed(batch), item));
             } else {
-                truth.quarantinedOf(batch).put(sequence, Items.quarantined(BatchId.feed(batch), item));
+                truth.quarantinedOf(batch).put(sequence, EntriesItems.quarantined(BatchId.feed(batch), item));
             }
         }
         for (Map<String, AttributeValue> item : scan(client, settings.batches())) {
@@ -174,7 +174,7 @@ final class LedgerTruth {
                 .doesNotHaveDuplicates();
         assertThat(stored.files())
                 .containsAll(setAside.stream().map(QuarantinedFile::file).toList());
-        long next = Items.QUARANTINE;
+        long next = EntriesItems.QUARANTINE;
         for (Map.Entry<Long, List<QuarantinedFile>> item : stored.quarantined().entrySet()) {
             assertThat(item.getKey()).isEqualTo(next);
             next += item.getValue().size();
