@@ -62,7 +62,7 @@ final class BenchOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "30000",
+            defaultValue = "100000",
             description = "files that are loaded before anything is measured (default: ${DEFAULT-VALUE})")
     int warmUp;
 
