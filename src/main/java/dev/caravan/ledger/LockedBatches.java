@@ -69,6 +69,7 @@ final class LockedBatches {
 
     Batch outcome(Batch batch, Outcome outcome) {
         return outcome(
+                "outcome",
                 batch,
                 outcome,
                 "SET #outcomes.#cluster = :outcome",
@@ -78,6 +79,7 @@ final class LockedBatches {
 
     Batch lastOutcome(Batch batch, Outcome outcome) {
         return outcome(
+                "lastOutcome",
                 batch,
                 outcome,
                 "SET #stage = :stage, #outcomes.#cluster = :outcome",
@@ -86,13 +88,14 @@ final class LockedBatches {
     }
 
     private Batch outcome(
+            String step,
             Batch batch,
             Outcome outcome,
             String update,
             Map<String, String> names,
             Map<String, AttributeValue> values) {
         String what = outcome instanceof Outcome.Loaded ? "loaded" : "failed";
-        return change("outcome", what, outcome.cluster(), batch.id(), update, names, values);
+        return change(step, what, outcome.cluster(), batch.id(), update, names, values);
     }
 
     Batch note(Batch batch, String reason) {
