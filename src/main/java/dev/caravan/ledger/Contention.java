@@ -27,13 +27,11 @@ final class Contention {
 
     /** Somebody else has changed the batch: in a batch of one's own, an operator, or whoever found it overdue. */
     void clashed() {
-        if (!shard.equals(Batch.SHARED)) {
-            share();
-        } else {
+        if (shard.equals(Batch.SHARED)) {
             weight += CLASH;
-            if (weight >= TOO_MUCH) {
-                shard = own;
-            }
+            shard = weight >= TOO_MUCH ? own : Batch.SHARED;
+        } else {
+            overdue();
         }
     }
 
@@ -42,9 +40,11 @@ final class Contention {
         weight = Math.max(0, weight - 1);
     }
 
-    /** Back to the batch of all: the own one was overdue, so files are few. */
-    void share() {
-        shard = Batch.SHARED;
-        weight = 0;
+    /** Back to the batch of all: an own one that isn't full in time means that files are few. */
+    void overdue() {
+        if (!shard.equals(Batch.SHARED)) {
+            shard = Batch.SHARED;
+            weight = 0;
+        }
     }
 }

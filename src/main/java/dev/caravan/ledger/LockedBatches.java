@@ -68,33 +68,22 @@ final class LockedBatches {
     }
 
     Batch outcome(Batch batch, Outcome outcome) {
-        return outcome(
-                "outcome",
-                batch,
-                outcome,
-                "SET #outcomes.#cluster = :outcome",
-                Map.of("#outcomes", "outcomes", "#cluster", outcome.cluster()),
-                Map.of(":outcome", s(OutcomeJson.write(outcome))));
+        return outcome("outcome", batch, outcome, false);
     }
 
     Batch lastOutcome(Batch batch, Outcome outcome) {
-        return outcome(
-                "lastOutcome",
-                batch,
-                outcome,
-                "SET #stage = :stage, #outcomes.#cluster = :outcome",
-                Map.of("#stage", "stage", "#outcomes", "outcomes", "#cluster", outcome.cluster()),
-                Map.of(":stage", s(Stage.NOTIFY.word()), ":outcome", s(OutcomeJson.write(outcome))));
+        return outcome("lastOutcome", batch, outcome, true);
     }
 
-    private Batch outcome(
-            String step,
-            Batch batch,
-            Outcome outcome,
-            String update,
-            Map<String, String> names,
-            Map<String, AttributeValue> values) {
+    private Batch outcome(String step, Batch batch, Outcome outcome, boolean last) {
+        Map<String, String> names = new HashMap<>(Map.of("#outcomes", "outcomes", "#cluster", outcome.cluster()));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":outcome", s(OutcomeJson.write(outcome))));
+        if (last) {
+            names.put("#stage", "stage");
+            values.put(":stage", s(Stage.NOTIFY.word()));
+        }
         String what = outcome instanceof Outcome.Loaded ? "loaded" : "failed";
+        String update = "SET #outcomes.#cluster = :outcome" + (last ? ", #stage = :stage" : "");
         return change(step, what, outcome.cluster(), batch.id(), update, names, values);
     }
 

@@ -161,12 +161,11 @@ final class OpenBatchWriter {
             Batch after =
                     lock.isPresent() ? ledger.lock(dated, files, lock.get().completedBy()) : ledger.add(dated, files);
             contention.written();
-            known.set(new Known(lock.map(JoinRequest.Lock::next).orElse(after), List.of()));
-            if (lock.filter(JoinRequest.Lock::isTimeout).isPresent()
-                    && !dated.shard().equals(Batch.SHARED)) {
-                contention.share();
-                known.set(null);
+            if (lock.filter(JoinRequest.Lock::isTimeout).isPresent()) {
+                contention.overdue();
             }
+            Batch open = lock.map(JoinRequest.Lock::next).orElse(after);
+            known.set(addsTo(open.shard()) ? new Known(open, List.of()) : null);
             requests.forEach(request -> request.done(after));
             group.twins().forEach(twin -> twin.end(JoinRequest.State.KNOWN));
         } catch (Conflict e) {

@@ -40,7 +40,7 @@ class ContentionTest {
     @Test
     void whoseOwnBatchWasOverdueGoesBackToTheSharedOne() {
         contend();
-        contention.share();
+        contention.overdue();
         assertThat(contention.shard()).isEqualTo(Batch.SHARED);
     }
 
