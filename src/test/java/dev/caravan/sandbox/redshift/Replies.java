@@ -41,7 +41,7 @@ final class Replies {
      * What happens when a statement has ended well.
      *
      * @param lost whether the client never hears of it
-     * @param told runs before the client hears of it
+     * @param told runs before the client hears that the next statement may come
      */
     record Ending(boolean lost, Runnable told) {
         static final Ending PLAIN = new Ending(false, () -> {});
@@ -51,6 +51,7 @@ final class Replies {
     private final UnaryOperator<Message> translation;
     private final ArrayDeque<Expected> expected = new ArrayDeque<>();
     private final BlockingQueue<Message> captured = new LinkedBlockingQueue<>();
+    private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
     private boolean skipping; // PostgreSQL ignores everything up to a Sync that is not sent yet
     private boolean losing;
 
@@ -132,11 +133,11 @@ final class Replies {
             case 'E' -> error(message, head, to);
             default -> {
                 if (head != null && message.type() == 'C') {
-                    head.ending().told().run();
+                    untold.add(head.ending().told());
                     losing |= head.ending().lost();
                 }
-                if (losing && message.type() == 'Z') {
-                    throw new ConnectionReset();
+                if (message.type() == 'Z') {
+                    ready();
                 }
                 deliver(message, to);
                 if (head != null && ends(head.request(), message.type())) {
@@ -144,6 +145,16 @@ final class Replies {
                     deliverOwn();
                 }
             }
+        }
+    }
+
+    /** A statement outside of a transaction block is only committed when the backend is ready again, after its CommandComplete. */
+    private void ready() {
+        for (Runnable told = untold.poll(); told != null; told = untold.poll()) {
+            told.run();
+        }
+        if (losing) {
+            throw new ConnectionReset();
         }
     }
 
@@ -158,6 +169,7 @@ final class Replies {
 
     private void error(Message message, @Nullable Expected head, To to) throws IOException {
         losing = false;
+        untold.clear();
         if (to != To.GATEWAY) {
             client.write(translation.apply(message));
         }
