@@ -3,10 +3,9 @@ package dev.caravan;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.parts.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ final class Checkout implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            int port = freePort();
+            int port = FreePort.pick();
             Map<String, String> environment = builder.environment();
             environment.keySet().removeIf(name -> name.matches("(AWS|CARAVAN|CAMEL|JOLOKIA)_.*"));
             environment.putAll(sandbox.environment());
@@ -121,12 +120,6 @@ final class Checkout implements AutoCloseable {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

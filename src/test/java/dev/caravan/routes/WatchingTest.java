@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.parts.FreePort;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What a running instance tells those who watch it: metrics that agree with the ledger and the tables, and health that says what is wrong. */
 class WatchingTest extends LoadingTest {
     private static final Path MONITORING = Path.of("src/monitoring");
-    private final int port = Scrape.freePort();
+    private final int port = FreePort.pick();
 
     @AfterEach
     void clearSecond() {

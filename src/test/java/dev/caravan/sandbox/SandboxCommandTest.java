@@ -98,7 +98,7 @@ class SandboxCommandTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void itRunsUntilItIsToldToStop(@TempDir Path folder) throws Exception {
         SandboxOptions options = Ports.resolve(SandboxOptions.anyPorts());
         Path errors = folder.resolve("errors");
@@ -109,7 +109,7 @@ class SandboxCommandTest {
 
             process.destroy(); // SIGTERM
 
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Ports.listens(options.port(Service.SQS))).isFalse();
             assertThat(errors).isEmptyFile();
         } finally {
@@ -118,7 +118,7 @@ class SandboxCommandTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void aTakenPortIsOneSentenceAndExitCode1() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SandboxOptions options =

@@ -1,8 +1,7 @@
 package dev.caravan.sandbox.run;
 
+import dev.caravan.sandbox.parts.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged Caravan with the shipped configuration and routes, as a process of its own. */
@@ -62,7 +60,7 @@ public final class CaravanProcess implements AutoCloseable {
         if (!Files.exists(JAR)) {
             throw new RunFailure(JAR + " is missing here; start this with ./caravan, which builds it");
         }
-        int port = freePort();
+        int port = FreePort.pick();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -201,18 +199,6 @@ public final class CaravanProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Below the range of which connections take their local ports, lest one takes it before the process does. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // try the next
-            }
         }
     }
 }

@@ -4,12 +4,9 @@ import dev.caravan.sandbox.aws.AwsClients;
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.faults.Watch;
+import dev.caravan.sandbox.parts.FreePort;
 import dev.caravan.sandbox.parts.Parts;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -53,18 +50,6 @@ final class ProxiedAws implements AutoCloseable {
     }
 
     private static AwsPorts freePorts() {
-        return new AwsPorts(freePort(), freePort(), freePort(), freePort(), freePort());
-    }
-
-    /** Below the range of which connections take their local ports, lest one takes it before the server does. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // try the next
-            }
-        }
+        return new AwsPorts(FreePort.pick(), FreePort.pick(), FreePort.pick(), FreePort.pick(), FreePort.pick());
     }
 }
