@@ -40,7 +40,10 @@ final class AllRuns {
                 "--latency 5",
                 f -> f.value("latency p50 ms") + ", " + f.value("latency p95 ms") + ", " + f.value("latency p99 ms"));
         row("CPU ms a file", "≤ 0.4", load, "CPU ms a file");
+        row("CPU ms a file, one feed", "≤ 0.4", "--feeds 1", "CPU ms a file");
         row("DynamoDB calls a file", "≤ 0.1", load, "DynamoDB calls a file");
+        row("DynamoDB calls a file, one feed", "≤ 0.1", "--feeds 1", "DynamoDB calls a file");
+        row("DynamoDB calls a file, two instances", "as one", "--instances 2", "DynamoDB calls a file");
         row("RCU a file", "≤ 0.2", load, "RCU a file");
         row("WCU a file, batches of 100", "≤ 3", load, "WCU a file");
         row("WCU a file, batches of 1,000", "the same", "--batch-size 1000", "WCU a file");
