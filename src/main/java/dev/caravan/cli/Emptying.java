@@ -20,8 +20,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Looks every two seconds whether anything is left to do while the routes run, and stops them if not. SQS only knows about how many messages it has: it
- * has to say three times in a row that there are none.
+ * Looks every two seconds whether anything is left to do while the routes run, and stops them if not. SQS only knows about how many messages it has, and
+ * a batch that goes from one phase to another while the ledger is read may not be seen: three looks in a row have to find nothing.
  */
 final class Emptying {
     private static final Logger LOG = LoggerFactory.getLogger(Emptying.class);
@@ -32,6 +32,7 @@ final class Emptying {
     private final SqsClient sqs;
     private final Optional<Duration> length;
     private int empty;
+    private int nothing;
     private volatile Optional<String> left = Optional.of("it was stopped before everything was loaded");
 
     Emptying(Installation installation, SqsClient sqs, Optional<Duration> length) {
@@ -71,7 +72,8 @@ final class Emptying {
             LOG.debug("Can't say what is left: {}", e.getMessage());
             left = Optional.of("it can't be said what is left: " + e.getMessage());
         }
-        return left.isEmpty();
+        nothing = left.isEmpty() ? nothing + 1 : 0;
+        return nothing >= SURE;
     }
 
     private Optional<String> remaining() {
@@ -80,7 +82,7 @@ final class Emptying {
         boolean none =
                 Long.valueOf(0).equals(queue.waiting()) && Long.valueOf(0).equals(queue.inFlight());
         empty = none ? empty + 1 : 0;
-        if (empty < SURE) {
+        if (!none) {
             return Optional.of("the queue is not yet empty: " + queue.inWords());
         }
         Set<String> paused =
@@ -90,7 +92,9 @@ final class Emptying {
         for (String feed : notLoaded.feeds().keySet()) {
             NotLoaded.OfFeed of = notLoaded.of(feed);
             if (!paused.contains(feed)) {
-                of.open().forEach(this::flush);
+                if (empty >= SURE) {
+                    of.open().forEach(this::flush);
+                }
                 batches += of.open().size() + of.locked() + of.held();
             }
         }

@@ -28,6 +28,7 @@ final class NotLoadedCount {
     }
 
     private static final class Count {
+        private long open;
         private long locked;
         private long held;
         private long errors;
@@ -46,6 +47,7 @@ final class NotLoadedCount {
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
         boolean all = each(Items.LIVE, (count, item) -> {
             if (text(item, "status").equals(BatchStatus.OPEN.word())) {
+                count.open++;
                 keys.add(LedgerReader.key(item));
             } else {
                 count.locked++;
@@ -88,13 +90,15 @@ final class NotLoadedCount {
             List<BatchRecord> batches = byFeed.getOrDefault(feed, List.of());
             Stream<BatchRecord> unended =
                     batches.stream().filter(batch -> batch.ended().isEmpty());
+            List<BatchRecord> open = batches.stream()
+                    .filter(record -> record.batch().status() == BatchStatus.OPEN)
+                    .toList();
+            long lockedMeanwhile = count.open - open.size();
             feeds.put(
                     feed,
                     new OfFeed(
-                            batches.stream()
-                                    .filter(record -> record.batch().status() == BatchStatus.OPEN)
-                                    .toList(),
-                            count.locked,
+                            open,
+                            count.locked + lockedMeanwhile,
                             count.held,
                             count.errors,
                             unended.min(Comparator.comparing(

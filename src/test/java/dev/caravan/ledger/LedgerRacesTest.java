@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.caravan.MutableClock;
 import dev.caravan.batch.Batch;
@@ -8,6 +9,8 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.faults.Call;
+import dev.caravan.sandbox.faults.Observer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Instances that do things at the very same time. */
@@ -45,6 +50,7 @@ class LedgerRacesTest {
 
     @AfterEach
     void stop() {
+        SharedSandbox.get().observe(Observer.NONE);
         threads.shutdownNow();
     }
 
@@ -74,6 +80,31 @@ class LedgerRacesTest {
             }
         }
         assertThat(attempts).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchThatIsLockedWhileItIsCountedCounts() throws Exception {
+        Batch open = ledger.add(fresh(), List.of(file()));
+        AtomicBoolean locked = new AtomicBoolean();
+        SharedSandbox.get().observe(new Observer() {
+            @Override
+            public void before(Call call) {
+                if (call.operation().equals("BatchGetItem") && locked.compareAndSet(false, true)) {
+                    assertThatCode(() -> ledger.lock(open, List.of(), "timeout"))
+                            .doesNotThrowAnyException();
+                }
+            }
+        });
+        try (DynamoDbClient watched = DynamoDbClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build()) {
+            NotLoaded.OfFeed web = new LedgerReader(watched, LedgerActor.settings(tables, "reader"))
+                    .notLoaded()
+                    .of("web");
+            assertThat(locked).isTrue();
+            assertThat(web.open()).isEmpty();
+            assertThat(web.locked()).isEqualTo(1);
+        }
     }
 
     @RepeatedTest(5)
