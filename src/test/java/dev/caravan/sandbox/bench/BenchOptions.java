@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What a load of files is like. */
 final class BenchOptions {
     @Option(
             names = "--files",
+            converter = Positive.class,
             paramLabel = "N",
             defaultValue = "50000",
             description = "files whose events wait (default: ${DEFAULT-VALUE})")
@@ -19,6 +22,7 @@ final class BenchOptions {
 
     @Option(
             names = "--feeds",
+            converter = Positive.class,
             paramLabel = "N",
             defaultValue = "4",
             description = "feeds, each with a table (default: ${DEFAULT-VALUE})")
@@ -26,6 +30,7 @@ final class BenchOptions {
 
     @Option(
             names = "--batch-size",
+            converter = Positive.class,
             paramLabel = "N",
             defaultValue = "100",
             description = "files of a batch (default: ${DEFAULT-VALUE})")
@@ -33,6 +38,7 @@ final class BenchOptions {
 
     @Option(
             names = "--instances",
+            converter = Positive.class,
             paramLabel = "N",
             defaultValue = "1",
             description = "of Caravan, on one queue (default: ${DEFAULT-VALUE})")
@@ -40,6 +46,7 @@ final class BenchOptions {
 
     @Option(
             names = "--key-length",
+            converter = Positive.class,
             paramLabel = "N",
             defaultValue = "100",
             description = "characters of an object's key (default: ${DEFAULT-VALUE})")
@@ -54,6 +61,7 @@ final class BenchOptions {
 
     @Option(
             names = "--heap",
+            converter = Positive.class,
             paramLabel = "MB",
             defaultValue = "512",
             description = "of each instance, at most (default: ${DEFAULT-VALUE})")
@@ -123,5 +131,21 @@ final class BenchOptions {
 
     Duration latency() {
         return Duration.ofMillis(latencyMillis);
+    }
+
+    /** A whole number above 0. */
+    static final class Positive implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                int number = Integer.parseInt(value);
+                if (number > 0) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new TypeConversionException("'" + value + "' is no whole number above 0");
+        }
     }
 }
