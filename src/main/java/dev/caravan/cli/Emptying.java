@@ -66,14 +66,20 @@ final class Emptying {
     }
 
     private boolean look() {
+        Optional<String> seen;
         try {
-            left = remaining();
+            seen = remaining();
         } catch (SdkException | LedgerUnavailable e) {
             LOG.debug("Can't say what is left: {}", e.getMessage());
-            left = Optional.of("it can't be said what is left: " + e.getMessage());
+            seen = Optional.of("it can't be said what is left: " + e.getMessage());
         }
-        nothing = left.isEmpty() ? nothing + 1 : 0;
-        return nothing >= SURE;
+        nothing = seen.isEmpty() ? nothing + 1 : 0;
+        boolean sure = nothing >= SURE;
+        left = sure
+                ? Optional.empty()
+                : seen.or(
+                        () -> Optional.of("the time was too short to be sure that nothing is left: run it once more"));
+        return sure;
     }
 
     private Optional<String> remaining() {
