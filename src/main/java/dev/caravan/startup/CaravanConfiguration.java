@@ -162,6 +162,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         boolean parkUnmatched = settings.parkUnmatched();
         TellSteps.Webhook webhook = settings.webhook();
         settings.planned();
+        settings.observeHosts();
         Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
