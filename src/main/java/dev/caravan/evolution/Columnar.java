@@ -1,7 +1,7 @@
 package dev.caravan.evolution;
 
+import dev.caravan.feed.ClusterNames;
 import java.util.List;
-import java.util.Locale;
 
 /** COPY fills a table from columnar files by position: only columns at the end can be new, in all files alike. */
 final class Columnar {
@@ -28,7 +28,7 @@ final class Columnar {
 
     private static boolean beginsWith(List<String> names, List<String> first) {
         for (int i = 0; i < first.size(); i++) {
-            if (!names.get(i).toLowerCase(Locale.ROOT).equals(first.get(i).toLowerCase(Locale.ROOT))) {
+            if (!ClusterNames.folded(names.get(i)).equals(ClusterNames.folded(first.get(i)))) {
                 return false;
             }
         }

@@ -6,6 +6,7 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.redshift.Quirk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,38 @@ class SetupTest {
             assertThat(setting.run("check").out())
                     .contains("FAIL all in redshift: table: no such table public." + name
                             + "_all: create it, or name another in the feed's table");
+        }
+    }
+
+    @Test
+    void namesInQuotesMeanWhatTheClusterTakesThemFor() throws Exception {
+        cluster.run(
+                "CREATE TABLE public." + name + "_mixed (id INT, name VARCHAR(20))",
+                "CREATE SCHEMA " + name + "_ledger_mixed");
+        OperatorSetting mixed = new OperatorSetting(landing, "mixed-" + name)
+                .with("caravan.cluster.schema", name + "_Ledger_Mixed")
+                .feed(
+                        "mixed",
+                        "prefix",
+                        landing.bucket() + "/in/mixed/",
+                        "table",
+                        "'\"Public\".\"" + name + "_Mixed\"'",
+                        "columns",
+                        "'\"ID\", name'");
+        try (mixed) {
+            CaravanCommand folded = mixed.run("check", "mixed");
+            assertThat(folded.out())
+                    .as(folded.err())
+                    .anyMatch(
+                            line -> line.startsWith("ok   mixed in redshift: table: ") && line.endsWith(", 2 columns"))
+                    .anyMatch(line -> line.startsWith("ok   mixed in redshift: permission: "))
+                    .anyMatch(line -> line.startsWith("ok   cluster redshift: schema: ")
+                            && line.endsWith(" is there, and this user may create tables in it"));
+            SharedSandbox.get().redshift().quirks().add(Quirk.CASE_SENSITIVE);
+            assertThat(mixed.run("check", "mixed").out())
+                    .anyMatch(line -> line.startsWith("FAIL mixed in redshift: table: no such table"));
+        } finally {
+            SharedSandbox.get().redshift().quirks().clear();
         }
     }
 

@@ -49,6 +49,21 @@ class NewColumnsTest {
     }
 
     @Test
+    void aColumnWhoseCaseTheClusterKeepsIsThere_andOneThatCaravanWritesIsNoneOfTheFiles() throws Exception {
+        NewColumns json = NewColumns.of(feed("JSON"), batch(json("{\"UserId\": 1}")), List.of("UserId"));
+        assertThat(json.columns()).isEmpty();
+        assertThat(json.refused()).isEmpty();
+        Feed written = feed("PARQUET");
+        written.setFileColumn("\"Source_File\"");
+        assertThat(NewColumns.of(
+                                written,
+                                batch(parquet("required int32 id; optional int64 n;")),
+                                List.of("id", "source_file"))
+                        .columns())
+                .containsExactly(new AddedColumn("n", "BIGINT"));
+    }
+
+    @Test
     void whatCanBeNoColumnIsRefusedByName_theRestIsAdded() throws Exception {
         Fields fields =
                 json("{\"\": 1, \"a\\u0000b\": 1, \"" + "ä".repeat(64) + "\": 1, \"half\\ud800\": 1, \"good\": 1}");
