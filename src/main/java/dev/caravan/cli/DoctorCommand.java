@@ -1,30 +1,35 @@
 package dev.caravan.cli;
 
+import dev.caravan.copy.CopyFailure;
 import dev.caravan.doctor.Doctor;
 import dev.caravan.doctor.Facts;
 import dev.caravan.doctor.Finding;
 import dev.caravan.doctor.Leftover;
 import dev.caravan.doctor.Place;
+import dev.caravan.doctor.Proof;
 import dev.caravan.doctor.Report;
 import dev.caravan.doctor.Result;
 import dev.caravan.doctor.Wishes;
-import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Fault;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** {@code caravan doctor}. */
@@ -35,7 +40,7 @@ import software.amazon.awssdk.services.s3.S3Client;
                     + " happens, and that it understands the cluster's answers.",
             "",
             "It says what it will create, and asks first: a schema with a random name, and small objects under caravan.manifest-prefix. Both are"
-                    + " taken away at the end, also after ctrl-C. It runs for a minute or two.",
+                    + " taken away at the end, also after ctrl-C. It takes a few minutes.",
             "",
             "One line each: proven, DIFFERS (with what that means), not tried (with the reason). The exit code is 3 if anything differs."
                     + " --output json is what to send in then."
@@ -43,6 +48,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class DoctorCommand extends InstalledCommand {
     @Parameters(paramLabel = "CLUSTER", description = "The cluster's name: that of its data source.")
     private String cluster = "";
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            converter = ProofName.class,
+            completionCandidates = ProofName.class,
+            description =
+                    "Try only these, by the names that stand before each assertion, separated by commas (default: all).")
+    private List<Proof> only = List.of();
 
     @Option(
             names = "--unreadable",
@@ -85,13 +100,13 @@ final class DoctorCommand extends InstalledCommand {
                 .orElseThrow(() -> new CommandFailed("no data source has the name " + cluster + ": add camel.beans."
                         + cluster + " to application.properties, or give another name"));
         try (S3Client s3 = installation.clients().s3()) {
-            Place place = new Place(
-                    cluster, source, installation.settings().feedDefaults(), s3, installation::copyStatement);
+            Place place =
+                    new Place(cluster, source, installation.settings().feedDefaults(), s3, installation::copyStatement);
             List<Fault> faults = Doctor.faults(place);
             if (!faults.isEmpty()) {
                 throw new CommandFailed(faults.get(0).toString());
             }
-            examine(new Doctor(place, new Wishes(unreadable, otherRegion, patience)));
+            examine(new Doctor(place, new Wishes(only, unreadable, otherRegion, patience)));
         }
     }
 
@@ -111,8 +126,8 @@ final class DoctorCommand extends InstalledCommand {
                     },
                     left -> print(spec.commandLine().getErr(), left));
         } catch (SQLException e) {
-            throw new CommandFailed("cluster " + cluster + ": " + CopyFailure.of(e).problem()
-                    + ". Its user needs CREATE on the database, and a way in");
+            throw new CommandFailed("cluster " + cluster + ": "
+                    + CopyFailure.of(e).problem() + ". Its user needs CREATE on the database, and a way in");
         }
         if (output.isJson()) {
             output.one(out, Examination.of(report), Examination::toString);
@@ -155,6 +170,21 @@ final class DoctorCommand extends InstalledCommand {
         err.println("caravan: something could not be taken away: " + left.why() + ". This does it:");
         err.println(left.command());
         err.flush();
+    }
+
+    /** As the report names it. */
+    static final class ProofName implements ITypeConverter<Proof>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Proof.values()).map(Proof::word).iterator();
+        }
+
+        @Override
+        public Proof convert(String value) {
+            return Proof.named(value)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + value + "' is no assertion: write " + String.join(", ", this)));
+        }
     }
 
     /** The report for scripts, and for whoever it is sent to. */

@@ -26,7 +26,8 @@ final class AllOrNothing implements Check {
         int noted = scratch.noted(feed, id);
         if (rows > 0 || noted > 0 || attempt.isLoaded()) {
             return new Differs(
-                    "it left " + rows + " rows in the table and " + noted + " in the ledger table: " + attempt.inWords(),
+                    "it left " + rows + " rows in the table and " + noted + " in the ledger table: "
+                            + attempt.inWords(),
                     "a batch that fails and is tried again would be loaded twice: don't load this cluster with Caravan");
         }
         return attempt.failure().filter(Verdict.NO_TABLE::fits).isPresent()

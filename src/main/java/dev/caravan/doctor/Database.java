@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import javax.sql.DataSource;
 
 /** Runs SQL as camel-jdbc does: a body is one transaction. */
 final class Database {
+    /** COPY itself tries to read an object for up to half an hour (developer guide, "Errors when reading multiple files"). */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final DataSource source;
     private final Set<Statement> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -118,6 +123,11 @@ final class Database {
     private Statement started(Connection connection) throws SQLException {
         Statement statement = connection.createStatement();
         running.add(statement);
+        try {
+            statement.setQueryTimeout((int) LONGEST.toSeconds());
+        } catch (SQLFeatureNotSupportedException e) {
+            // the Data API has limits of its own
+        }
         if (stopped) {
             throw new SQLException("stopped", "57014");
         }

@@ -40,7 +40,8 @@ public final class Doctor {
         String random = UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM);
         schema = "caravan_doctor_" + random;
         S3Prefix manifests = DoctorFeed.manifests(place);
-        String in = manifests.key().isEmpty() || manifests.key().endsWith("/") ? manifests.key() : manifests.key() + "/";
+        String in =
+                manifests.key().isEmpty() || manifests.key().endsWith("/") ? manifests.key() : manifests.key() + "/";
         prefix = new S3Prefix(manifests.bucket(), in + "caravan-doctor/" + random + "/");
         feeds = new DoctorFeed(place.cluster(), place.defaults(), prefix);
         database = new Database(place.source());
@@ -54,8 +55,9 @@ public final class Doctor {
 
     /** What will be created, a sentence. */
     public String plan() {
-        return "In cluster " + place.cluster() + ", the schema " + schema + " with small tables; in S3, small objects under s3://"
-                + prefix + ". Both are taken away at the end, also after ctrl-C. Nothing else is changed.";
+        return "In cluster " + place.cluster() + ", the schema " + schema
+                + " with small tables; in S3, small objects under s3://" + prefix
+                + ". Both are taken away at the end, also after ctrl-C. Nothing else is changed.";
     }
 
     /**
@@ -75,6 +77,9 @@ public final class Doctor {
             database.run("CREATE SCHEMA " + schema);
             Scratch scratch = new Scratch(place, wishes, schema, database, folder, feeds);
             for (Proof proof : Proof.values()) {
+                if (!wishes.wants(proof)) {
+                    continue;
+                }
                 Finding finding = tried(proof, scratch);
                 if (database.isStopped()) {
                     break;
@@ -103,7 +108,8 @@ public final class Doctor {
     }
 
     private static Result interrupted(String why) {
-        return new Differs("it could not be tried to its end: " + why, "nothing is known of it: mend that, then try again");
+        return new Differs(
+                "it could not be tried to its end: " + why, "nothing is known of it: mend that, then try again");
     }
 
     /** Whoever comes second finds nothing left to do. */

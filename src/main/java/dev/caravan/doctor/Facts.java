@@ -31,7 +31,9 @@ public record Facts(String cluster, String way, String database, String user, St
     }
 
     private static String driver(Place place) throws SQLException {
-        String pool = place.source() instanceof HikariDataSource ? "" : " in " + place.source().getClass().getName();
+        String pool = place.source() instanceof HikariDataSource
+                ? ""
+                : " in " + place.source().getClass().getName();
         try (Connection connection = place.source().getConnection()) {
             return "JDBC, " + connection.getMetaData().getDriverName() + " "
                     + connection.getMetaData().getDriverVersion() + pool;

@@ -39,7 +39,11 @@ final class Folder {
     /** A file that isn't there. */
     FileEntry absent(String name, long size) {
         return new FileEntry(
-                DoctorFeed.NAME, "s3://" + place.bucket() + "/" + place.key() + "files/" + name, "1", size, Instant.now());
+                DoctorFeed.NAME,
+                "s3://" + place.bucket() + "/" + place.key() + "files/" + name,
+                "1",
+                size,
+                Instant.now());
     }
 
     /** A file that isn't ours. */

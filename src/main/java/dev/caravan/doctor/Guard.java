@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 final class Guard {
     private static final int LONGEST_ID = 128;
     private static final int OTHERS = 200;
-    private static final String DOUBLED = "a batch that is tried again would be loaded twice: don't load this cluster with Caravan";
+    private static final String DOUBLED =
+            "a batch that is tried again would be loaded twice: don't load this cluster with Caravan";
 
     private Guard() {}
 
@@ -35,7 +36,8 @@ final class Guard {
             return new Proven("told apart from " + OTHERS + " other ids: " + attempt.inWords());
         }
         return attempt.isLoaded() || !rows.isEmpty()
-                ? new Differs("the load went on, and the table has " + rows.size() + " rows: " + attempt.inWords(), DOUBLED)
+                ? new Differs(
+                        "the load went on, and the table has " + rows.size() + " rows: " + attempt.inWords(), DOUBLED)
                 : new Differs(
                         "it failed, but not as a batch that is loaded: " + attempt.inWords(),
                         "a batch whose load was committed, and its answer lost, would be called failed; it would not be loaded twice");

@@ -42,27 +42,33 @@ record LoadErrors(String table, Question question, boolean optional) implements 
         long failed = System.nanoTime();
         try {
             for (int asked = 1; ; asked++) {
-                List<List<String>> rows =
-                        scratch.database().rows(question.sql(scratch, feed, Duration.ofNanos(System.nanoTime() - start)));
+                List<List<String>> rows = scratch.database()
+                        .rows(question.sql(scratch, feed, Duration.ofNanos(System.nanoTime() - start)));
                 Duration after = Duration.ofNanos(System.nanoTime() - failed);
                 if (!rows.isEmpty()) {
                     String words = String.format(
-                            Locale.ROOT, "readable %.1f s after the failure: %s", after.toMillis() / 1000.0, rows.get(0));
+                            Locale.ROOT,
+                            "readable %.1f s after the failure: %s",
+                            after.toMillis() / 1000.0,
+                            rows.get(0));
                     return asked == 1
                             ? new Proven(words)
                             : new Differs("not when first asked, " + words, "Caravan asks once, at once: " + UNNAMED);
                 }
                 if (after.compareTo(scratch.wishes().patience()) > 0) {
                     return new Differs(
-                            "nothing of " + name + " " + after.toSeconds() + " s after the failure: " + attempt.inWords(),
+                            "nothing of " + name + " " + after.toSeconds() + " s after the failure: "
+                                    + attempt.inWords(),
                             UNNAMED);
                 }
                 Thread.sleep(PAUSE.toMillis());
             }
         } catch (SQLException e) {
-            String words = "it can't be asked: " + Attempt.failed(CopyFailure.of(e)).inWords();
+            String words =
+                    "it can't be asked: " + Attempt.failed(CopyFailure.of(e)).inWords();
             return optional
-                    ? new NotTried(words + "; Serverless has no such view, which costs the value that stood in a bad row")
+                    ? new NotTried(
+                            words + "; Serverless has no such view, which costs the value that stood in a bad row")
                     : new Differs(words, UNNAMED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

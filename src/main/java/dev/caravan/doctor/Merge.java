@@ -21,8 +21,7 @@ final class Merge implements Check {
             f.setKeys("id");
         });
         Attempt first = scratch.load(feed, scratch.batch(), scratch.file("1,a\n2,b\n"));
-        Attempt second =
-                scratch.load(feed, scratch.batch(), scratch.file("2,c\n3,d\n"), scratch.file("3,e\n"));
+        Attempt second = scratch.load(feed, scratch.batch(), scratch.file("2,c\n3,d\n"), scratch.file("3,e\n"));
         List<String> rows = scratch.rows(feed);
         return new Outcome(mode, first, second, rows, expected);
     }

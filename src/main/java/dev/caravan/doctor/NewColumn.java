@@ -18,7 +18,9 @@ final class NewColumn implements Check {
         Attempt failed = scratch.load(failing, scratch.batch(), ADDED, scratch.file("1,a,x\n"));
         int columns = scratch.columns(failing).size();
         int rows = scratch.rows(failing).size();
-        if (columns != 2 || rows > 0 || !failed.failure().filter(Verdict.NO_TABLE::fits).isPresent()) {
+        if (columns != 2
+                || rows > 0
+                || !failed.failure().filter(Verdict.NO_TABLE::fits).isPresent()) {
             return new Differs(
                     "a load that was to fail after it added a column left " + columns + " columns of 2 and " + rows
                             + " rows: " + failed.inWords(),

@@ -1,6 +1,8 @@
 package dev.caravan.doctor;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What Caravan takes for granted of a cluster, in the order in which it is tried. The README lists the same. */
 public enum Proof {
@@ -36,6 +38,11 @@ public enum Proof {
     /** Its name, as README and report have it: {@code guard-finds}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** That of a name; empty if there is none. */
+    public static Optional<Proof> named(String word) {
+        return Stream.of(values()).filter(proof -> proof.word().equals(word)).findFirst();
     }
 
     /** What is proven, half a sentence. */

@@ -13,7 +13,12 @@ import java.util.function.Consumer;
 /** Loads that have to fail, each with the verdict that Caravan acts on. */
 final class Refusals {
     static final Check MISSING_FILE = scratch -> refused(
-            scratch, "missing_file", f -> {}, Verdict.MISSING, scratch.file("1,a\n"), scratch.folder().absent("gone.csv", 4));
+            scratch,
+            "missing_file",
+            f -> {},
+            Verdict.MISSING,
+            scratch.file("1,a\n"),
+            scratch.folder().absent("gone.csv", 4));
 
     static final Check BAD_ROW =
             scratch -> refused(scratch, "bad_row", f -> {}, Verdict.BAD_ROWS, scratch.file("1,a\nx,b\n"));
@@ -40,7 +45,11 @@ final class Refusals {
                     scratch.file("1,a\n"));
 
     static final Check NO_PERMISSION = scratch -> named(
-            scratch, "no_permission", scratch.wishes().unreadable(), Verdict.UNREADABLE, "--unreadable URL names such an object");
+            scratch,
+            "no_permission",
+            scratch.wishes().unreadable(),
+            Verdict.UNREADABLE,
+            "--unreadable URL names such an object");
 
     static final Check OTHER_REGION = scratch -> named(
             scratch,
@@ -51,8 +60,8 @@ final class Refusals {
 
     private Refusals() {}
 
-    private static Result named(
-            Scratch scratch, String table, Optional<String> url, Verdict verdict, String option) throws SQLException {
+    private static Result named(Scratch scratch, String table, Optional<String> url, Verdict verdict, String option)
+            throws SQLException {
         return url.isEmpty()
                 ? new NotTried(option)
                 : refused(scratch, table, f -> {}, verdict, scratch.folder().foreign(url.get()));

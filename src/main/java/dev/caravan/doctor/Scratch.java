@@ -135,8 +135,7 @@ final class Scratch {
                 singles.add(new SingleFile(file.url(), manifest));
             }
         }
-        return new CopySource(
-                folder.manifest(key, files), feed.isStaged() ? columns(feed) : List.of(), added, singles);
+        return new CopySource(folder.manifest(key, files), feed.isStaged() ? columns(feed) : List.of(), added, singles);
     }
 
     /** The columns that the feed's table has. */
@@ -155,8 +154,7 @@ final class Scratch {
     /** How many rows the ledger table has for a batch. */
     int noted(Feed feed, String id) throws SQLException {
         Instant now = Instant.now();
-        return database.rows(statement.loaded(
-                        feed, Batch.fresh(id, feed.key(), feed.name(), Batch.SHARED, now, now)))
+        return database.rows(statement.loaded(feed, Batch.fresh(id, feed.key(), feed.name(), Batch.SHARED, now, now)))
                 .size();
     }
 }

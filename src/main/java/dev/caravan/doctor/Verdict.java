@@ -14,8 +14,7 @@ record Verdict(Kind kind, String problem, String otherwise) {
             "such a file would fail its batch, or be tried again and again, instead of being set aside: send this report in";
     private static final String MISLED = "people would be told another reason, or too late: send this report in";
 
-    static final Verdict MISSING =
-            new Verdict(Kind.BAD_DATA, "a file of the batch is no longer in S3", NOT_SET_ASIDE);
+    static final Verdict MISSING = new Verdict(Kind.BAD_DATA, "a file of the batch is no longer in S3", NOT_SET_ASIDE);
     static final Verdict BAD_ROWS = new Verdict(Kind.BAD_DATA, "the cluster refused rows of the batch", NOT_SET_ASIDE);
     static final Verdict BAD_FILE =
             new Verdict(Kind.BAD_DATA, "the cluster can't read a file of the batch into the table", NOT_SET_ASIDE);

@@ -32,8 +32,8 @@ class DoctorTest {
         SharedSandbox.get().redshift().faults().add("s3-403 match=" + UNREADABLE + " forever");
         SharedSandbox.get().redshift().faults().add("s3-403 match=" + ELSEWHERE + " forever");
         try (OperatorSetting setting = setting("doctor")) {
-            CaravanCommand doctor = setting.run(
-                    "doctor", "redshift", "--yes", "--unreadable", UNREADABLE, "--other-region", ELSEWHERE);
+            CaravanCommand doctor =
+                    setting.run("doctor", "redshift", "--yes", "--unreadable", UNREADABLE, "--other-region", ELSEWHERE);
             assertThat(doctor.err()).isEmpty();
             assertThat(doctor.out()).noneMatch(line -> line.matches("(DIFFERS|not tried).*"));
             for (Proof proof : Proof.values()) {
