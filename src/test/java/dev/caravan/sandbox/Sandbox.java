@@ -93,7 +93,8 @@ public final class Sandbox implements AutoCloseable {
                     behind.redshiftData(),
                     redshift.join().jdbcUrl(),
                     SandboxEnvironment.REDSHIFT_USER,
-                    SandboxEnvironment.REDSHIFT_PASSWORD));
+                    SandboxEnvironment.REDSHIFT_PASSWORD,
+                    redshift.join().quirks()));
             Optional<FaultyAws> faultyAws = options.faultyAws()
                     ? Optional.of(parts.add(FaultyAws.start(ports, behind, watch)))
                     : Optional.empty();

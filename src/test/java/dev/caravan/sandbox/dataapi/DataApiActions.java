@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.redshift.Quirk;
+import dev.caravan.sandbox.redshift.Quirks;
 import dev.caravan.sandbox.redshift.sql.Lexer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -14,14 +16,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /** The operations. */
 final class DataApiActions implements AutoCloseable {
     private static final int MOST_STATEMENTS = 40;
     private static final int LONGEST_STATEMENT = 100_000;
     private static final int PAGE = 100;
+    private static final Pattern TRANSACTION = Pattern.compile("(?is)\\s*(begin|commit|end|rollback|abort)\\b.*");
 
     private final ClusterConnections cluster;
+    private final Quirks quirks;
     private final Sessions sessions = new Sessions();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, Job> tokens = new ConcurrentHashMap<>();
@@ -31,8 +36,9 @@ final class DataApiActions implements AutoCloseable {
         return thread;
     });
 
-    DataApiActions(ClusterConnections cluster) {
+    DataApiActions(ClusterConnections cluster, Quirks quirks) {
         this.cluster = cluster;
+        this.quirks = quirks;
     }
 
     ObjectNode act(String operation, JsonNode request) {
@@ -103,9 +109,15 @@ final class DataApiActions implements AutoCloseable {
     }
 
     private Job inSession(Sessions.Session session, List<String> statements, boolean batch) {
-        Job job = kept(new Job(statements, batch, session.id()));
+        boolean apart = quirks.has(Quirk.CALLS_APART) && !batch;
+        List<String> run = apart
+                ? statements.stream()
+                        .map(sql -> TRANSACTION.matcher(sql).matches() ? "SELECT 1" : sql)
+                        .toList()
+                : statements;
+        Job job = kept(new Job(run, batch, session.id()));
         running.execute(() -> {
-            run(job, session.connection(), statements, () -> sessions.rest(session));
+            run(job, session.connection(), run, () -> sessions.rest(session));
         });
         return job;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.sandbox.parts.Loopback;
+import dev.caravan.sandbox.redshift.Quirks;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -34,10 +35,11 @@ public final class DataApiServer implements AutoCloseable {
      * Starts it; it answers when this returns.
      *
      * @param jdbcUrl of the cluster's database {@code dev}
+     * @param quirks of the cluster
      * @throws IllegalStateException when the port is in use
      */
-    public DataApiServer(int port, String jdbcUrl, String user, String password) {
-        actions = new DataApiActions(new ClusterConnections(jdbcUrl, user, password));
+    public DataApiServer(int port, String jdbcUrl, String user, String password, Quirks quirks) {
+        actions = new DataApiActions(new ClusterConnections(jdbcUrl, user, password), quirks);
         threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "redshift-data");
             thread.setDaemon(true);

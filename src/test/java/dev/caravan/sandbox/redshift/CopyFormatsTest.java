@@ -148,7 +148,8 @@ class CopyFormatsTest {
     void aFileThatIsNotCompressedAsSaidFailsTheLoad() {
         String url = cluster.s3().put("plain.gz", "1,a,1,2026-01-01\n");
         assertThatThrownBy(() -> cluster.run(Cluster.copy("formats", url, "CSV GZIP")))
-                .hasMessageContaining("Error reading " + url);
+                .hasMessageContaining("failed to inflate with gzip: ")
+                .hasMessageContaining("code:      9001\n  context:   S3 key being read : " + url + "\n");
     }
 
     @Test

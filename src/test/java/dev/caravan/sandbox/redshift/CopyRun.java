@@ -149,7 +149,7 @@ final class CopyRun {
             return ServerError.of(state, "Cannot COPY into nonexistent table " + command.tableName(), "");
         }
         if (!where.find()) {
-            Map<Character, String> said = Messages.fields(Errors.translated(error, 0, report.query()));
+            Map<Character, String> said = Messages.fields(Errors.translated(error, "", 0, report.query()));
             return ServerError.of(
                     said.getOrDefault('C', "XX000"), said.getOrDefault('M', ""), said.getOrDefault('D', ""));
         }

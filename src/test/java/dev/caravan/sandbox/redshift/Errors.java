@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.redshift.sql.Tables;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.Messages;
 import dev.caravan.sandbox.redshift.wire.ServerError;
@@ -21,12 +22,20 @@ final class Errors {
         return ServerError.of("57014", "Query (" + query + ") cancelled on user's request");
     }
 
-    /** PostgreSQL's error as Redshift would say it. */
-    static Message translated(Message error, int session, int query) {
+    /**
+     * PostgreSQL's error as Redshift would say it.
+     *
+     * @param executing the statement that ran; empty while one was only parsed or planned, which the leader node does
+     */
+    static Message translated(Message error, String executing, int session, int query) {
         Map<Character, String> fields = Messages.fields(error);
         return switch (fields.getOrDefault('C', "")) {
             case "40001" -> Messages.error(serializable(session));
             case "57014" -> Messages.error(cancelled(query));
+            case CastError.STATE ->
+                CastError.of(fields.getOrDefault('M', ""), Tables.onComputeNodes(executing), query, session)
+                        .map(Messages::error)
+                        .orElse(error);
             default -> error;
         };
     }

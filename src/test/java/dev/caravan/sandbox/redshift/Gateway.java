@@ -24,6 +24,7 @@ final class Gateway implements AutoCloseable {
     private final AtomicInteger queries = new AtomicInteger(1000);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Long, Session> cancelKeys = new ConcurrentHashMap<>();
+    private final Quirks quirks;
     private final Watch watch;
     private final Listener listener;
 
@@ -33,8 +34,9 @@ final class Gateway implements AutoCloseable {
     private volatile LoadTables tables;
 
     @SuppressWarnings("NullAway.Init") // tables: set by serve(), before the first connection is accepted
-    Gateway(int port, Faults faults, Watch watch, S3Objects s3, Credentials credentials) {
+    Gateway(int port, Faults faults, Quirks quirks, Watch watch, S3Objects s3, Credentials credentials) {
         this.faults = faults;
+        this.quirks = quirks;
         this.watch = watch;
         this.s3 = s3;
         this.credentials = credentials;
@@ -65,6 +67,10 @@ final class Gateway implements AutoCloseable {
 
     Faults faults() {
         return faults;
+    }
+
+    Quirks quirks() {
+        return quirks;
     }
 
     Watch watch() {

@@ -16,9 +16,14 @@ import javax.sql.DataSource;
 
 /** Redshift's load tables, written on a connection of their own: they survive the rollback of the load that failed. */
 final class LoadTables implements AutoCloseable {
-    private final Connection connection;
+    /** How much later {@link Quirk#LOAD_ERRORS_LAG} lets bad rows be seen. */
+    static final Duration LAG = Duration.ofSeconds(3);
 
-    LoadTables(DataSource database) {
+    private final Connection connection;
+    private final Quirks quirks;
+
+    LoadTables(DataSource database, Quirks quirks) {
+        this.quirks = quirks;
         try {
             connection = database.getConnection();
             try (Statement statement = connection.createStatement()) {
@@ -56,7 +61,8 @@ final class LoadTables implements AutoCloseable {
     private void badRows(LoadReport report, int session) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sandbox.load_error SELECT 100, coalesce(to_regclass(?)::oid::bigint::int, 0), ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?")) {
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?")) {
+            Instant seen = quirks.has(Quirk.LOAD_ERRORS_LAG) ? Instant.now().plus(LAG) : Instant.EPOCH;
             for (BadRow row : report.badRows()) {
                 int i = 1;
                 insert.setString(i++, report.command().table());
@@ -72,7 +78,8 @@ final class LoadTables implements AutoCloseable {
                 insert.setString(i++, cut(row.rawLine(), 1024));
                 insert.setString(i++, cut(row.rawValue(), 1024));
                 insert.setInt(i++, row.code());
-                insert.setString(i, cut(row.reason(), 512));
+                insert.setString(i++, cut(row.reason(), 512));
+                insert.setTimestamp(i, utc(seen));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -43,8 +43,8 @@ class ManifestTest {
                         load(entry("listed/a.csv", true, FILE.length()) + "," + entry("listed/none.csv", true, 1)))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("XX000"))
-                .hasMessageContaining("S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey")
-                .hasMessageContaining("s3://landing/listed/none.csv");
+                .hasMessageContaining("Mandatory url is not present in manifest file.")
+                .hasMessageContaining(" url=s3://landing/listed/none.csv\n");
         assertThat(cluster.rows("SELECT count(*) FROM listed")).containsExactly("0");
     }
 

@@ -16,6 +16,7 @@ public final class RedshiftServer implements AutoCloseable {
     static final String DATABASE = "dev";
 
     private final Faults faults = new Faults();
+    private final Quirks quirks = new Quirks();
     private final Parts parts = new Parts();
     private final Thread atExit = new Thread(parts::close, "redshift-stop");
     private final String user;
@@ -25,10 +26,11 @@ public final class RedshiftServer implements AutoCloseable {
         this.user = user;
         Runtime.getRuntime().addShutdownHook(atExit); // first: a kill during the start leaves nothing behind either
         try {
-            gateway = parts.add(new Gateway(port, faults, watch, new S3Objects(s3), new Credentials(user, password)));
+            gateway = parts.add(
+                    new Gateway(port, faults, quirks, watch, new S3Objects(s3), new Credentials(user, password)));
             DataFolder folder = parts.add(data.map(DataFolder::at).orElseGet(DataFolder::temporary));
             Postgres postgres = parts.add(Postgres.start(folder, user));
-            LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE)));
+            LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE), quirks));
             acceptKeys("sandbox", "sandbox", Optional.empty());
             gateway.serve(postgres.port(), tables);
         } catch (RuntimeException e) {
@@ -59,6 +61,11 @@ public final class RedshiftServer implements AutoCloseable {
     /** The failures that it is to show. */
     public Faults faults() {
         return faults;
+    }
+
+    /** What it does otherwise than the documentation promises. */
+    public Quirks quirks() {
+        return quirks;
     }
 
     /** As {@code ALTER USER … PASSWORD} does: new connections need the new password, those that are open stay. */

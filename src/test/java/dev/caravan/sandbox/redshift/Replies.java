@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,23 +40,24 @@ final class Replies {
     /**
      * What happens when a statement has ended well.
      *
+     * @param sql the statement; empty if it is only parsed or planned
      * @param lost whether the client never hears of it
      * @param told runs before the client hears that the next statement may come
      */
-    record Ending(boolean lost, Runnable told) {
-        static final Ending PLAIN = new Ending(false, () -> {});
+    record Ending(String sql, boolean lost, Runnable told) {
+        static final Ending PLAIN = new Ending("", false, () -> {});
     }
 
     private final Peer client;
-    private final UnaryOperator<Message> translation;
+    private final BiFunction<Message, String, Message> translation;
     private final ArrayDeque<Expected> expected = new ArrayDeque<>();
     private final BlockingQueue<Message> captured = new LinkedBlockingQueue<>();
     private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
     private boolean skipping; // PostgreSQL ignores everything up to a Sync that is not sent yet
     private boolean losing;
 
-    /** @param translation of errors on their way to the client */
-    Replies(Peer client, UnaryOperator<Message> translation) {
+    /** @param translation of an error on its way to the client, with the statement that ran */
+    Replies(Peer client, BiFunction<Message, String, Message> translation) {
         this.client = client;
         this.translation = translation;
     }
@@ -171,7 +172,8 @@ final class Replies {
         losing = false;
         untold.clear();
         if (to != To.GATEWAY) {
-            client.write(translation.apply(message));
+            client.write(
+                    translation.apply(message, head == null ? "" : head.ending().sql()));
         }
         if (head == null || head.request() == 'Q') {
             return; // a simple query ends with its ReadyForQuery

@@ -7,6 +7,7 @@ import dev.caravan.sandbox.parts.Listener;
 import dev.caravan.sandbox.redshift.BackendQuery.Skipped;
 import dev.caravan.sandbox.redshift.Replies.To;
 import dev.caravan.sandbox.redshift.sql.Lexer;
+import dev.caravan.sandbox.redshift.sql.Names;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import dev.caravan.sandbox.redshift.wire.Messages;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String REDSHIFT_VERSION = "8.0.2";
+    private static final Pattern BEGIN = Pattern.compile("(?is)^\\s*(begin|start\\s+transaction)\\b.*");
+    private static final Pattern BLOCK =
+            Pattern.compile("(?is)^\\s*(begin|start\\s+transaction|commit|end|rollback|abort)\\b.*");
 
     private final Gateway gateway;
     private final Peer client;
@@ -39,6 +44,9 @@ final class Session implements Runnable {
     private Replies replies;
     private BackendQuery query;
     private boolean redshiftDriver;
+    private boolean inBlock;
+    private boolean hasDdl;
+    private Optional<Boolean> caseSensitive = Optional.empty();
     private volatile int process;
     private volatile boolean cancelled;
 
@@ -56,7 +64,8 @@ final class Session implements Runnable {
             if (parameters.isPresent()) {
                 redshiftDriver = StartUp.isRedshiftDriver(parameters.get());
                 backend = start.openBackend(parameters.get());
-                replies = new Replies(client, error -> Errors.translated(error, process, gateway.nextQuery()));
+                replies = new Replies(
+                        client, (error, sql) -> seen(Errors.translated(error, sql, process, gateway.nextQuery())));
                 query = new BackendQuery(backend, replies);
                 replies.expect(
                         Messages.empty('S'),
@@ -124,12 +133,15 @@ final class Session implements Runnable {
 
     /** A string of statements is one implicit transaction, and stays one when it is sent on as a pipeline up to one Sync. */
     private void simple(Message message) throws IOException {
-        List<Statement> parts =
-                Lexer.statements(message.string(0)).stream().map(Statement::of).toList();
+        List<Statement> parts = Lexer.statements(message.string(0)).stream()
+                .map(this::statement)
+                .toList();
         if (gateway.faults().isEmpty()
                 && !gateway.watch().isWatched()
                 && parts.stream().allMatch(Statement::isPlain)) {
-            relay(message);
+            parts.forEach(this::note);
+            replies.expect(message, To.CLIENT, new Replies.Ending(message.string(0), false, () -> {}));
+            backend.write(message);
             backend.flush();
             return;
         }
@@ -154,7 +166,7 @@ final class Session implements Runnable {
     private void parse(Message message) throws IOException {
         String name = message.string(0);
         int sqlStart = message.endOfString(0) + 1;
-        Statement statement = Statement.of(message.string(sqlStart));
+        Statement statement = statement(message.string(sqlStart));
         statements.put(name, statement);
         if (!(statement instanceof Statement.Relayed relayed)) {
             reply(Messages.empty('1'));
@@ -217,6 +229,35 @@ final class Session implements Runnable {
         return statements.containsKey(statement) && !(statements.get(statement) instanceof Statement.Relayed);
     }
 
+    private Statement statement(String sql) {
+        return Statement.of(sql, gateway.quirks(), isCaseSensitive());
+    }
+
+    private boolean isCaseSensitive() {
+        return caseSensitive.orElseGet(() -> gateway.quirks().has(Quirk.CASE_SENSITIVE));
+    }
+
+    /** What later statements depend on. */
+    private void note(Statement statement) {
+        String text = statement.text();
+        boolean now =
+                Names.caseSensitive(text, isCaseSensitive(), gateway.quirks().has(Quirk.CASE_SENSITIVE));
+        if (now != isCaseSensitive()) {
+            caseSensitive = Optional.of(now);
+        }
+        if (BLOCK.matcher(text).matches()) {
+            inBlock = BEGIN.matcher(text).matches();
+            hasDdl = false;
+        } else if (inBlock && statement instanceof Statement.Relayed relayed) {
+            hasDdl |= relayed.isDdl();
+        }
+    }
+
+    /** An error as this cluster lets its clients see it. */
+    private Message seen(Message error) {
+        return gateway.quirks().has(Quirk.NO_DETAIL) ? Messages.without(error, 'D') : error;
+    }
+
     private interface Relay {
         void send(Statement.Relayed statement, Replies.Ending ending) throws IOException;
     }
@@ -234,28 +275,37 @@ final class Session implements Runnable {
                 throw refused.error();
             }
             if (statement instanceof Statement.Relayed relayed) {
-                relay.send(relayed, new Replies.Ending(loseAnswer, () -> observer.after(call)));
+                note(relayed);
+                relay.send(relayed, new Replies.Ending(relayed.text(), loseAnswer, () -> observer.after(call)));
                 if (relayed.commits()) {
                     query.statement("COMMIT", To.NOBODY);
                 }
                 return true;
             }
-            return copy((Statement.Copy) statement, new Replies.Ending(loseAnswer, () -> observer.after(call)));
+            return copy(
+                    (Statement.Copy) statement,
+                    new Replies.Ending(statement.text(), loseAnswer, () -> observer.after(call)));
         } catch (ServerError e) {
             fail(e);
             return false;
         }
     }
 
-    private boolean copy(Statement.Copy copy, Replies.Ending ending) throws IOException {
+    private boolean copy(Statement.Copy copy, Replies.Ending ending) throws IOException, ServerError {
+        if (hasDdl && gateway.quirks().has(Quirk.COPY_NOT_WITH_DDL)) {
+            throw ServerError.of("0A000", "COPY cannot run in a transaction block that has changed the catalog");
+        }
         CopyRun run = new CopyRun(gateway, query, copy.command(), () -> cancelled);
         try {
             run.run(process);
         } catch (Skipped e) {
             return false;
         } catch (ServerError e) {
-            client.send(Messages.error(e));
+            client.send(seen(Messages.error(e)));
             return false;
+        }
+        if (gateway.quirks().has(Quirk.COPY_COMMITS)) {
+            query.statement("COMMIT", To.NOBODY);
         }
         ending.told().run();
         if (ending.lost()) {
@@ -269,7 +319,7 @@ final class Session implements Runnable {
     private void fail(ServerError error) throws IOException {
         try {
             query.abort();
-            client.send(Messages.error(error));
+            client.send(seen(Messages.error(error)));
         } catch (Skipped e) {
             return; // the client has an error already
         }

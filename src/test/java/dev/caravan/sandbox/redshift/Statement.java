@@ -1,7 +1,11 @@
 package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.redshift.copy.CopyCommand;
+import dev.caravan.sandbox.redshift.sql.CastFirst;
 import dev.caravan.sandbox.redshift.sql.Dialect;
+import dev.caravan.sandbox.redshift.sql.LeaderNode;
+import dev.caravan.sandbox.redshift.sql.Names;
+import dev.caravan.sandbox.redshift.sql.Tables;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,6 +14,9 @@ import java.util.regex.Pattern;
 interface Statement {
     Pattern TRUNCATE = Pattern.compile("(?is)^(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*truncate\\b.*");
     Pattern UNLOAD = Pattern.compile("(?is)^\\s*unload\\s*\\(.*");
+    Pattern DDL = Pattern.compile("(?is)^\\s*(create|alter|drop)\\b.*");
+    Pattern LOCK = Pattern.compile("(?is)^\\s*lock\\s+(?:table\\s+)?(.*?)\\s*;?\\s*$");
+    Pattern NOT_SERVERLESS = Pattern.compile("(?:pg_catalog\\.)?((?:stl|stv|svl)_\\w+)");
 
     /** As the client wrote it: fault rules match this. */
     String text();
@@ -24,6 +31,10 @@ interface Statement {
         boolean commits() {
             return TRUNCATE.matcher(text).matches();
         }
+
+        boolean isDdl() {
+            return DDL.matcher(text).matches();
+        }
     }
 
     /** The gateway runs it. */
@@ -32,16 +43,45 @@ interface Statement {
     /** Fails when it is executed. */
     record Refused(String text, ServerError error) implements Statement {}
 
-    static Statement of(String sql) {
+    /** @param caseSensitive whether names in quotes keep their case */
+    static Statement of(String text, Quirks quirks, boolean caseSensitive) {
         try {
-            if (UNLOAD.matcher(sql).matches()) {
-                throw ServerError.of("0A000", "UNLOAD is not supported by the sandbox's Redshift");
-            }
+            String sql = caseSensitive ? text : Names.folded(text);
+            check(sql, quirks);
             Optional<CopyCommand> copy = CopyCommand.parse(sql);
-            return copy.isPresent() ? new Copy(sql, copy.get()) : new Relayed(sql, Dialect.rewrite(sql));
+            return copy.isPresent()
+                    ? new Copy(text, copy.get())
+                    : new Relayed(text, Dialect.rewrite(quirky(sql, quirks, caseSensitive)));
         } catch (ServerError e) {
-            return new Refused(sql, e);
+            return new Refused(text, e);
         }
+    }
+
+    private static void check(String sql, Quirks quirks) throws ServerError {
+        if (UNLOAD.matcher(sql).matches()) {
+            throw ServerError.of("0A000", "UNLOAD is not supported by the sandbox's Redshift");
+        }
+        if (LeaderNode.misplaced(sql).isPresent()) {
+            throw ServerError.of(
+                    "0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.");
+        }
+        if (quirks.has(Quirk.SERVERLESS)) {
+            for (String table : Tables.read(sql)) {
+                if (NOT_SERVERLESS.matcher(table).matches()) {
+                    throw ServerError.of("42501", "permission denied for relation " + table);
+                }
+            }
+        }
+    }
+
+    private static String quirky(String sql, Quirks quirks, boolean caseSensitive) {
+        if (Names.isShow(sql)) {
+            return "SELECT '" + (caseSensitive ? "on" : "off") + "'::text AS enable_case_sensitive_identifier";
+        }
+        String cast = quirks.has(Quirk.CAST_FIRST) ? CastFirst.rewrite(sql) : sql;
+        return quirks.has(Quirk.LOCK_DOES_NOT_WAIT)
+                ? LOCK.matcher(cast).replaceFirst("LOCK TABLE $1 IN ACCESS SHARE MODE")
+                : cast;
     }
 
     /** Whether it may go to PostgreSQL as it came. */

@@ -14,6 +14,7 @@ final class SystemCatalog {
               user_id int, table_id int, start_time timestamp, session_id int, query_id bigint, file_name text,
               line_number bigint, column_name text, column_type text, column_length text, position int,
               raw_line text, raw_field_value text, error_code int, error_message text);
+            ALTER TABLE sandbox.load_error ADD COLUMN IF NOT EXISTS seen_at timestamp NOT NULL DEFAULT '-infinity';
 
             CREATE OR REPLACE VIEW pg_catalog.stl_load_errors AS SELECT user_id AS userid, 0 AS slice,
               table_id AS tbl, start_time AS starttime, session_id AS session, query_id::int AS query,
@@ -27,7 +28,8 @@ final class SystemCatalog {
               0::bigint AS transaction_id, session_id, current_database()::char(64) AS database_name, table_id,
               start_time, file_name::char(256) AS file_name, line_number, column_name::char(127) AS column_name,
               column_type::char(10) AS column_type, column_length::char(10) AS column_length, position, error_code,
-              error_message::char(512) AS error_message FROM sandbox.load_error;
+              error_message::char(512) AS error_message FROM sandbox.load_error
+              WHERE seen_at <= clock_timestamp() AT TIME ZONE 'UTC';
 
             CREATE TABLE IF NOT EXISTS pg_catalog.stl_load_commits (userid int, query int, slice int, name char(256),
               filename char(256), byte_offset bigint, lines_scanned int, errors int, curtime timestamp, status int,

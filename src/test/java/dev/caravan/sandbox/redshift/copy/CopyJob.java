@@ -38,7 +38,7 @@ public final class CopyJob {
     public CopyJob(CopyCommand command, List<Column> columns, S3Objects s3, LoadReport report) {
         this.command = command;
         this.columns = columns;
-        this.s3 = s3;
+        this.s3 = s3.in(command.options().region());
         this.report = report;
         this.writer = new RowWriter(columns, command.options(), buffer);
     }
@@ -60,7 +60,10 @@ public final class CopyJob {
                 load(file.url().toString(), plain(file, object), opener, session);
                 report.files().add(new LoadReport.LoadedFile(file.url().toString(), report.rows() - before, size));
             } catch (SdkException e) {
-                throw BoxedError.of("S3 connection lost: " + e.getMessage(), 8001, "S3 key being read : " + file.url());
+                throw BoxedError.reading(
+                        "S3 connection lost: " + e.getMessage(),
+                        8001,
+                        file.url().toString());
             } catch (ServerError e) {
                 if (file.mandatory() || !S3Objects.isMissingKey(e)) {
                     throw e;
@@ -73,7 +76,16 @@ public final class CopyJob {
         flush(session);
     }
 
-    private static void checkSize(SourceFile file, long size) throws ServerError {
+    private void checkSize(SourceFile file, long size) throws ServerError {
+        boolean columnar = command.options().format().isColumnar();
+        if (columnar
+                && command.options().has(Flag.MANIFEST)
+                && file.contentLength().isEmpty()) {
+            throw BoxedError.of("File entry does not have 'meta' key.", 15003, "");
+        }
+        if (columnar && file.contentLength().orElse(size) > size) {
+            throw SpectrumError.outOfRange();
+        }
         if (file.contentLength().isPresent() && file.contentLength().getAsLong() != size) {
             throw BoxedError.of(
                     "The content_length in the manifest ("
@@ -107,7 +119,7 @@ public final class CopyJob {
                 }
             }
         } catch (IOException e) {
-            throw BoxedError.of("Error reading " + url + ": " + e.getMessage(), 8001, "S3 key being read : " + url);
+            throw options.compression().failed(e, url);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
  * @param argument for JSON and AVRO {@code auto}, {@code auto ignorecase}, {@code noshred} or the URL of a jsonpaths file; for FIXEDWIDTH the
  *     fields' widths; for other formats unused
  * @param key of files that their writer encrypted, in Base64
+ * @param region where the files are said to be; empty for the cluster's own
  * @param replacement stands for each byte of an invalid character under ACCEPTINVCHARS
  * @param maxError how many bad rows are tolerated
  */
@@ -17,6 +18,7 @@ record CopyOptions(
         String argument,
         Compression compression,
         Optional<String> key,
+        Optional<String> region,
         char delimiter,
         char quote,
         String nullAs,

@@ -46,6 +46,7 @@ final class CopyParser {
     private String argument = "auto";
     private Compression compression = Compression.NONE;
     private Optional<String> key = Optional.empty();
+    private Optional<String> region = Optional.empty();
     private boolean encrypted;
     private Optional<Character> delimiter = Optional.empty();
     private char quote = '"';
@@ -97,6 +98,7 @@ final class CopyParser {
                 argument,
                 compression,
                 key,
+                region,
                 delimiter.orElse(format == Format.CSV ? ',' : '|'),
                 quote,
                 nullAs,
@@ -132,7 +134,8 @@ final class CopyParser {
                 String session = value();
                 keys = keys.map(k -> new AccessKeys(k.id(), k.secret(), Optional.of(session)));
             }
-            case "REGION", "ENCODING", "COMPROWS", "READRATIO" -> value();
+            case "REGION" -> region = Optional.of(value());
+            case "ENCODING", "COMPROWS", "READRATIO" -> value();
             case "COMPUPDATE", "STATUPDATE" -> {
                 if (at < tokens.size() && ON_OFF.matcher(tokens.get(at).text()).matches()) {
                     at++;

@@ -24,7 +24,7 @@ record Envelope(String key, String iv, S3Url url) {
         String key = object.metadata().get("x-amz-key");
         String iv = object.metadata().get("x-amz-iv");
         if (key == null || iv == null) {
-            throw BoxedError.of("The file is not client-side encrypted", 8001, "S3 key being read : " + url);
+            throw BoxedError.reading("The file is not client-side encrypted", 8001, url.toString());
         }
         return new Envelope(key, iv, url);
     }
@@ -37,7 +37,7 @@ record Envelope(String key, String iv, S3Url url) {
             content.init(Cipher.DECRYPT_MODE, aes(unwrap.doFinal(decoded(key))), new IvParameterSpec(decoded(iv)));
             return new CipherInputStream(encrypted, content);
         } catch (GeneralSecurityException e) {
-            throw BoxedError.of("The master symmetric key does not fit the file", 8001, "S3 key being read : " + url);
+            throw BoxedError.reading("The master symmetric key does not fit the file", 8001, url.toString());
         }
     }
 

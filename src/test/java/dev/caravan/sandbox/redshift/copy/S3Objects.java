@@ -1,33 +1,53 @@
 package dev.caravan.sandbox.redshift.copy;
 
+import dev.caravan.sandbox.aws.AwsStandIns;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What COPY needs of S3, with S3's failures in Redshift's words. */
 public final class S3Objects {
     private final S3Client s3;
+    private final boolean elsewhere;
 
     public S3Objects(S3Client s3) {
+        this(s3, false);
+    }
+
+    private S3Objects(S3Client s3, boolean elsewhere) {
         this.s3 = s3;
+        this.elsewhere = elsewhere;
+    }
+
+    /** As who asks another Region than the buckets' own sees them. */
+    S3Objects in(Optional<String> region) {
+        return new S3Objects(s3, !region.orElse(AwsStandIns.REGION).equals(AwsStandIns.REGION));
     }
 
     ResponseInputStream<GetObjectResponse> open(S3Url url) throws ServerError {
+        if (elsewhere) {
+            throw BoxedError.elsewhere(url.toString());
+        }
         try {
             return s3.getObject(r -> r.bucket(url.bucket()).key(url.key()));
         } catch (S3Exception e) {
             throw failure(e, url);
         } catch (SdkClientException e) {
-            throw BoxedError.of("S3 is not reachable: " + e.getMessage(), 8001, "S3 key being read : " + url);
+            throw BoxedError.reading("S3 is not reachable: " + e.getMessage(), 8001, url.toString());
         }
     }
 
     List<S3Url> list(S3Url prefix) throws ServerError {
+        if (elsewhere) {
+            throw BoxedError.elsewhere(prefix.toString());
+        }
         try {
             return s3.listObjectsV2Paginator(r -> r.bucket(prefix.bucket()).prefix(prefix.key())).contents().stream()
                     .map(S3Object::key)
@@ -37,6 +57,19 @@ public final class S3Objects {
             throw failure(e, prefix);
         } catch (SdkClientException e) {
             throw BoxedError.of("S3 is not reachable: " + e.getMessage(), 8001, "S3 prefix : " + prefix);
+        }
+    }
+
+    boolean has(S3Url url) throws ServerError {
+        try {
+            s3.headObject(r -> r.bucket(url.bucket()).key(url.key()));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return false;
+        } catch (S3Exception e) {
+            throw failure(e, url);
+        } catch (SdkClientException e) {
+            throw BoxedError.reading("S3 is not reachable: " + e.getMessage(), 8001, url.toString());
         }
     }
 

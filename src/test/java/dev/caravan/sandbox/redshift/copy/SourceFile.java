@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param contentLength the size that the manifest claims, in bytes
  */
 record SourceFile(S3Url url, boolean mandatory, OptionalLong contentLength) {
+    private static final String PLACE = "Manifest file location=";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static List<SourceFile> of(CopyCommand command, S3Objects s3) throws ServerError, IOException {
@@ -33,13 +34,28 @@ record SourceFile(S3Url url, boolean mandatory, OptionalLong contentLength) {
         return files;
     }
 
-    /** In the manifest's order, and a URL as often as it is listed: Redshift loads it twice, too. */
+    /**
+     * Each object is looked for before any is read: one that is missing then is the manifest's error (databricks/spark-redshift 111); one that goes later
+     * is S3's.
+     */
     private static List<SourceFile> manifest(S3Url url, S3Objects s3) throws ServerError, IOException {
+        List<SourceFile> files = entries(url, s3);
+        for (SourceFile file : files) {
+            if (file.mandatory() && !s3.has(file.url())) {
+                throw BoxedError.of(
+                        "Mandatory url is not present in manifest file.", 8001, PLACE + url + " url=" + file.url());
+            }
+        }
+        return files;
+    }
+
+    /** In the manifest's order, and a URL as often as it is listed: Redshift loads it twice, too. */
+    private static List<SourceFile> entries(S3Url url, S3Objects s3) throws ServerError, IOException {
         JsonNode root;
         try (InputStream in = s3.open(url)) {
             root = JSON.readTree(in);
         } catch (JsonProcessingException e) {
-            throw BoxedError.of("Manifest file is not in correct json format", 8001, url.toString());
+            throw BoxedError.of("Manifest file is not in correct json format", 8001, PLACE + url);
         } catch (ServerError e) {
             throw BoxedError.of("Problem reading manifest file - " + e.text(), 9001, url.toString());
         }
@@ -56,7 +72,7 @@ record SourceFile(S3Url url, boolean mandatory, OptionalLong contentLength) {
                     length.isIntegralNumber() ? OptionalLong.of(length.asLong()) : OptionalLong.empty()));
         }
         if (files.isEmpty()) {
-            throw BoxedError.of("Manifest file has no entries", 8001, url.toString());
+            throw BoxedError.of("Manifest file has no entries", 8001, PLACE + url);
         }
         return files;
     }

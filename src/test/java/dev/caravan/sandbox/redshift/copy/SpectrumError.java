@@ -8,12 +8,21 @@ import dev.caravan.sandbox.redshift.wire.ServerError;
  */
 final class SpectrumError {
     private static final int SCAN_ERROR = 15007;
+    private static final int OUT_OF_RANGE = 15001;
     private static final int NULL_VALUE = 8007;
     private static final int NOT_NULL = 1213;
     private static final int TOO_LONG = 1204;
     private static final int LONGEST = 255;
 
     private SpectrumError() {}
+
+    /** A file that is shorter than its entry in the manifest says (awslabs/aws-lambda-redshift-loader 223). */
+    static ServerError outOfRange() {
+        return BoxedError.of(
+                "Spectrum Scan Error",
+                OUT_OF_RANGE,
+                "Error: HTTP response error code: 416 Message: InvalidRange The requested range is not satisfiable");
+    }
 
     /** @param context what is wrong with which file */
     static ServerError scan(String context) {

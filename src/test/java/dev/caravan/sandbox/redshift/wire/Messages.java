@@ -79,6 +79,13 @@ public final class Messages {
         return fields;
     }
 
+    /** An error, or a notice, without one of its fields. */
+    public static Message without(Message message, char letter) {
+        Map<Character, String> fields = fields(message);
+        fields.remove(letter);
+        return fields(message.type(), fields);
+    }
+
     private static Message fields(char type, Map<Character, String> fields) {
         MessageBuilder builder = new MessageBuilder();
         fields.forEach((letter, text) -> builder.int8(letter).string(text));

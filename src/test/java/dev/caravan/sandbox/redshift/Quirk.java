@@ -1,0 +1,23 @@
+package dev.caravan.sandbox.redshift;
+
+/** Ways in which a cluster may differ from what Caravan hopes of it, each switched on by name; without them the stand-in is what the documentation promises. */
+public enum Quirk {
+    /** A cast is evaluated for all rows of a table before its filter: SQL promises no order. */
+    CAST_FIRST,
+    /** Errors come without their DETAIL, and so without the value that the box names as context. */
+    NO_DETAIL,
+    /** LOCK returns at once, whoever holds the table. */
+    LOCK_DOES_NOT_WAIT,
+    /** What COPY has loaded is committed, whatever becomes of its transaction. */
+    COPY_COMMITS,
+    /** COPY is refused in a transaction that has created or altered something. */
+    COPY_NOT_WITH_DDL,
+    /** {@code enable_case_sensitive_identifier} is on for all sessions. */
+    CASE_SENSITIVE,
+    /** {@code sys_load_error_detail} has its rows some seconds later than {@code stl_load_errors}. */
+    LOAD_ERRORS_LAG,
+    /** A Serverless workgroup: STL, STV and SVL may not be read. */
+    SERVERLESS,
+    /** The Data API commits each call of a session by itself: BEGIN, COMMIT and ROLLBACK of other calls mean nothing. */
+    CALLS_APART
+}
