@@ -67,13 +67,6 @@ final class DoctorCommand extends InstalledCommand {
     private Optional<String> unreadable = Optional.empty();
 
     @Option(
-            names = "--other-region",
-            paramLabel = "URL",
-            converter = ObjectUrl.class,
-            description = "An object in a bucket of another Region than the cluster's, to see that it is refused.")
-    private Optional<String> otherRegion = Optional.empty();
-
-    @Option(
             names = "--patience",
             paramLabel = "TIME",
             converter = Run.Length.class,
@@ -106,7 +99,7 @@ final class DoctorCommand extends InstalledCommand {
             if (!faults.isEmpty()) {
                 throw new CommandFailed(faults.get(0).toString());
             }
-            examine(new Doctor(place, new Wishes(only, unreadable, otherRegion, patience)));
+            examine(new Doctor(place, new Wishes(only, unreadable, patience)));
         }
     }
 

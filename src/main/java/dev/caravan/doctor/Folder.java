@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -49,6 +50,28 @@ final class Folder {
     /** A file that isn't ours. */
     FileEntry foreign(String url) {
         return new FileEntry(DoctorFeed.NAME, url, "1", 1, Instant.now());
+    }
+
+    /** A Region in which the bucket isn't, of the same partition. */
+    String otherRegion() {
+        String own = region();
+        List<String> others = own.startsWith("cn-")
+                ? List.of("cn-north-1", "cn-northwest-1")
+                : own.startsWith("us-gov-") ? List.of("us-gov-west-1", "us-gov-east-1") : List.of("us-east-1", "us-west-2");
+        return others.get(own.equals(others.get(0)) ? 1 : 0);
+    }
+
+    private String region() {
+        try {
+            Optional<String> told = Optional.ofNullable(
+                    s3.headBucket(r -> r.bucket(place.bucket())).bucketRegion());
+            if (told.isPresent()) {
+                return told.get();
+            }
+        } catch (SdkException e) {
+            // then it is where the client is, most likely
+        }
+        return s3.serviceClientConfiguration().region().id();
     }
 
     /** The URL of the manifest, written there, of these files. */

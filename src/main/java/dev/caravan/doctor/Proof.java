@@ -23,7 +23,7 @@ public enum Proof {
     BAD_PARQUET("a Parquet file that is none fails the load, as that", Refusals.BAD_PARQUET),
     WRONG_KEYS("keys that S3 doesn't know fail the load, as that", Refusals.WRONG_KEYS),
     NO_PERMISSION("an object that COPY may not read fails the load, as that", Refusals.NO_PERMISSION),
-    OTHER_REGION("an object of another Region fails the load, as that", Refusals.OTHER_REGION),
+    OTHER_REGION("a bucket of another Region than COPY is told fails the load, as that", Refusals.OTHER_REGION),
     STL_ERRORS("STL_LOAD_ERRORS tells of a bad row as soon as its load has failed", LoadErrors.STL),
     SYS_ERRORS("SYS_LOAD_ERROR_DETAIL tells of a bad row as soon as its load has failed", LoadErrors.SYS);
 

@@ -51,12 +51,13 @@ final class Refusals {
             Verdict.UNREADABLE,
             "--unreadable URL names such an object");
 
-    static final Check OTHER_REGION = scratch -> named(
+    /** COPY is told a Region in which the bucket isn't. */
+    static final Check OTHER_REGION = scratch -> refused(
             scratch,
             "other_region",
-            scratch.wishes().otherRegion(),
+            f -> f.setCopyOptions("REGION '" + scratch.folder().otherRegion() + "'"),
             Verdict.OTHER_REGION,
-            "--other-region URL names such an object");
+            scratch.file("1,a\n"));
 
     private Refusals() {}
 
@@ -78,8 +79,8 @@ final class Refusals {
             return new Proven(kind + ", " + attempt.inWords());
         }
         return new Differs(
-                "Caravan takes it for " + kind + ", not for " + word(wanted.kind()) + ", and " + rows
-                        + " rows are in the table: " + attempt.inWords(),
+                "Caravan takes it for " + kind + ", not for '" + wanted.problem() + "' (" + word(wanted.kind()) + "), and "
+                        + rows + " rows are in the table: " + attempt.inWords(),
                 wanted.otherwise());
     }
 

@@ -68,10 +68,15 @@ final class Scratch {
     }
 
     Feed table(String table, String columns, Consumer<Feed> more) throws SQLException {
-        Feed feed = feeds.into(name(table), more);
+        Feed feed = feed(table, more);
         database.run("CREATE TABLE " + name(table) + " (" + columns + ")");
         database.run(statement.prepare(feed));
         return feed;
+    }
+
+    /** Another feed for such a table. */
+    Feed feed(String table, Consumer<Feed> more) {
+        return feeds.into(name(table), more);
     }
 
     /** An id that no batch had before. */

@@ -9,10 +9,9 @@ import java.util.Optional;
  *
  * @param only the proofs that are wanted; empty for all
  * @param unreadable URL of an object that COPY's role may not read
- * @param otherRegion URL of an object in a bucket of another Region than the cluster's
  * @param patience how long load errors are waited for
  */
-public record Wishes(List<Proof> only, Optional<String> unreadable, Optional<String> otherRegion, Duration patience) {
+public record Wishes(List<Proof> only, Optional<String> unreadable, Duration patience) {
     public Wishes {
         only = List.copyOf(only);
     }
