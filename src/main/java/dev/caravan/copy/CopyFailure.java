@@ -11,14 +11,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failed load means. The rules are {@link FailureRules}: the one list that decides what is tried again.
+ * What a failed load means. The rules are {@link FailureRules}: they alone decide what is tried again.
  *
  * @param kind what follows from it
  * @param problem what is wrong, and the cluster's own words; without secrets
  * @param advice what to do, or what Caravan does, a sentence
  * @param sqlState the database's SQLState; empty if the failure was not the database's
+ * @param missing whether an object was not there: the manifest or a file
+ * @param refusesRows whether the cluster says that its load-error views have the rows that it refused
+ * @param reading the URL of the object that the cluster was reading, maybe cut off at the end; empty if it doesn't say
  */
-public record CopyFailure(Kind kind, String problem, String advice, String sqlState) {
+public record CopyFailure(
+        Kind kind,
+        String problem,
+        String advice,
+        String sqlState,
+        boolean missing,
+        boolean refusesRows,
+        Optional<String> reading) {
     private static final int LONGEST = 2000;
 
     /** What follows from a failure. */
@@ -47,11 +57,11 @@ public record CopyFailure(Kind kind, String problem, String advice, String sqlSt
         List<Throwable> chain = chain(thrown);
         Optional<CopyFailure> known = Optional.empty();
         for (Throwable t : chain) {
-            Optional<FailureRules.Verdict> verdict = FailureRules.verdict(t);
+            Optional<Verdict> verdict = FailureRules.verdict(t);
             if (verdict.isPresent()) {
                 boolean connection = verdict.get().equals(FailureRules.CONNECTION)
                         && known.map(CopyFailure::kind).equals(Optional.of(Kind.UNREACHABLE));
-                known = Optional.of(failure(connection ? FailureRules.NO_ANSWER : verdict.get(), t));
+                known = Optional.of(failure(connection ? ClusterRules.NO_ANSWER : verdict.get(), t));
                 if (verdict.get().kind() == Kind.ALREADY_LOADED || t instanceof LedgerUnavailable) {
                     break;
                 }
@@ -64,12 +74,17 @@ public record CopyFailure(Kind kind, String problem, String advice, String sqlSt
                 .orElseGet(() -> failure(FailureRules.UNKNOWN_OTHER, chain.get(chain.size() - 1))));
     }
 
+    /** Whether a connection ended, or none could be made: that says something of the cluster only if others fare alike. */
+    public boolean isOfConnection() {
+        return kind == Kind.UNREACHABLE || sqlState.startsWith("57P") || sqlState.startsWith("08");
+    }
+
     /** The problem and what to do. */
     public String reason() {
         return problem + ". " + advice;
     }
 
-    private static CopyFailure failure(FailureRules.Verdict verdict, Throwable t) {
+    private static CopyFailure failure(Verdict verdict, Throwable t) {
         String state = t instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
         String words = t.getMessage() == null
                 ? t.getClass().getSimpleName()
@@ -77,7 +92,16 @@ public record CopyFailure(Kind kind, String problem, String advice, String sqlSt
         if (words.length() > LONGEST) {
             words = words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST) - 1)) + "…";
         }
-        return new CopyFailure(verdict.kind(), verdict.problem() + ": \"" + words + "\"", verdict.advice(), state);
+        Optional<String> reading =
+                t instanceof SQLException sql ? ClusterMessage.of(sql).reading() : Optional.empty();
+        return new CopyFailure(
+                verdict.kind(),
+                verdict.problem() + ": \"" + words + "\"",
+                verdict.advice(),
+                state,
+                verdict.missing(),
+                verdict == ClusterRules.ROWS,
+                reading);
     }
 
     private static List<Throwable> chain(Throwable thrown) {

@@ -19,12 +19,6 @@ import java.util.stream.Collectors;
  * <p>A method throws {@link IllegalArgumentException} for a feed whose faults start-up would have reported: no table, no role.
  */
 public final class CopyStatement {
-    /** What the guard's message says before the batch's id; {@link CopyFailure} looks for it. */
-    static final String ALREADY_LOADED = "already loaded: ";
-
-    /** What a trial's message says before a number; {@link CopyFailure} looks for it. */
-    static final String READABLE = "readable: ";
-
     /** Files named in one DELETE, and the bytes of their names: the Data API takes statements of 100 KB. */
     private static final int REPLACED_AT_ONCE = 500, REPLACED_BYTES = 90_000;
 
@@ -80,10 +74,10 @@ public final class CopyStatement {
     }
 
     /**
-     * Loads a batch once: a body that fails with {@code already loaded: <batch id>} when the batch's rows are in the cluster.
+     * Loads a batch once: a body that fails with {@link Mark#LOADED} and the batch's id when the batch's rows are in the cluster.
      *
      * <p>LOCK comes first, so that the snapshot of the guard is taken when every other load of this target has committed or rolled back. The
-     * guard builds the text that it casts from a column, so that the planner can't evaluate it without a row.
+     * guard builds the text that it casts from the aggregate of the filtered rows: null without a row, and no plan can cast another row's.
      *
      * @param source the attempt's manifest and what else is to be known of its files
      * @param replaced URLs of files whose earlier rows are deleted first; empty unless the feed replaces
@@ -93,8 +87,8 @@ public final class CopyStatement {
         var sql = new StringBuilder(
                 """
                 LOCK %1$s;
-                SELECT CAST('%2$s' || "batch" AS INT) FROM %1$s WHERE "batch" = %3$s;
-                """.formatted(ledgerTable(feed.table()), ALREADY_LOADED, SqlText.literal(batch.id())));
+                SELECT CAST('%2$s' || MAX("batch") AS INT) FROM %1$s WHERE "batch" = %3$s;
+                """.formatted(ledgerTable(feed.table()), Mark.LOADED.text(), SqlText.literal(batch.id())));
         sql.append(addColumns(table, source));
         hook(sql, feed.preSql());
         if (feed.writeMode() == WriteMode.REPLACE) {
@@ -102,16 +96,24 @@ public final class CopyStatement {
         } else {
             sql.append(delete(feed, replaced));
         }
+        sql.append(copied(feed, table, source));
         if (feed.isStaged()) {
-            var staging = new Staging(feed, table, source);
-            sql.append(staging.fill((stage, manifest) -> copy(feed, stage, List.of(), manifest)));
-            hook(sql, feed.postSql());
-            sql.append(note(feed, batch, source, Staging.COUNT)).append(staging.end());
+            sql.append(note(feed, batch, source, Staging.COUNT)).append(Staging.END);
         } else {
-            sql.append(copy(feed, table, feed.columns(), source.manifestUrl())).append(";\n");
-            hook(sql, feed.postSql());
             sql.append(note(feed, batch, source, "pg_last_copy_count()"));
         }
+        return sql.toString();
+    }
+
+    private String copied(Feed feed, String table, CopySource source) {
+        var sql = new StringBuilder();
+        if (feed.isStaged()) {
+            sql.append(
+                    new Staging(feed, table, source).fill((stage, manifest) -> copy(feed, stage, List.of(), manifest)));
+        } else {
+            sql.append(copy(feed, table, feed.columns(), source.manifestUrl())).append(";\n");
+        }
+        hook(sql, feed.postSql());
         return sql.toString();
     }
 
@@ -147,26 +149,27 @@ public final class CopyStatement {
     }
 
     /**
-     * Copies a manifest's files and takes it back: a body that always fails, with {@code readable: <number>} if the cluster can read all of
-     * them. NOLOAD would be for that, but columnar formats don't take it.
+     * Loads a manifest's files, deletions apart, and takes it back: a body that always fails, with {@link Mark#READABLE} if the cluster can load all of
+     * them. NOLOAD would be for that, but columnar formats don't take it, and it knows nothing of the feed's SQL.
      */
     public String trial(Feed feed, CopySource source) {
         String table = targetTable(feed);
-        String copy = feed.isStaged()
-                ? new Staging(feed, table, source).stage() + copy(feed, Staging.STAGE, List.of(), source.manifestUrl())
-                : copy(feed, table, feed.columns(), source.manifestUrl());
-        return """
-                LOCK %1$s;
-                %2$s;
-                SELECT CAST('%3$s' || count(*) AS INT) FROM %1$s""".formatted(ledgerTable(feed.table()), addColumns(table, source) + copy, READABLE);
+        var sql = new StringBuilder("LOCK " + ledgerTable(feed.table()) + ";\n");
+        sql.append(addColumns(table, source));
+        hook(sql, feed.preSql());
+        sql.append(copied(feed, table, source));
+        return sql.append("SELECT CAST('%s' || CAST(count(*) AS VARCHAR) AS INT) FROM %s"
+                        .formatted(Mark.READABLE.text(), ledgerTable(feed.table())))
+                .toString();
     }
 
     /**
-     * Reads a manifest's files as a load would: a body that always fails, with {@code readable: <number>} if the cluster can read them, so that nothing
+     * Reads a manifest's files as a load would: a body that always fails, with {@link Mark#READABLE} if the cluster can read them, so that nothing
      * of it stays. NOLOAD alone would not do: columnar formats don't take it.
      */
     public String rehearsal(Feed feed, CopySource source) {
-        return noload(feed, source) + ";\nSELECT CAST('" + READABLE + "' || count(*) AS INT) FROM (SELECT 1) AS one";
+        return noload(feed, source) + ";\nSELECT CAST('" + Mark.READABLE.text()
+                + "' || CAST(count(*) AS VARCHAR) AS INT) FROM (SELECT 1) AS one";
     }
 
     String noload(Feed feed, CopySource source) {
@@ -199,13 +202,24 @@ public final class CopyStatement {
     }
 
     /**
-     * Selects the newest 100 load errors of files under the feed's prefix: {@code query, file_name, line_number, column_name, error_code,
-     * error_message}. The view is SYS_LOAD_ERROR_DETAIL, the only one that Serverless has as well; it keeps a file's URL to 256 bytes and has no
-     * column for the value that stood there.
+     * Selects the newest 100 load errors of files under the feed's prefix: {@code query, file_name, line_number, column_name, error_code, error_message,
+     * raw_value}. STL_LOAD_ERRORS, which isn't there on Serverless, has them as soon as COPY has failed, and alone has the value that stood there. It
+     * keeps a file's URL to 256 bytes.
      *
      * @param since how long ago the attempt began: what is older belongs to another
      */
-    public String loadErrors(Feed feed, Duration since) {
+    public String stlErrors(Feed feed, Duration since) {
+        return """
+                SELECT query, RTRIM(filename) AS file_name, line_number, RTRIM(colname) AS column_name,
+                  err_code AS error_code, RTRIM(err_reason) AS error_message, RTRIM(raw_field_value) AS raw_value
+                FROM stl_load_errors
+                WHERE %s AND starttime >= getdate() - INTERVAL '%d seconds'
+                ORDER BY starttime DESC, query DESC, filename, line_number
+                LIMIT 100""".formatted(underPrefix("filename", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
+    }
+
+    /** Selects the same of SYS_LOAD_ERROR_DETAIL, which Serverless has as well; but it may come later, and without the value. */
+    public String sysErrors(Feed feed, Duration since) {
         return """
                 SELECT query_id AS query, RTRIM(file_name) AS file_name, line_number, RTRIM(column_name) AS column_name,
                   error_code, RTRIM(error_message) AS error_message
@@ -213,16 +227,6 @@ public final class CopyStatement {
                 WHERE %s AND start_time >= getdate() - INTERVAL '%d seconds'
                 ORDER BY start_time DESC, query_id DESC, file_name, line_number
                 LIMIT 100""".formatted(underPrefix("file_name", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
-    }
-
-    /** Selects {@code query, line_number, raw_value} of the same from STL_LOAD_ERRORS, which has the value but isn't there on Serverless. */
-    public String rawValues(Feed feed, Duration since) {
-        return """
-                SELECT query, line_number, RTRIM(raw_field_value) AS raw_value
-                FROM stl_load_errors
-                WHERE %s AND starttime >= getdate() - INTERVAL '%d seconds'
-                ORDER BY starttime DESC, query DESC
-                LIMIT 100""".formatted(underPrefix("filename", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
     }
 
     private static String underPrefix(String column, Feed feed) {

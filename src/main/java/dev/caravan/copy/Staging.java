@@ -18,6 +18,8 @@ final class Staging {
 
     private static final String ROWS = "\"caravan_rows\"";
     private static final String NEW = "\"caravan_new\"";
+    static final String END = ";\nDROP TABLE " + STAGE + ";\nDROP TABLE " + ROWS + ";\nDROP TABLE " + NEW;
+
     private static final String NUMBER = "\"caravan_number\"";
     private static final String FILE = "\"caravan_file\"";
     private static final String RANK = "\"caravan_rank\"";
@@ -36,7 +38,7 @@ final class Staging {
     }
 
     /** The table that COPY fills: without what the table's other columns, defaults and constraints want. */
-    String stage() {
+    private String stage() {
         return "CREATE TEMP TABLE " + STAGE + " AS SELECT " + loaded + " FROM " + table + " WHERE 1 = 0;\n";
     }
 
@@ -59,10 +61,6 @@ final class Staging {
             }
         }
         return sql.append(chosen()).append(merged()).toString();
-    }
-
-    String end() {
-        return ";\nDROP TABLE " + STAGE + ";\nDROP TABLE " + ROWS + ";\nDROP TABLE " + NEW;
     }
 
     private String number(int number, String url) {

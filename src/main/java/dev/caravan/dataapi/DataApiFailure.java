@@ -1,5 +1,6 @@
 package dev.caravan.dataapi;
 
+import dev.caravan.copy.ClusterMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,27 +22,32 @@ final class DataApiFailure {
 
     private record Rule(Pattern words, String sqlState) {}
 
-    /** The first that fits; a state that the words alone tell anyway may be missing. */
+    /**
+     * How a statement's primary message begins: what comes behind may quote what a producer wrote. The first that fits; a state that the words alone
+     * tell anyway may be missing.
+     */
     private static final List<Rule> STATEMENTS = List.of(
-            rule("not authorized to perform", "28000"),
-            rule("nonexistent table|(?:relation|table) \\S+ (?:does not exist|not found)", "42P01"),
-            rule("schema \\S+ does not exist", "3F000"),
-            rule("database \\S+ does not exist", "3D000"),
-            rule("password authentication failed|user \\S+ does not exist", "28000"),
-            rule("column \\S+ (?:of relation \\S+ )?does not exist", "42703"),
-            rule("permission denied|must be owner", "42501"),
-            rule("syntax error", "42601"),
-            rule("serializable isolation violation|deadlock detected", "40001"),
-            rule("disk full", "53100"),
-            rule("connection limit|too many connections|too many clients", "53300"),
-            rule("administrator command", "57P01"),
-            rule("database system is", "57P03"),
-            rule("cancell?ed on user|canceling statement|query cancell?ed|statement timeout|aborted by", "57014"),
-            rule("could not obtain lock", "55P03"),
-            rule("duplicate key", "23505"),
-            rule("relation \\S+ already exists", "42P07"),
-            rule("invalid input syntax|invalid digit", "22P02"),
-            rule("I/O error|connection\\b.*\\b(?:refused|reset|closed|attempt failed)|broken pipe", UNKNOWN_OUTCOME));
+            rule("^User: arn:\\S+ is not authorized to perform", "28000"),
+            rule("^Cannot COPY into nonexistent table |^(?:relation|table) .*(?:does not exist|not found)$", "42P01"),
+            rule("^schema .*does not exist\\.?$", "3F000"),
+            rule("^database .*does not exist$", "3D000"),
+            rule("^password authentication failed|^user .*does not exist$", "28000"),
+            rule("^column .*already exists$", "42701"),
+            rule("^column .*does not exist$", "42703"),
+            rule("^permission denied|^must be owner", "42501"),
+            rule("^syntax error", "42601"),
+            rule("^serializable isolation violation|^deadlock detected", "40001"),
+            rule("^disk full", "53100"),
+            rule("^connection limit|^too many connections|^(?:sorry, )?too many clients", "53300"),
+            rule("^terminating connection due to administrator command", "57P01"),
+            rule("^the database system is ", "57P03"),
+            rule("^Cannot execute (?:write )?query because", "57014"),
+            rule("^query .*cancell?ed|^canceling statement|^statement timeout|^aborted by", "57014"),
+            rule("^could not obtain lock", "55P03"),
+            rule("^duplicate key", "23505"),
+            rule("^relation .*already exists$", "42P07"),
+            rule("^invalid input syntax|^invalid digit", "22P02"),
+            rule("^(?:An )?I/O error|^The connection|^Connection|^broken pipe", UNKNOWN_OUTCOME));
 
     private static final List<Rule> REQUESTS = List.of(
             rule("AccessDenied|not authorized to perform", "28000"),
@@ -55,7 +61,8 @@ final class DataApiFailure {
     /** A statement or batch that FAILED or was ABORTED. */
     static SQLException ofStatement(@Nullable String error) {
         String words = error == null || error.isBlank() ? "the statement was aborted by the Data API" : error.strip();
-        return new SQLException(words, state(STATEMENTS, words, "XX000"));
+        return new SQLException(
+                words, state(STATEMENTS, ClusterMessage.of("", words).primary(), "XX000"));
     }
 
     /** A request that was refused, or whose answer never came. */

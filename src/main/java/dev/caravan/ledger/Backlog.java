@@ -13,6 +13,11 @@ public interface Backlog {
         }
 
         @Override
+        public int passedOver(String cluster) {
+            return 0;
+        }
+
+        @Override
         public void nothingWaits(String cluster) {}
     };
 
@@ -23,6 +28,9 @@ public interface Backlog {
      * @return for each cluster, how many of its batches may be taken up: few if that is to try whether the cluster is back
      */
     Map<String, Integer> takeable(int capacity);
+
+    /** How many of the oldest that wait for a cluster are passed over, since those that tried whether it is back did so in vain. */
+    int passedOver(String cluster);
 
     /** No batch waits for a cluster. */
     void nothingWaits(String cluster);

@@ -41,6 +41,12 @@ public interface ClusterHolds {
      * @param since when the hold began
      * @param until when the next probe is due
      * @param reason the cluster's words
+     * @param failedProbes how many probes have found it so since
      */
-    record Hold(String cluster, Instant since, Instant until, String reason) {}
+    record Hold(String cluster, Instant since, Instant until, String reason, int failedProbes) {
+        /** As it begins. */
+        public Hold(String cluster, Instant since, Instant until, String reason) {
+            this(cluster, since, until, reason, 0);
+        }
+    }
 }

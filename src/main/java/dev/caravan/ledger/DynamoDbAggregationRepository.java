@@ -218,7 +218,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             int capacity = MOST_TAKEN - leases.count() - ids.size();
             if (capacity > 0) {
                 backlog.takeable(capacity).forEach((cluster, most) -> {
-                    List<String> held = ledger.held(cluster, most);
+                    List<String> held = heldBehind(backlog.passedOver(cluster), cluster, most);
                     held.forEach(id -> heldFor.put(id, cluster));
                     ids.addAll(held);
                     if (held.isEmpty()) {
@@ -231,6 +231,13 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             troubles.begin(Troubles.LEDGER, "can't look for batches that wait: " + e.getMessage());
         }
         return ids;
+    }
+
+    /** The oldest that wait for a cluster, some passed over; if no more than those wait, it is their turn again. */
+    private List<String> heldBehind(int passedOver, String cluster, int most) {
+        List<String> held = ledger.held(cluster, passedOver + most);
+        int from = held.size() > passedOver ? passedOver : passedOver % Math.max(1, held.size());
+        return held.subList(from, Math.min(held.size(), from + most));
     }
 
     /** Null if another instance was faster. */

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** Holds as items of the batches table, in a partition that no feed can have: a feed's name has no {@code #}. */
 public final class DynamoDbClusterHolds implements ClusterHolds {
     private static final String PARTITION = "#held-clusters";
+    private static final String FAILED = "failedProbes";
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -87,11 +88,15 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
             boolean unused = update(
                     "holdCluster",
                     cluster,
-                    r -> r.updateExpression("SET #until = :until, #pause = :pause, #reason = :reason REMOVE #probe")
+                    r -> r.updateExpression("SET #until = :until, #pause = :pause, #reason = :reason,"
+                                    + " #failed = if_not_exists(#failed, :none) + :one REMOVE #probe")
                             .conditionExpression("#probe = :batch")
                             .expressionAttributeNames(Map.of(
-                                    "#until", "until", "#pause", "pause", "#reason", "reason", "#probe", "probe"))
+                                    "#until", "until", "#pause", "pause", "#reason", "reason", "#probe", "probe",
+                                    "#failed", FAILED))
                             .expressionAttributeValues(Map.of(
+                                    ":none", n(0),
+                                    ":one", n(1),
                                     ":until", time(clock.instant().plusMillis(pause)),
                                     ":pause", n(pause),
                                     ":reason", s(reason),
@@ -154,6 +159,7 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
                 Items.text(item, "batch"),
                 Items.instant(item, "since"),
                 Items.instant(item, "until"),
-                Items.text(item, "reason"));
+                Items.text(item, "reason"),
+                item.containsKey(FAILED) ? (int) Items.number(item, FAILED) : 0);
     }
 }

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,24 @@ public final class Clusters implements Backlog {
     /** While a feed is paused, the oldest batches that wait for a held cluster may be that feed's, of which none tries the cluster. */
     private static final int SOME = 8;
 
+    /** So many probes are made by the oldest batch before others have a try: it may be the batch, not the cluster, that is in trouble. */
+    private static final int OLDEST_TRIES = 2;
+
+    private static final int REMEMBERED = 1_000;
+
     private final ClusterHolds holds;
     private final PausedFeeds paused;
     private final Supplier<? extends Collection<String>> waitedFor;
     private final Function<Instant, Optional<Instant>> windows;
     private final Clock clock;
     private final Map<String, Hold> held = new ConcurrentHashMap<>();
+    private final Map<String, Instant> accusers = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+    private final Map<String, Instant> worked = new ConcurrentHashMap<>();
     private final Set<String> backlog = ConcurrentHashMap.newKeySet();
     private Optional<HoldListener> listener = Optional.empty();
     private volatile Instant nextLook = Instant.MIN;
@@ -104,9 +118,17 @@ public final class Clusters implements Backlog {
         return Optional.ofNullable(held.get(cluster));
     }
 
-    /** A batch's load found that its cluster takes none. */
+    /**
+     * A batch's load found that its cluster takes none. One that has said so before, while others were loaded, is not believed: then it is the batch
+     * that is in trouble, and it waits alone.
+     */
     public void hold(String cluster, String reason, String batch) {
         Instant now = clock.instant();
+        Instant before = accusers.put(batch, now);
+        if (before != null && worked.getOrDefault(cluster, Instant.MIN).isAfter(before) && !held.containsKey(cluster)) {
+            LOG.warn("Cluster {} is not held again because of batch {}: others are loaded", cluster, batch);
+            return;
+        }
         if (holds.holdCluster(cluster, reason, batch)) {
             LOG.warn(
                     "Cluster {} is held: {}. Its loads wait, and one at a time tries whether it is back",
@@ -119,6 +141,8 @@ public final class Clusters implements Backlog {
 
     /** A batch's load found that its cluster works. */
     public void works(String cluster, String batch) {
+        accusers.remove(batch);
+        worked.put(cluster, clock.instant());
         if (held.containsKey(cluster)) {
             holds.releaseCluster(cluster, batch).ifPresent(hold -> {
                 Instant now = clock.instant();
@@ -160,6 +184,12 @@ public final class Clusters implements Backlog {
         });
         pausedFeeds.forEach(feed -> takeable.remove(FeedPauses.waitedFor(feed)));
         return takeable;
+    }
+
+    @Override
+    public int passedOver(String cluster) {
+        Hold hold = held.get(cluster);
+        return hold == null ? 0 : Math.max(0, hold.failedProbes() - OLDEST_TRIES + 1) % SOME;
     }
 
     @Override

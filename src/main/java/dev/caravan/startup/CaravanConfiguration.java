@@ -30,6 +30,7 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.PlannedTurns;
 import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
+import dev.caravan.load.Answering;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterSlices;
 import dev.caravan.load.Clusters;
@@ -44,10 +45,12 @@ import dev.caravan.reconcile.Reconciliation;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.EvolutionSteps;
+import dev.caravan.steps.ExplainSteps;
 import dev.caravan.steps.FeedTables;
 import dev.caravan.steps.HousekeepingSteps;
 import dev.caravan.steps.LoadSteps;
 import dev.caravan.steps.LogNames;
+import dev.caravan.steps.MissingFiles;
 import dev.caravan.steps.NotifySteps;
 import dev.caravan.steps.Outcomes;
 import dev.caravan.steps.ParkSteps;
@@ -173,7 +176,9 @@ public final class CaravanConfiguration implements CamelConfiguration {
         FeedPauses pauses = new DynamoDbFeedPauses(dynamoDb, ledgerSettings, clock);
         Clusters clusters = new Clusters(holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
         clusters.onHold(new Announcer(context));
-        Retries retries = new Retries(ledger, clusters, troubles, clock, retryFor);
+        Answering answering =
+                new Answering(cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)));
+        Retries retries = new Retries(ledger, clusters, answering, troubles, clock, retryFor);
         CopyStatement statement = new CopyStatement(settings.clusterSchema(), secrets);
         DynamoDbAggregationRepository repository =
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings);
@@ -196,7 +201,9 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("receiveSteps", new ReceiveSteps());
         registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
-        registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
+        CopySteps copySteps = new CopySteps(ledger, outcomes, clusters, retries, statement, clock);
+        registry.bind("copySteps", copySteps);
+        registry.bind("explainSteps", new ExplainSteps(ledger, copySteps, statement, new MissingFiles(clients::s3)));
         registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(

@@ -20,8 +20,6 @@ import dev.caravan.outcome.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +37,6 @@ public final class CopySteps {
     private static final String TABLE_COLUMNS = "tableColumns";
     private static final String BAD_ROWS = "badRows";
     private static final String LOADED = "foundLoaded";
-    private static final String QUERY = "refusingQuery";
-    private static final int BAD_ROWS_TOLD = 10;
 
     private final Ledger ledger;
     private final Outcomes outcomes;
@@ -162,67 +158,6 @@ public final class CopySteps {
         }
     }
 
-    /** Before a load is called failed: if the cluster's ledger table names the batch, it isn't. The body is the answer to {@link #rows}. */
-    public void ask(Exchange exchange) {
-        List<Map<String, Object>> rows = answer(exchange);
-        if (!rows.isEmpty()) {
-            loaded(rows, exchange);
-            exchange.setProperty(LOADED, true);
-        }
-    }
-
-    /** Whether {@link #ask} found the batch in the cluster, or the failure isn't about its files: then no rows were refused. */
-    public boolean hasRefused(Exchange exchange) {
-        return !isLoaded(exchange) && Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA;
-    }
-
-    /** The question which rows the cluster refused. */
-    public String loadErrors(Exchange exchange) {
-        return statement.loadErrors(LoadSteps.feed(exchange), sinceStart(exchange));
-    }
-
-    /** Keeps the refused rows that are of this attempt's files; the body is the answer to {@link #loadErrors}. */
-    public void refused(Exchange exchange) {
-        Set<String> files = new HashSet<>();
-        LoadSteps.files(ledger, exchange).forEach(file -> files.add(CopyStatement.fileName(file.url())));
-        List<Map<String, Object>> rows = answer(exchange).stream()
-                .filter(row -> files.contains(text(row, "file_name")))
-                .toList();
-        List<BadRow> bad = rows.stream()
-                .filter(row -> text(row, "query").equals(text(rows.get(0), "query")))
-                .map(row -> badRow(row, ""))
-                .distinct()
-                .limit(BAD_ROWS_TOLD)
-                .toList();
-        exchange.setProperty(QUERY, rows.isEmpty() ? "" : text(rows.get(0), "query"));
-        setBadRows(exchange, bad);
-    }
-
-    /** The question what stood in the refused rows. */
-    public String rawValues(Exchange exchange) {
-        return statement.rawValues(LoadSteps.feed(exchange), sinceStart(exchange));
-    }
-
-    /** Adds to the refused rows what stood there; the body is the answer to {@link #rawValues}. */
-    public void values(Exchange exchange) {
-        Map<Long, String> values = new HashMap<>();
-        String query = exchange.getProperty(QUERY, "", String.class);
-        answer(exchange).stream()
-                .filter(row -> text(row, "query").equals(query))
-                .forEach(row -> values.put(number(row, "line_number"), text(row, "raw_value")));
-        setBadRows(
-                exchange,
-                badRows(exchange).stream()
-                        .map(row -> new BadRow(
-                                row.file(),
-                                row.line(),
-                                row.column(),
-                                values.getOrDefault(row.line(), ""),
-                                row.code(),
-                                row.reason()))
-                        .toList());
-    }
-
     /** Quarantines the files that the cluster refused, or notes that the batch isn't loaded into it, and why. */
     public void failed(Exchange exchange) throws Conflict {
         if (isLoaded(exchange)) {
@@ -232,7 +167,7 @@ public final class CopySteps {
         CopyFailure failure = Retries.failure(exchange);
         retries.tell(cluster(exchange), failure, batch);
         List<BadRow> badRows = badRows(exchange);
-        String tooMany = "";
+        String tooMany = SearchSteps.refusesAll(exchange);
         if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
             tooMany = badFiles.quarantine(exchange, cluster(exchange), badRows);
             if (tooMany.isEmpty()) {
@@ -277,31 +212,21 @@ public final class CopySteps {
         return exchange.getProperty("cluster", String.class);
     }
 
-    /** Rows that the cluster answered; none if it could not be asked, and the body is still the question. */
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> answer(Exchange exchange) {
-        return exchange.getMessage().getBody() instanceof List<?> rows ? (List<Map<String, Object>>) rows : List.of();
+    /** Notes that the load that failed, or seemed to, is in the cluster after all; the body is the answer to {@link #rows}. */
+    void foundLoaded(List<Map<String, Object>> rows, Exchange exchange) {
+        loaded(rows, exchange);
+        exchange.setProperty(LOADED, true);
     }
 
-    private Duration sinceStart(Exchange exchange) {
+    Duration sinceStart(Exchange exchange) {
         return Duration.between(exchange.getProperty(STARTED, Instant.class), clock.instant());
     }
 
-    private static BadRow badRow(Map<String, Object> row, String value) {
-        return new BadRow(
-                text(row, "file_name"),
-                number(row, "line_number"),
-                text(row, "column_name"),
-                value,
-                (int) number(row, "error_code"),
-                text(row, "error_message"));
-    }
-
-    private static long number(Map<String, Object> row, String column) {
+    static long number(Map<String, Object> row, String column) {
         return row.get(column) instanceof Number number ? number.longValue() : 0;
     }
 
-    private static String text(Map<String, Object> row, String column) {
+    static String text(Map<String, Object> row, String column) {
         Object value = row.get(column);
         return value == null ? "" : value.toString().strip();
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
@@ -34,12 +35,23 @@ public final class Retries {
 
     private final Ledger ledger;
     private final Clusters clusters;
+    private final Predicate<String> answers;
     private final Troubles troubles;
     private final Clock clock;
     private final Duration retryFor;
 
-    /** @param retryFor how long after it was locked a batch is retried */
-    public Retries(Ledger ledger, Clusters clusters, Troubles troubles, Clock clock, Duration retryFor) {
+    /**
+     * @param answers whether a cluster answers a new connection
+     * @param retryFor how long after it was locked a batch is retried
+     */
+    public Retries(
+            Ledger ledger,
+            Clusters clusters,
+            Predicate<String> answers,
+            Troubles troubles,
+            Clock clock,
+            Duration retryFor) {
+        this.answers = answers;
         this.ledger = ledger;
         this.clusters = clusters;
         this.troubles = troubles;
@@ -84,9 +96,16 @@ public final class Retries {
         }
     }
 
-    /** What a load's failure says of its cluster: that it is to be held, or that it works. */
+    /**
+     * What a load's failure says of its cluster: that it is to be held, or that it works. A connection that ended may be this load's alone: the cluster
+     * is held if it doesn't answer another one.
+     */
     void tell(String cluster, CopyFailure failure, Batch batch) {
         if (failure.kind() == Kind.AWAY || failure.kind() == Kind.UNREACHABLE) {
+            if (failure.isOfConnection() && clusters.held(cluster).isEmpty() && answers.test(cluster)) {
+                LOG.warn("Cluster {} answers, so it isn't held: {}", cluster, failure.problem());
+                return;
+            }
             clusters.hold(cluster, failure.problem(), batch.id());
         } else if (!failure.sqlState().isEmpty()) {
             clusters.works(cluster, batch.id());

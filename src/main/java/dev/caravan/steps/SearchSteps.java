@@ -23,6 +23,7 @@ public final class SearchSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SearchSteps.class);
     private static final String SEARCH = "search";
     private static final String MANIFEST = "searchManifest";
+    private static final String ALL_REFUSED = "allRefused";
 
     private final Ledger ledger;
     private final CopyStatement statement;
@@ -43,7 +44,7 @@ public final class SearchSteps {
     /** Begins with all files that the attempt's manifest names. */
     public void begin(Exchange exchange) {
         List<FileEntry> files = LoadSteps.files(ledger, exchange);
-        exchange.setProperty(SEARCH, new Halving(files));
+        exchange.setProperty(SEARCH, new Halving(files, LoadSteps.feed(exchange).maxBadFiles()));
         LOG.info(
                 "Batch {}: cluster {} refuses it without naming a file; looking for it among {} files",
                 LoadSteps.batchOf(exchange).id(),
@@ -68,7 +69,7 @@ public final class SearchSteps {
         ManifestKey place = ManifestKey.of(LoadSteps.feed(exchange), batch.id(), batch.attempt())
                 .forSearch(CopySteps.cluster(exchange));
         exchange.setProperty(MANIFEST, place.url());
-        return LoadSteps.render(place, Objects.requireNonNull(search(exchange)).half(), exchange);
+        return LoadSteps.render(place, Objects.requireNonNull(search(exchange)).trial(), exchange);
     }
 
     /** The trial's SQL, which always fails. */
@@ -96,9 +97,27 @@ public final class SearchSteps {
             case BAD_DATA -> search.refused(failure.reason());
             default -> throw caught;
         }
-        search.found()
-                .ifPresent(file ->
-                        CopySteps.setBadRows(exchange, List.of(new BadRow(file.url(), 0, "", "", 0, search.reason()))));
+        if (search.isOpen() || search.found().isEmpty()) {
+            return;
+        }
+        if (search.isProven()
+                || search.found().size() > LoadSteps.feed(exchange).maxBadFiles()) {
+            CopySteps.setBadRows(
+                    exchange,
+                    search.found().stream()
+                            .map(found -> new BadRow(found.file().url(), 0, "", "", 0, found.reason()))
+                            .toList());
+        } else {
+            exchange.setProperty(
+                    ALL_REFUSED,
+                    " Each of its " + search.found().size()
+                            + " files is refused alone, so look at the table and the permissions first.");
+        }
+    }
+
+    /** What a search found that is no one file's fault, a sentence after a blank; empty if it found nothing of the kind. */
+    static String refusesAll(Exchange exchange) {
+        return exchange.getProperty(ALL_REFUSED, "", String.class);
     }
 
     private static @Nullable Halving search(Exchange exchange) {

@@ -5,11 +5,13 @@ import static dev.caravan.copy.CopyFailure.Kind.AWAY;
 import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
 import static dev.caravan.copy.CopyFailure.Kind.FATAL;
 import static dev.caravan.copy.CopyFailure.Kind.PASSING;
+import static dev.caravan.copy.CopyFailure.Kind.READABLE;
 import static dev.caravan.copy.CopyFailure.Kind.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazon.redshift.util.RedshiftException;
 import com.amazon.redshift.util.ServerErrorMessage;
+import dev.caravan.sandbox.redshift.copy.BoxedError;
 import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -28,8 +30,6 @@ class CopyFailureTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ALREADY_LOADED | 22P02 | invalid input syntax for type integer: \"already loaded: web-01JD\"",
-                "ALREADY_LOADED | XX000 | Invalid digit, Value 'a', Pos 0, Type: Integer; code: 1207 context: already loaded: web-01JD",
                 "AWAY | 57014 | Cannot execute query because system is in resize mode",
                 "PASSING | 57014 | Query (12) cancelled on user's request",
                 "AWAY | 57P01 | terminating connection due to administrator command",
@@ -44,7 +44,9 @@ class CopyFailureTest {
                 "AWAY | 53300 | too many connections",
                 "PASSING | XX000 | S3ServiceException:Please reduce your request rate.,Status 503,Error SlowDown",
                 "PASSING | XX000 | S3CurlException: Connection timed out after 50000 ms, CurlError 28",
-                "PASSING | XX000 | Problem reading manifest file - S3ServiceException:Not Found,Status 404,Error NoSuchKey",
+                "PASSING | XX000 | Problem reading manifest file - S3ServiceException:Slow down,Status 503,Error SlowDown",
+                "BAD_DATA | XX000 | Problem reading manifest file - S3ServiceException:Not Found,Status 404,Error NoSuchKey",
+                "FATAL | XX000 | Problem reading manifest file - S3ServiceException:The bucket is in this region: us-west-2.,Status 301,Error PermanentRedirect,Rid A,ExtRid B,CanRetry 1",
                 "PASSING | 23505 | duplicate key value violates unique constraint \"pg_class_relname_nsp_index\"",
                 "PASSING | XX000 | tuple concurrently updated",
                 "BAD_DATA | XX000 | S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey",
@@ -53,7 +55,7 @@ class CopyFailureTest {
                 "BAD_DATA | XX000 | Spectrum Scan Error error: Spectrum Scan Error code: 15007 context: File 'https://s3.eu-west-1.amazonaws.com/landing/a-key-so-long-that",
                 "BAD_DATA | XX000 | Invalid AVRO file found. Unexpected end of AVRO file.",
                 "BAD_DATA | XX000 | Cannot insert a NULL value into column id",
-                "FATAL | XX000 | Spectrum Scan Error error: Spectrum Scan Error code: 15001 context: Error: HTTP response error code: 403 Access Denied",
+                "BAD_DATA | XX000 | Spectrum Scan Error error: Spectrum Scan Error code: 15001 context: Error: HTTP response error code: 403 Access Denied",
                 "FATAL | 0A000 | SUPER column in COPY query requires SERIALIZETOJSON option",
                 "FATAL | XX000 | Problem reading manifest file - S3ServiceException:Access Denied,Status 403,Error AccessDenied",
                 "FATAL | XX000 | S3ServiceException:Access Denied,Status 403,Error AccessDenied",
@@ -73,6 +75,53 @@ class CopyFailureTest {
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.sqlState()).isEqualTo(state);
         assertThat(failure.reason()).contains(message.replaceAll("\\s+", " "));
+    }
+
+    @Test
+    void theGuardAndATrialAreKnownByWhatNobodyElseCanWrite() {
+        assertThat(CopyFailure.of(box(
+                                "Invalid digit, Value 'a', Pos 0, Type: Integer",
+                                1207,
+                                Mark.LOADED.text() + "web-01JD"))
+                        .kind())
+                .isEqualTo(ALREADY_LOADED);
+        assertThat(CopyFailure.of(new SQLException(
+                                "ERROR: invalid input syntax for integer: \"" + Mark.LOADED.text() + "web-01JD\"",
+                                "22P02"))
+                        .kind())
+                .isEqualTo(ALREADY_LOADED);
+        assertThat(CopyFailure.of(
+                                box("Invalid digit, Value 'r', Pos 0, Type: Integer", 1207, Mark.READABLE.text() + "7"))
+                        .kind())
+                .isEqualTo(READABLE);
+        assertThat(CopyFailure.of(
+                                box("Invalid digit, Value 'a', Pos 0, Type: Integer", 1207, "already loaded: web-01JD"))
+                        .kind())
+                .isEqualTo(BAD_DATA);
+        String statement = "SELECT CAST('" + Mark.LOADED.text() + "' || MAX(\"batch\") AS INT)";
+        assertThat(CopyFailure.of(new SQLException("syntax error in: " + statement, "42601"))
+                        .kind())
+                .isEqualTo(FATAL);
+    }
+
+    @Test
+    void theObjectThatTheClusterWasReadingIsNamed_andNoOther() {
+        String key = "s3://landing/web/x S3 key being read : s3://landing/web/good.csv";
+        assertThat(CopyFailure.of(box(
+                                "S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey,Rid A,ExtRid B,CanRetry 1",
+                                8001,
+                                "S3 key being read : " + key))
+                        .reading())
+                .contains(key);
+        assertThat(CopyFailure.of(box(
+                                "Spectrum Scan Error", 15007, "File 'S3 key being read : s3://landing/web/good.csv"))
+                        .reading())
+                .isEmpty();
+    }
+
+    private static SQLException box(String primary, int code, String context) {
+        return new RedshiftException(new ServerErrorMessage(
+                "SERROR\0CXX000\0M" + primary + "\0D" + BoxedError.box(primary, code, context) + "\0\0"));
     }
 
     @Test
@@ -99,7 +148,7 @@ class CopyFailureTest {
     @Test
     void theNextExceptionCounts() {
         var batch = new SQLException("batch failed", "XX000");
-        batch.setNextException(new SQLException("already loaded: web-01JD", "22P02"));
+        batch.setNextException(new SQLException(Mark.LOADED.text() + "web-01JD", "22P02"));
         assertThat(CopyFailure.of(batch).kind()).isEqualTo(ALREADY_LOADED);
     }
 

@@ -142,7 +142,7 @@ class DataApiDataSourceTest {
                 "SELECT * FROM no_schema.nowhere ~ 42P01 ~ FATAL",
                 "SELECT no_column FROM pg_class ~ 42703 ~ FATAL",
                 "SELEC 1 ~ 42601 ~ FATAL",
-                "SELECT CAST('already loaded: ' || relname AS INT) FROM pg_class WHERE relname = 'pg_class' ~ 22P02 ~ ALREADY_LOADED",
+                "SELECT CAST('already loaded: ' || relname AS INT) FROM pg_class WHERE relname = 'pg_class' ~ 22P02 ~ BAD_DATA",
             })
     void aFailureMeansWhatItMeansByJdbc(String sql, String state, CopyFailure.Kind kind) {
         SQLException thrown = failure(sql);

@@ -69,7 +69,7 @@ class HeldClusterTest extends LoadingTest {
     void loadsOfOtherClustersGoOn() throws Exception {
         ClusterSql second = SecondCluster.sql();
         second.run("CREATE TABLE public." + table + "_b (id INT, name VARCHAR(20))");
-        SharedSandbox.get().redshift().faults().add("restart match=LOCK forever");
+        SharedSandbox.get().redshift().faults().add("resize match=LOCK forever");
         Pipeline pipeline = pipeline("batchSize", "1")
                 .feed(
                         "other",

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 class HalvingTest {
 
     @Property(tries = 500)
-    void aBadFileIsFound_inOneTrialMoreThanTheLogarithmAtMost(
+    void aBadFileIsFound_inOneTrialMoreThanTheLogarithmAtMost_andEachThatIsTriedUntilOneCanBeRead(
             @ForAll @IntRange(min = 1, max = 3_000) int count,
             @ForAll @Size(min = 1, max = 4) Set<@IntRange(max = 1_000_000) Integer> positions) {
         List<FileEntry> files = files(count);
@@ -24,24 +24,41 @@ class HalvingTest {
                 .map(position -> files.get(position % count))
                 .distinct()
                 .toList();
-        Halving search = new Halving(files);
+        Halving search = new Halving(files, 10);
         int trials = 0;
         while (search.isOpen()) {
             trials++;
-            if (search.half().stream().anyMatch(bad::contains)) {
+            if (search.trial().stream().anyMatch(bad::contains)) {
                 search.refused("trial " + trials);
             } else {
                 search.readable();
             }
         }
-        assertThat(search.found()).get().isIn(bad);
-        assertThat(search.reason()).startsWith("trial ");
-        assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 1);
+        assertThat(search.found())
+                .isNotEmpty()
+                .allMatch(found -> bad.contains(found.file()))
+                .allMatch(found -> found.reason().startsWith("trial "))
+                .doesNotHaveDuplicates();
+        assertThat(search.isProven()).isEqualTo(bad.size() < count || count == 1);
+        assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 1 + bad.size());
+    }
+
+    @Property(tries = 100)
+    void whereEachFileIsRefusedNoneIsFoundToBeAtFault(@ForAll @IntRange(min = 2, max = 3_000) int count) {
+        Halving search = new Halving(files(count), 10);
+        int trials = 0;
+        while (search.isOpen()) {
+            trials++;
+            search.refused("no");
+        }
+        assertThat(search.isProven()).isFalse();
+        assertThat(search.found()).hasSize(Math.min(count, 11));
+        assertThat(trials).isLessThanOrEqualTo(ceilOfLog2(count) + 11);
     }
 
     @Property(tries = 100)
     void whereEveryTrialCanBeReadNothingIsFound(@ForAll @IntRange(min = 1, max = 3_000) int count) {
-        Halving search = new Halving(files(count));
+        Halving search = new Halving(files(count), 10);
         int trials = 0;
         while (search.isOpen()) {
             trials++;

@@ -1,5 +1,5 @@
 LOCK "caravan"."public.web_log";
-SELECT CAST('already loaded: ' || "batch" AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
+SELECT CAST('already loaded [nonce] ' || MAX("batch") AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
 COPY "public"."web_log"
 FROM 's3://ops/manifests/web/web-01JD-1.manifest'
 IAM_ROLE default

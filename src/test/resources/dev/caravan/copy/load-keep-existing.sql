@@ -1,5 +1,5 @@
 LOCK "caravan"."public.web_log";
-SELECT CAST('already loaded: ' || "batch" AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
+SELECT CAST('already loaded [nonce] ' || MAX("batch") AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
 CREATE TEMP TABLE "caravan_stage" AS SELECT "id", "at" FROM "public"."web_log" WHERE 1 = 0;
 CREATE TEMP TABLE "caravan_rows" AS SELECT "id", "at", 0 AS "caravan_number", CAST('' AS VARCHAR(2048)) AS "caravan_file" FROM "public"."web_log" WHERE 1 = 0;
 COPY "caravan_stage"

@@ -1,5 +1,5 @@
 LOCK "caravan"."public.web_log";
-SELECT CAST('already loaded: ' || "batch" AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
+SELECT CAST('already loaded [nonce] ' || MAX("batch") AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
 ALTER TABLE "public"."web_log" ADD COLUMN "referrer" VARCHAR(65535);
 ALTER TABLE "public"."web_log" ADD COLUMN "a""; DROP TABLE x; --" DECIMAL(9,2);
 SELECT 1;

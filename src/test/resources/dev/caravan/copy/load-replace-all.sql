@@ -1,5 +1,5 @@
 LOCK "caravan"."public.web_log";
-SELECT CAST('already loaded: ' || "batch" AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
+SELECT CAST('already loaded [nonce] ' || MAX("batch") AS INT) FROM "caravan"."public.web_log" WHERE "batch" = 'web-01JD';
 SELECT 1; DELETE FROM web_log_old;
 DELETE FROM "public"."web_log";
 COPY "public"."web_log"

@@ -1,8 +1,19 @@
 LOCK "caravan"."public.web_log";
 CREATE TEMP TABLE "caravan_stage" AS SELECT "id", "n" FROM "public"."web_log" WHERE 1 = 0;
+CREATE TEMP TABLE "caravan_rows" AS SELECT "id", "n", 0 AS "caravan_number", CAST('' AS VARCHAR(2048)) AS "caravan_file" FROM "public"."web_log" WHERE 1 = 0;
 COPY "caravan_stage"
-FROM 's3://ops/manifests/web/web-01JD-1.manifest'
+FROM 's3://ops/manifests/web/web-01JD-1-file-0.manifest'
 IAM_ROLE default
 MANIFEST
 FORMAT AS CSV;
-SELECT CAST('readable: ' || count(*) AS INT) FROM "caravan"."public.web_log"
+INSERT INTO "caravan_rows" SELECT "id", "n", 0, 's3://landing/in/web/a.csv' FROM "caravan_stage";
+DELETE FROM "caravan_stage";
+COPY "caravan_stage"
+FROM 's3://ops/manifests/web/web-01JD-1-file-1.manifest'
+IAM_ROLE default
+MANIFEST
+FORMAT AS CSV;
+INSERT INTO "caravan_rows" SELECT "id", "n", 1, 's3://landing/in/web/it''s.csv' FROM "caravan_stage";
+CREATE TEMP TABLE "caravan_new" AS SELECT "id", "n", "caravan_file" AS "file", getdate() AS "loaded_at" FROM "caravan_rows";
+INSERT INTO "public"."web_log" ("id", "n", "file", "loaded_at") SELECT "id", "n", "file", "loaded_at" FROM "caravan_new";
+SELECT CAST('readable [nonce] ' || CAST(count(*) AS VARCHAR) AS INT) FROM "caravan"."public.web_log"

@@ -4,4 +4,4 @@ FROM 's3://ops/manifests/web/web-01JD-1.manifest'
 IAM_ROLE default
 MANIFEST
 FORMAT AS CSV;
-SELECT CAST('readable: ' || count(*) AS INT) FROM "caravan"."public.web_log"
+SELECT CAST('readable [nonce] ' || CAST(count(*) AS VARCHAR) AS INT) FROM "caravan"."public.web_log"

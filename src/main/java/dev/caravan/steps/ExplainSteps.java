@@ -1,0 +1,146 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.FileEntry;
+import dev.caravan.copy.CopyFailure;
+import dev.caravan.copy.CopyStatement;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.outcome.BadRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** Steps of route {@code explain}: whether a cluster that refused a batch holds it after all, and which of its files or rows it refused. */
+public final class ExplainSteps {
+    private static final String LOOKS = "looksForRows";
+    private static final int BAD_ROWS_TOLD = 10;
+
+    /** SYS_LOAD_ERROR_DETAIL is looked at so often, a second and a half apart. */
+    private static final int MOST_LOOKS = 8;
+
+    private final Ledger ledger;
+    private final CopySteps copy;
+    private final CopyStatement statement;
+    private final MissingFiles missing;
+
+    public ExplainSteps(Ledger ledger, CopySteps copy, CopyStatement statement, MissingFiles missing) {
+        this.ledger = ledger;
+        this.copy = copy;
+        this.statement = statement;
+        this.missing = missing;
+    }
+
+    /** Before a load is called failed: if the cluster's ledger table names the batch, it isn't. The body is the answer to {@link CopySteps#rows}. */
+    public void ask(Exchange exchange) {
+        List<Map<String, Object>> rows = answer(exchange);
+        if (!rows.isEmpty()) {
+            copy.foundLoaded(rows, exchange);
+        }
+    }
+
+    /** Whether the cluster refused files, and it isn't known yet which. */
+    public boolean isUnexplained(Exchange exchange) {
+        return !CopySteps.isLoaded(exchange)
+                && Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA
+                && CopySteps.badRows(exchange).isEmpty();
+    }
+
+    /** Keeps the file that the cluster says it was reading, if it is one of the attempt's. */
+    public void named(Exchange exchange) {
+        CopyFailure failure = Retries.failure(exchange);
+        failure.reading()
+                .filter(url -> isUnexplained(exchange))
+                .ifPresent(url -> CopySteps.setBadRows(
+                        exchange,
+                        named(url, LoadSteps.files(ledger, exchange)).stream()
+                                .map(file -> refused(file, failure.reason()))
+                                .toList()));
+    }
+
+    /** The file with this URL; or, since Redshift cuts URLs off, the only one whose URL begins so, or none. */
+    private static List<FileEntry> named(String url, List<FileEntry> files) {
+        List<FileEntry> same =
+                files.stream().filter(file -> file.url().equals(url)).toList();
+        if (!same.isEmpty()) {
+            return same;
+        }
+        List<FileEntry> longer =
+                files.stream().filter(file -> file.url().startsWith(url)).toList();
+        return longer.stream().map(FileEntry::url).distinct().count() == 1 ? longer : List.of();
+    }
+
+    /** Whether an object was not there, and the cluster didn't say which. */
+    public boolean isMissing(Exchange exchange) {
+        return isUnexplained(exchange) && Retries.failure(exchange).missing();
+    }
+
+    /** Keeps the files that S3 doesn't have. */
+    public void missing(Exchange exchange) {
+        CopyFailure failure = Retries.failure(exchange);
+        CopySteps.setBadRows(
+                exchange,
+                missing.of(LoadSteps.files(ledger, exchange), failure).stream()
+                        .map(file -> refused(file, failure.reason()))
+                        .toList());
+    }
+
+    private static BadRow refused(FileEntry file, String reason) {
+        return new BadRow(file.url(), 0, "", "", 0, reason);
+    }
+
+    /** The question which rows the cluster refused. */
+    public String stlErrors(Exchange exchange) {
+        return statement.stlErrors(LoadSteps.feed(exchange), copy.sinceStart(exchange));
+    }
+
+    /** Whether the other view, whose rows may come late, is to be asked, or asked again: it is when COPY says that it has refused rows. */
+    public boolean asksAgain(Exchange exchange) {
+        int looks = exchange.getProperty(LOOKS, 0, Integer.class);
+        exchange.setProperty(LOOKS, looks + 1);
+        return isUnexplained(exchange) && looks < (Retries.failure(exchange).refusesRows() ? MOST_LOOKS : 1);
+    }
+
+    /** Whether rows are to come that aren't there yet. */
+    public boolean isLate(Exchange exchange) {
+        return isUnexplained(exchange) && Retries.failure(exchange).refusesRows();
+    }
+
+    /** The same question to the view that every cluster has. */
+    public String sysErrors(Exchange exchange) {
+        return statement.sysErrors(LoadSteps.feed(exchange), copy.sinceStart(exchange));
+    }
+
+    /** Keeps the refused rows that are of this attempt's files; the body is the answer. */
+    public void refused(Exchange exchange) {
+        Set<String> files = new HashSet<>();
+        LoadSteps.files(ledger, exchange).forEach(file -> files.add(CopyStatement.fileName(file.url())));
+        List<Map<String, Object>> rows = answer(exchange).stream()
+                .filter(row -> files.contains(CopySteps.text(row, "file_name")))
+                .toList();
+        CopySteps.setBadRows(
+                exchange,
+                rows.stream()
+                        .filter(row -> CopySteps.text(row, "query").equals(CopySteps.text(rows.get(0), "query")))
+                        .map(ExplainSteps::badRow)
+                        .distinct()
+                        .limit(BAD_ROWS_TOLD)
+                        .toList());
+    }
+
+    private static BadRow badRow(Map<String, Object> row) {
+        return new BadRow(
+                CopySteps.text(row, "file_name"),
+                CopySteps.number(row, "line_number"),
+                CopySteps.text(row, "column_name"),
+                CopySteps.text(row, "raw_value"),
+                (int) CopySteps.number(row, "error_code"),
+                CopySteps.text(row, "error_message"));
+    }
+
+    /** Rows that the cluster answered; none if it could not be asked, and the body is still the question. */
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> answer(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof List<?> rows ? (List<Map<String, Object>>) rows : List.of();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.caravan.steps;
+
+import dev.caravan.batch.FileEntry;
+import dev.caravan.copy.CopyFailure;
+import dev.caravan.health.AwsRefused;
+import dev.caravan.listing.S3Listing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Which files of an attempt S3 doesn't have, asked of S3 when a cluster missed an object without saying which. */
+public final class MissingFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(MissingFiles.class);
+
+    /** Of more files, halving finds the one with fewer questions. */
+    private static final int MOST = 1_000;
+
+    private final Supplier<S3Client> clients;
+
+    /** @param clients gives one that is closed after use */
+    public MissingFiles(Supplier<S3Client> clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * Those that are gone; none if S3 can't be asked, or of too many.
+     *
+     * @throws UncheckedIOException if all are there: then it was the manifest, or a moment, and the load is to be tried again
+     */
+    List<FileEntry> of(List<FileEntry> files, CopyFailure failure) {
+        if (files.size() > MOST) {
+            return List.of();
+        }
+        List<FileEntry> gone = new ArrayList<>();
+        try (S3Client s3 = clients.get()) {
+            var listing = new S3Listing(s3);
+            for (FileEntry file : files) {
+                String[] place = file.url().substring("s3://".length()).split("/", 2);
+                if (listing.object(place[0], place[1]).isEmpty()) {
+                    gone.add(file);
+                }
+            }
+        } catch (AwsRefused e) {
+            LOG.warn("Can't ask S3 which file is missing: {}", e.getMessage());
+            return List.of();
+        }
+        if (gone.isEmpty()) {
+            throw new UncheckedIOException(new IOException(
+                    "S3 has each of the batch's files, though the cluster missed one: " + failure.problem()));
+        }
+        return gone;
+    }
+}
