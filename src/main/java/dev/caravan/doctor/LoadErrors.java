@@ -18,9 +18,9 @@ import java.util.Locale;
  */
 record LoadErrors(String table, Question question, boolean optional) implements Check {
     static final LoadErrors STL = new LoadErrors(
-            "stl_errors", (scratch, feed, since) -> scratch.statement().rawValues(feed, since), true);
+            "stl_errors", (scratch, feed, since) -> scratch.statement().stlErrors(feed, since), true);
     static final LoadErrors SYS = new LoadErrors(
-            "sys_errors", (scratch, feed, since) -> scratch.statement().loadErrors(feed, since), false);
+            "sys_errors", (scratch, feed, since) -> scratch.statement().sysErrors(feed, since), false);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String UNNAMED =
@@ -53,13 +53,13 @@ record LoadErrors(String table, Question question, boolean optional) implements 
                             rows.get(0));
                     return asked == 1
                             ? new Proven(words)
-                            : new Differs("not when first asked, " + words, "Caravan asks once, at once: " + UNNAMED);
+                            : new Differs("not when first asked, " + words, meaning());
                 }
                 if (after.compareTo(scratch.wishes().patience()) > 0) {
                     return new Differs(
                             "nothing of " + name + " " + after.toSeconds() + " s after the failure: "
                                     + attempt.inWords(),
-                            UNNAMED);
+                            meaning());
                 }
                 Thread.sleep(PAUSE.toMillis());
             }
@@ -68,11 +68,17 @@ record LoadErrors(String table, Question question, boolean optional) implements 
                     "it can't be asked: " + Attempt.failed(CopyFailure.of(e)).inWords();
             return optional
                     ? new NotTried(
-                            words + "; Serverless has no such view, which costs the value that stood in a bad row")
-                    : new Differs(words, UNNAMED);
+                            words + "; on Serverless it isn't to be had, and sys_load_error_detail is asked instead")
+                    : new Differs(words, meaning());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted", "57014", e);
         }
+    }
+
+    private String meaning() {
+        return optional
+                ? "Caravan asks once, at once, and then the other view: if that is late, too, " + UNNAMED
+                : "where stl_load_errors can't be asked, as on Serverless: " + UNNAMED;
     }
 }

@@ -21,15 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Whatever the stand-in is told to do otherwise, {@code caravan doctor} finds it, and takes nothing else for it. */
 class DoctorFindsTest {
-    private static final String UNREADABLE = "s3://secret/payroll.csv";
-
     private static final Landing LANDING = SharedSandbox.landing();
+    private static final String UNREADABLE = "s3://" + LANDING.bucket() + "/secret.csv";
 
     @BeforeEach
     void unreadable() {
+        SharedSandbox.get()
+                .s3()
+                .putObject(r -> r.bucket(LANDING.bucket()).key("secret.csv"), RequestBody.fromString("1,a\n"));
         SharedSandbox.get().redshift().faults().add("s3-403 match=" + UNREADABLE + " forever");
     }
 

@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** {@code caravan doctor} on a stand-in that is as Redshift is said to be. */
 class DoctorTest {
-    private static final String UNREADABLE = "s3://secret/payroll.csv";
-
     private final Landing landing = SharedSandbox.landing();
     private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
 
@@ -28,10 +27,12 @@ class DoctorTest {
 
     @Test
     void provesAllAndLeavesNothing() throws Exception {
-        SharedSandbox.get().redshift().faults().add("s3-403 match=" + UNREADABLE + " forever");
+        String secret = "s3://" + landing.bucket() + "/secret.csv";
+        SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key("secret.csv"), RequestBody.fromString("1,a\n"));
+        SharedSandbox.get().redshift().faults().add("s3-403 match=" + secret + " forever");
         try (OperatorSetting setting = setting("doctor")) {
             CaravanCommand doctor =
-                    setting.run("doctor", "redshift", "--yes", "--unreadable", UNREADABLE);
+                    setting.run("doctor", "redshift", "--yes", "--unreadable", secret);
             assertThat(doctor.err()).as(OperatorSetting.text(doctor.out())).isEmpty();
             assertThat(doctor.out()).noneMatch(line -> line.matches("(DIFFERS|not tried).*"));
             for (Proof proof : Proof.values()) {
