@@ -57,7 +57,9 @@ final class Folder {
         String own = region();
         List<String> others = own.startsWith("cn-")
                 ? List.of("cn-north-1", "cn-northwest-1")
-                : own.startsWith("us-gov-") ? List.of("us-gov-west-1", "us-gov-east-1") : List.of("us-east-1", "us-west-2");
+                : own.startsWith("us-gov-")
+                        ? List.of("us-gov-west-1", "us-gov-east-1")
+                        : List.of("us-east-1", "us-west-2");
         return others.get(own.equals(others.get(0)) ? 1 : 0);
     }
 

@@ -51,9 +51,7 @@ record LoadErrors(String table, Question question, boolean optional) implements 
                             "readable %.1f s after the failure: %s",
                             after.toMillis() / 1000.0,
                             rows.get(0));
-                    return asked == 1
-                            ? new Proven(words)
-                            : new Differs("not when first asked, " + words, meaning());
+                    return asked == 1 ? new Proven(words) : new Differs("not when first asked, " + words, meaning());
                 }
                 if (after.compareTo(scratch.wishes().patience()) > 0) {
                     return new Differs(

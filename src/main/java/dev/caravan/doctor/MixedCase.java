@@ -10,7 +10,8 @@ import java.util.List;
 final class MixedCase implements Check {
     @Override
     public Result on(Scratch scratch) throws SQLException {
-        Feed feed = scratch.table("MixedCase", "\"Id\" INT, \"Name\" VARCHAR(20)", f -> f.setColumns("\"Name\", \"Id\""));
+        Feed feed =
+                scratch.table("MixedCase", "\"Id\" INT, \"Name\" VARCHAR(20)", f -> f.setColumns("\"Name\", \"Id\""));
         Feed merging = scratch.feed("MixedCase", f -> {
             f.setColumns("\"Name\", \"Id\"");
             f.setWriteMode("overwriteExisting");

@@ -79,8 +79,8 @@ final class Refusals {
             return new Proven(kind + ", " + attempt.inWords());
         }
         return new Differs(
-                "Caravan takes it for " + kind + ", not for '" + wanted.inWords() + "' (" + word(wanted.kind()) + "), and "
-                        + rows + " rows are in the table: " + attempt.inWords(),
+                "Caravan takes it for " + kind + ", not for '" + wanted.inWords() + "' (" + word(wanted.kind())
+                        + "), and " + rows + " rows are in the table: " + attempt.inWords(),
                 wanted.otherwise());
     }
 

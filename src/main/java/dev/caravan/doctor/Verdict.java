@@ -32,9 +32,7 @@ record Verdict(Kind kind, String problem, boolean missing, String otherwise) {
     }
 
     boolean fits(CopyFailure failure) {
-        return failure.kind() == kind
-                && failure.problem().startsWith(problem)
-                && failure.missing() == missing;
+        return failure.kind() == kind && failure.problem().startsWith(problem) && failure.missing() == missing;
     }
 
     String inWords() {

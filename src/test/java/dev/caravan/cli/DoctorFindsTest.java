@@ -8,7 +8,6 @@ import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.dataapi.DataApiServer;
 import dev.caravan.sandbox.redshift.Quirk;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +48,7 @@ class DoctorFindsTest {
                 Arguments.of(Quirk.NO_LONG_DETAIL, EnumSet.of(Proof.GUARD_LONG_ID)),
                 Arguments.of(Quirk.NULL_IS_EMPTY, EnumSet.of(Proof.GUARD_PASSES)),
                 Arguments.of(Quirk.NO_COPY_COUNT, EnumSet.of(Proof.ROW_COUNT)),
-                Arguments.of(
-                        Quirk.COPY_COMMITS, EnumSet.of(Proof.TRIAL, Proof.ALL_OR_NOTHING, Proof.MANY_STATEMENTS)),
+                Arguments.of(Quirk.COPY_COMMITS, EnumSet.of(Proof.TRIAL, Proof.ALL_OR_NOTHING, Proof.MANY_STATEMENTS)),
                 Arguments.of(Quirk.LOCK_DOES_NOT_WAIT, EnumSet.of(Proof.TURNS)),
                 Arguments.of(Quirk.OLD_SNAPSHOT, EnumSet.of(Proof.TURNS)),
                 Arguments.of(Quirk.COPY_NOT_WITH_DDL, EnumSet.of(Proof.MERGE, Proof.NEW_COLUMN)),
@@ -73,9 +71,10 @@ class DoctorFindsTest {
     @MethodSource("misbehaviours")
     void whatDiffers(Quirk quirk, Set<Proof> differing) throws Exception {
         Map<Proof, String> found = verdicts("redshift", quirk, differing);
-        assertThat(found).hasSameSizeAs(differing).allSatisfy((proof, verdict) -> assertThat(verdict)
-                .as(proof.word())
-                .isEqualTo("differs"));
+        assertThat(found)
+                .hasSameSizeAs(differing)
+                .allSatisfy(
+                        (proof, verdict) -> assertThat(verdict).as(proof.word()).isEqualTo("differs"));
     }
 
     @Test
@@ -140,7 +139,6 @@ class DoctorFindsTest {
             });
             assertThat(doctor.exitCode()).isEqualTo(verdicts.containsValue("differs") ? CommandFailed.DIFFERS : 0);
             assertThat(report.path("left")).isEmpty();
-            System.err.println(quirk + " " + report.path("proofs").toPrettyString());
             return verdicts;
         }
     }
