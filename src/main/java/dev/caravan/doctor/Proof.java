@@ -28,6 +28,8 @@ public enum Proof {
     SYS_ERRORS("SYS_LOAD_ERROR_DETAIL tells of a bad row as soon as its load has failed", LoadErrors.SYS);
 
     private final String assertion;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a check has no state
     private final Check check;
 
     Proof(String assertion, Check check) {
