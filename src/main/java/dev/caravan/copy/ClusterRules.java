@@ -21,7 +21,7 @@ final class ClusterRules {
     private ClusterRules() {}
 
     private record Rule(String state, Pattern begins, Verdict verdict) {
-        boolean fits(ClusterMessage message) {
+        boolean fits(ClusterError message) {
             return message.state().startsWith(state)
                     && begins.matcher(message.primary()).lookingAt();
         }
@@ -172,7 +172,7 @@ final class ClusterRules {
                             "the cluster does not understand the statement",
                             "Correct the feed's copyOptions" + REPROCESS)));
 
-    static Optional<Verdict> verdict(ClusterMessage message) {
+    static Optional<Verdict> verdict(ClusterError message) {
         if (message.state().equals("57014")
                 && READ_ONLY.matcher(message.detail()).lookingAt()) {
             return Optional.of(RESIZE);

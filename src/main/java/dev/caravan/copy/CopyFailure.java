@@ -93,7 +93,7 @@ public record CopyFailure(
             words = words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST) - 1)) + "…";
         }
         Optional<String> reading =
-                t instanceof SQLException sql ? ClusterMessage.of(sql).reading() : Optional.empty();
+                t instanceof SQLException sql ? ClusterError.of(sql).reading() : Optional.empty();
         return new CopyFailure(
                 verdict.kind(),
                 verdict.problem() + ": \"" + words + "\"",

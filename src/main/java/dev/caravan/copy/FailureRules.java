@@ -77,7 +77,7 @@ final class FailureRules {
         if (Mark.READABLE.isIn(whole)) {
             return Optional.of(TRIED);
         }
-        Optional<Verdict> known = ClusterRules.verdict(ClusterMessage.of(sql));
+        Optional<Verdict> known = ClusterRules.verdict(ClusterError.of(sql));
         return known.isEmpty() && sql instanceof SQLTransientConnectionException
                 ? Optional.of(new Verdict(UNREACHABLE, "no connection to the cluster was to be had in time", AGAIN))
                 : known;

@@ -4,7 +4,7 @@ import static dev.caravan.copy.CopyFailure.Kind.BAD_DATA;
 import static dev.caravan.copy.CopyFailure.Kind.FATAL;
 import static dev.caravan.copy.CopyFailure.Kind.PASSING;
 
-import dev.caravan.copy.ClusterMessage.S3Answer;
+import dev.caravan.copy.ClusterError.S3Answer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.caravan.dataapi;
 
-import dev.caravan.copy.ClusterMessage;
+import dev.caravan.copy.ClusterError;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -62,7 +62,7 @@ final class DataApiFailure {
     static SQLException ofStatement(@Nullable String error) {
         String words = error == null || error.isBlank() ? "the statement was aborted by the Data API" : error.strip();
         return new SQLException(
-                words, state(STATEMENTS, ClusterMessage.of("", words).primary(), "XX000"));
+                words, state(STATEMENTS, ClusterError.of("", words).primary(), "XX000"));
     }
 
     /** A request that was refused, or whose answer never came. */

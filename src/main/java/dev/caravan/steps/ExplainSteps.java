@@ -70,19 +70,22 @@ public final class ExplainSteps {
         return longer.stream().map(FileEntry::url).distinct().count() == 1 ? longer : List.of();
     }
 
-    /** Whether an object was not there, and the cluster didn't say which. */
+    /** Whether an object was not there: the one that the cluster named, and maybe others. */
     public boolean isMissing(Exchange exchange) {
-        return isUnexplained(exchange) && Retries.failure(exchange).missing();
+        return !CopySteps.isLoaded(exchange) && Retries.failure(exchange).missing();
     }
 
-    /** Keeps the files that S3 doesn't have. */
+    /** Keeps all the files that S3 doesn't have, so that they are set aside at once. */
     public void missing(Exchange exchange) {
         CopyFailure failure = Retries.failure(exchange);
-        CopySteps.setBadRows(
-                exchange,
-                missing.of(LoadSteps.files(ledger, exchange), failure).stream()
-                        .map(file -> refused(file, failure.reason()))
-                        .toList());
+        List<FileEntry> gone = missing.of(LoadSteps.files(ledger, exchange), failure);
+        if (!gone.isEmpty()) {
+            CopySteps.setBadRows(
+                    exchange,
+                    gone.stream()
+                            .map(file -> refused(file, failure.reason()))
+                            .toList());
+        }
     }
 
     private static BadRow refused(FileEntry file, String reason) {

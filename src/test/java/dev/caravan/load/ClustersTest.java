@@ -11,6 +11,7 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,36 @@ class ClustersTest {
             other.hold("east", "found out by another load", "third");
             one.hold("east", "still resizing", "probe-" + probe);
         }
+    }
+
+    @Test
+    void whenTheOldestKeepsFailingOthersTryWhetherTheClusterIsBack() {
+        one.hold("east", "no answer", "poison");
+        List<Integer> passedOver = new ArrayList<>();
+        for (int pause : List.of(5, 10, 20, 40, 60, 60, 60, 60, 60, 60)) {
+            clock.advance(Duration.ofSeconds(pause));
+            one.takeable(8);
+            passedOver.add(one.passedOver("east"));
+            assertThat(one.admit("east", "poison")).isTrue();
+            one.hold("east", "no answer", "poison");
+        }
+        assertThat(passedOver).containsExactly(0, 0, 1, 2, 3, 4, 5, 6, 7, 0);
+        assertThat(one.passedOver("west")).isZero();
+    }
+
+    @Test
+    void aBatchThatAloneFindsAClusterAwayIsNotBelievedTwice() {
+        one.hold("east", "no answer", "poison");
+        clock.advance(Duration.ofSeconds(5));
+        one.takeable(8);
+        assertThat(one.admit("east", "good")).isTrue();
+        one.works("east", "good");
+        clock.advance(Duration.ofSeconds(1));
+        one.hold("east", "no answer", "poison");
+        assertThat(one.held("east")).isEmpty();
+        assertThat(one.admit("east", "another")).isTrue();
+        one.hold("east", "no answer", "another");
+        assertThat(one.held("east")).isPresent();
     }
 
     @Test

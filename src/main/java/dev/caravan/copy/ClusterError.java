@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param context the box's {@code context:}, which Redshift cuts off; empty without a box
  * @param detail the detail, if it isn't a box; else empty
  */
-public record ClusterMessage(String state, String primary, int code, String context, String detail) {
+public record ClusterError(String state, String primary, int code, String context, String detail) {
     private static final int ANY = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
     /** What the driver, and psql, put between the message's parts. */
@@ -51,7 +51,7 @@ public record ClusterMessage(String state, String primary, int code, String cont
      */
     record S3Answer(boolean forManifest, String words, int status, String error) {}
 
-    static ClusterMessage of(SQLException thrown) {
+    static ClusterError of(SQLException thrown) {
         String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
         ServerErrorMessage server =
                 thrown instanceof RedshiftException redshift ? redshift.getServerErrorMessage() : null;
@@ -62,7 +62,7 @@ public record ClusterMessage(String state, String primary, int code, String cont
     }
 
     /** @param text message and detail in one, as the driver joins them and the Data API has them */
-    public static ClusterMessage of(String state, String text) {
+    public static ClusterError of(String state, String text) {
         Matcher id = ERROR_ID.matcher(text);
         if (id.find()) {
             return of(state, text.substring(0, id.start()));
@@ -73,15 +73,15 @@ public record ClusterMessage(String state, String primary, int code, String cont
                 : of(state, text, "");
     }
 
-    private static ClusterMessage of(String state, String message, String detail) {
+    private static ClusterError of(String state, String message, String detail) {
         Matcher severity = SEVERITY.matcher(message);
         String primary = (severity.lookingAt() ? message.substring(severity.end()) : message).strip();
         if (!BOX.matcher(detail).lookingAt()) {
-            return new ClusterMessage(state, primary, 0, "", detail.strip());
+            return new ClusterError(state, primary, 0, "", detail.strip());
         }
         Matcher code = CODE.matcher(detail);
         if (!code.find()) {
-            return new ClusterMessage(state, primary, 0, "", "");
+            return new ClusterError(state, primary, 0, "", "");
         }
         String rest = code.group(2) == null ? "" : code.group(2);
         int end = rest.length();
@@ -89,7 +89,7 @@ public record ClusterMessage(String state, String primary, int code, String cont
         while (ends.find()) {
             end = ends.start(); // the last is Redshift's own
         }
-        return new ClusterMessage(
+        return new ClusterError(
                 state,
                 primary,
                 Integer.parseInt(code.group(1)),
