@@ -82,7 +82,10 @@ final class DataApi {
     }
 
     private Optional<Rows> single(String statement) throws SQLException {
-        String id = submit(statement, in -> {}).id();
+        return answer(submit(statement, in -> {}).id());
+    }
+
+    private Optional<Rows> answer(String id) throws SQLException {
         return Boolean.TRUE.equals(await(id).hasResultSet()) ? Optional.of(rows(id)) : Optional.empty();
     }
 
@@ -99,13 +102,15 @@ final class DataApi {
         await(id);
     }
 
-    /** Statement by statement in one session of the database, between a BEGIN and a COMMIT of our own. */
+    /** Statement by statement in one session of the database, between a BEGIN and a COMMIT of our own, once it is shown that these hold. */
     private void session(List<String> statements) throws SQLException {
         ExecuteStatementResponse begun =
                 submit("BEGIN", request -> request.sessionKeepAliveSeconds(SESSION_IDLE_SECONDS));
         String session = begun.sessionId();
         await(begun.id());
         try {
+            new OneTransaction(statement -> answer(submit(session, statement)), statements.size()).prove();
+            await(submit(session, "BEGIN"));
             for (String statement : statements) {
                 await(submit(session, statement));
             }

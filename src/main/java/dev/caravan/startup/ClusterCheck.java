@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** What of a cluster's data source would lose data or never work. */
@@ -22,6 +23,7 @@ final class ClusterCheck {
 
     private static final String NO_SUCH = "3D000";
     private static final String RING_BUFFER = "enableFetchRingBuffer";
+    private static final String DETAIL = "logServerErrorDetail";
 
     private ClusterCheck() {}
 
@@ -36,12 +38,29 @@ final class ClusterCheck {
             String url = pool.getJdbcUrl() == null ? "" : pool.getJdbcUrl();
             if (!url.startsWith("jdbc:redshift:")) {
                 faults.add(new Fault(key + ".jdbcUrl", withoutQuery(url), "write jdbc:redshift://host:5439/database"));
-            } else if (!"false".equals(setting(url, pool.getDataSourceProperties()))) {
-                faults.add(new Fault(
-                        key + ".dataSourceProperties." + RING_BUFFER,
-                        setting(url, pool.getDataSourceProperties()),
-                        "set it to false: with its ring buffer on, the driver loses commits and errors"));
+            } else {
+                faults.addAll(ofDriver(key + ".dataSourceProperties.", url, pool.getDataSourceProperties()));
             }
+        }
+        return faults;
+    }
+
+    private static List<Fault> ofDriver(String key, String url, Properties properties) {
+        List<Fault> faults = new ArrayList<>();
+        List<String> ringBuffer = settings(RING_BUFFER, url, properties);
+        if (ringBuffer.isEmpty() || !ringBuffer.stream().allMatch("false"::equals)) {
+            faults.add(new Fault(
+                    key + RING_BUFFER,
+                    String.join(", ", ringBuffer),
+                    "set it to false: with its ring buffer on, the driver loses commits and errors"));
+        }
+        List<String> detail = settings(DETAIL, url, properties);
+        if (!detail.stream().allMatch("true"::equals)) {
+            faults.add(
+                    new Fault(
+                            key + DETAIL,
+                            String.join(", ", detail),
+                            "remove it: without an error's detail Caravan can't tell that a batch is loaded already, or which file is bad"));
         }
         return faults;
     }
@@ -81,17 +100,17 @@ final class ClusterCheck {
                 : Optional.empty();
     }
 
-    private static String setting(String url, Properties properties) {
-        Object property = properties.get(RING_BUFFER);
-        if (property != null) {
-            return property.toString().toLowerCase(Locale.ROOT);
-        }
-        for (String part : url.split("[?;&]", -1)) {
-            if (part.startsWith(RING_BUFFER + "=")) {
-                return part.substring(RING_BUFFER.length() + 1).toLowerCase(Locale.ROOT);
-            }
-        }
-        return "";
+    /** All values that a setting is given, in lower case; the driver takes its name in any case, from the URL and from properties. */
+    private static List<String> settings(String name, String url, Properties properties) {
+        Stream<String> ofProperties = properties.entrySet().stream()
+                .filter(entry -> entry.getKey().toString().equalsIgnoreCase(name))
+                .map(entry -> entry.getValue().toString());
+        Stream<String> ofUrl = Stream.of(url.split("[?;&]", -1))
+                .filter(part -> part.regionMatches(true, 0, name + "=", 0, name.length() + 1))
+                .map(part -> part.substring(name.length() + 1));
+        return Stream.concat(ofProperties, ofUrl)
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** A URL's query may hold a password. */

@@ -9,6 +9,7 @@ import dev.caravan.feed.Fault;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.dataapi.DataApiServer;
+import dev.caravan.sandbox.redshift.Quirk;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,6 +36,7 @@ class DataApiDataSourceTest {
     @AfterEach
     void clear() {
         SharedSandbox.get().redshift().faults().clear();
+        SharedSandbox.get().redshift().quirks().clear();
         SharedSandbox.get().awsFaults().clear();
         source.close();
     }
@@ -96,6 +98,29 @@ class DataApiDataSourceTest {
         assertThatThrownBy(() -> run(inserts(table, statements - 1) + "; SELECT CAST('x' || id AS INT) FROM " + table))
                 .isInstanceOf(SQLException.class);
         assertThat(cluster.count(table)).isEqualTo(statements);
+    }
+
+    @Test
+    void whereCallsOfASessionAreNoTransaction_moreThanFortyStatementsAreRefusedBeforeTheFirst() throws Exception {
+        cluster.run("CREATE TABLE public.apart (id INT)");
+        SharedSandbox.get().redshift().quirks().add(Quirk.CALLS_APART);
+        SQLException refused = failure(inserts("public.apart", 41));
+        assertThat(refused.getSQLState()).isEqualTo("0A000");
+        assertThat(refused.getMessage())
+                .contains("still there after ROLLBACK", "41 statements can't be all or nothing, and none was run")
+                .contains("batchSize", "JDBC");
+        assertThat(CopyFailure.of(refused).kind()).isEqualTo(CopyFailure.Kind.FATAL);
+        assertThat(cluster.count("public.apart")).isZero();
+        run(inserts("public.apart", 40));
+        assertThat(cluster.count("public.apart")).isEqualTo(40);
+    }
+
+    @Test
+    void theProofLeavesNothing() throws Exception {
+        cluster.run("CREATE TABLE public.proved (id INT)");
+        run(inserts("public.proved", 41));
+        assertThat(cluster.column("SELECT relname FROM pg_class WHERE relname LIKE 'caravan_proof%'"))
+                .isEmpty();
     }
 
     @Test

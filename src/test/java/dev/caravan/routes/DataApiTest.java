@@ -8,6 +8,7 @@ import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.dataapi.DataApiServer;
+import dev.caravan.sandbox.redshift.Quirk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,16 +55,31 @@ class DataApiTest extends LoadingTest {
 
     @Test
     void moreStatementsThanABatchTakesAreOneTransactionInASession() throws Exception {
-        String preSql = IntStream.rangeClosed(1, 37)
-                .mapToObj(i -> "INSERT INTO public." + table + " VALUES (" + -i + ", 'pre')")
-                .reduce((some, more) -> some + "; " + more)
-                .orElseThrow();
-        launch(analytics("batchSize", "2", "preSql", preSql));
+        launch(analytics("batchSize", "2", "preSql", manyInserts()));
         put("web/1.csv", "1,a\n");
         put("web/bad.csv", "x,y\n");
         JsonNode message = message(landing.failedQueueUrl(), "quarantined");
         assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/bad.csv"));
         assertThat(ids()).hasSize(38).contains("-37", "1"); // the attempt that found the bad row has left nothing
+    }
+
+    @Test
+    void whereASessionsCallsAreNoTransaction_suchALoadIsRefusedInPlainWords_andNothingIsLoadedTwice() throws Exception {
+        SharedSandbox.get().redshift().quirks().add(Quirk.CALLS_APART);
+        launch(analytics("batchSize", "1", "preSql", manyInserts()));
+        put("web/1.csv", "1,a\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("error");
+        assertThat(message.path("error").asText())
+                .contains("doesn't keep a transaction open between its calls", "none was run", "batchSize");
+        assertThat(ids()).isEmpty();
+    }
+
+    private String manyInserts() {
+        return IntStream.rangeClosed(1, 37)
+                .mapToObj(i -> "INSERT INTO public." + table + " VALUES (" + -i + ", 'pre')")
+                .reduce((some, more) -> some + "; " + more)
+                .orElseThrow();
     }
 
     @Test

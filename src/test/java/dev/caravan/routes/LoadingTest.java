@@ -37,6 +37,7 @@ abstract class LoadingTest {
     @AfterEach
     void stop() {
         SharedSandbox.get().redshift().faults().clear();
+        SharedSandbox.get().redshift().quirks().clear();
         SharedSandbox.get().awsFaults().clear();
         instances.forEach(Pipeline::close);
     }

@@ -106,6 +106,24 @@ class StartupTest {
     }
 
     @Test
+    void aDataSourceWhoseErrorsHaveNoDetailIsRefused_whereverThatIsSaid() throws Exception {
+        feeds(GOOD_FEED);
+        properties.put("camel.beans.redshift.dataSourceProperties.logServerErrorDetail", "false");
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .contains("camel.beans.redshift.dataSourceProperties.logServerErrorDetail = false: remove it"));
+        properties.remove("camel.beans.redshift.dataSourceProperties.logServerErrorDetail");
+        properties.put(
+                "caravan.redshift.url",
+                "jdbc:redshift://localhost:5439/dev?ssl=false&logservererrordetail=false&enableFetchRingBuffer=TRUE");
+        assertThat(faults())
+                .hasSize(2)
+                .anyMatch(fault -> fault.contains("logServerErrorDetail = false: remove it"))
+                .anyMatch(fault -> fault.contains("enableFetchRingBuffer = false, true: set it to false"));
+    }
+
+    @Test
     void aDataSourceThatIsNotRedshiftIsRefused_andNoPasswordIsShown() throws Exception {
         feeds(GOOD_FEED);
         properties.put("caravan.redshift.url", "jdbc:postgresql://host/db?password=hunter2");
