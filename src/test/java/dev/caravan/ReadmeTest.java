@@ -3,6 +3,7 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Commands;
+import dev.caravan.doctor.Proof;
 import dev.caravan.feed.Feed;
 import dev.caravan.load.NoLoadWindows;
 import java.io.IOException;
@@ -71,6 +72,15 @@ class ReadmeTest {
         assertThat(firstColumn("### Commands").stream().map(command -> command.replaceFirst(" <.*", "")))
                 .containsExactlyInAnyOrderElementsOf(
                         Commands.names().stream().map(name -> "caravan " + name).toList());
+    }
+
+    @Test
+    void namesEveryAssertionThatDoctorTries_inItsOrder() {
+        assertThat(rows("### Proven and unproven")
+                        .map(line -> line.split(" \\| ", -1)[0] + " | " + line.split(" \\| ", -1)[1]))
+                .containsExactlyElementsOf(Arrays.stream(Proof.values())
+                        .map(proof -> "| `" + proof.word() + "` | " + proof.assertion())
+                        .toList());
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Commands {
         EXIT_CODES.put(" 0", "done");
         EXIT_CODES.put(" 1", "could not be done; why is on standard error");
         EXIT_CODES.put(" 2", "the command line can't be understood");
-        EXIT_CODES.put(" 3", "reconcile: something differs; audit: files are lost; run: something is left");
+        EXIT_CODES.put(" 3", "reconcile, doctor: something differs; audit: files are lost; run: something is left");
     }
 
     private Commands() {}
@@ -47,7 +47,7 @@ public final class Commands {
      *
      * @param out its results
      * @param err what went wrong
-     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile, audit or run found something
+     * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile, doctor, audit or run found something
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
         return commandLine(out, err).execute(args);
@@ -115,6 +115,7 @@ public final class Commands {
                 new Reload(out),
                 new Backfill(out),
                 new Check(out),
+                new DoctorCommand(out),
                 new SetupCommand(out),
                 new Reconcile(out),
                 new Import(out),

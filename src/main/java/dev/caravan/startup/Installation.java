@@ -177,7 +177,12 @@ public final class Installation implements AutoCloseable {
 
     /** The SQL of loads, for {@link #cluster}. */
     public CopyStatement copyStatement() {
-        return new CopyStatement(settings.clusterSchema(), secrets);
+        return copyStatement(settings.clusterSchema());
+    }
+
+    /** The same, with another schema of ledger tables. */
+    public CopyStatement copyStatement(String schema) {
+        return new CopyStatement(schema, secrets);
     }
 
     private DynamoDbClient dynamoDb() {

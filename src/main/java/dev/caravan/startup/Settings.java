@@ -56,7 +56,8 @@ public final class Settings {
         return value.equals("park");
     }
 
-    FeedDefaults feedDefaults() {
+    /** What feeds take that don't say otherwise. */
+    public FeedDefaults feedDefaults() {
         return new FeedDefaults(
                 text("caravan.clusters", ""),
                 text("caravan.iam-role", ""),

@@ -87,11 +87,16 @@ final class OperatorSetting implements AutoCloseable {
 
     /** Runs a command of the packaged jar. */
     CaravanCommand runJar(String... arguments) throws Exception {
+        return CaravanCommand.run(environment(), arguments);
+    }
+
+    /** What a process of this installation needs in its environment. */
+    Map<String, String> environment() {
         write();
         Map<String, String> environment = new HashMap<>(SharedSandbox.get().environment());
         settings.forEach(
                 (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-        return CaravanCommand.run(environment, arguments);
+        return environment;
     }
 
     private void write() {

@@ -35,6 +35,8 @@ final class Session implements Runnable {
     private static final Pattern BLOCK =
             Pattern.compile("(?is)^\\s*(begin|start\\s+transaction|commit|end|rollback|abort)\\b.*");
 
+    private static final Pattern LONG_CONTEXT = Pattern.compile("context: {3}.{129}");
+
     private final Gateway gateway;
     private final Peer client;
     private final Map<String, Statement> statements = new HashMap<>();
@@ -255,7 +257,12 @@ final class Session implements Runnable {
 
     /** An error as this cluster lets its clients see it. */
     private Message seen(Message error) {
-        return gateway.quirks().has(Quirk.NO_DETAIL) ? Messages.without(error, 'D') : error;
+        boolean hidden = gateway.quirks().has(Quirk.NO_DETAIL)
+                || (gateway.quirks().has(Quirk.NO_LONG_DETAIL)
+                        && LONG_CONTEXT
+                                .matcher(Messages.fields(error).getOrDefault('D', ""))
+                                .find());
+        return hidden ? Messages.without(error, 'D') : error;
     }
 
     private interface Relay {
@@ -277,7 +284,7 @@ final class Session implements Runnable {
             if (statement instanceof Statement.Relayed relayed) {
                 note(relayed);
                 relay.send(relayed, new Replies.Ending(relayed.text(), loseAnswer, () -> observer.after(call)));
-                if (relayed.commits()) {
+                if (relayed.commits() || (relayed.alters() && gateway.quirks().has(Quirk.ALTER_COMMITS))) {
                     query.statement("COMMIT", To.NOBODY);
                 }
                 return true;
@@ -301,7 +308,8 @@ final class Session implements Runnable {
         } catch (Skipped e) {
             return false;
         } catch (ServerError e) {
-            client.send(seen(Messages.error(e)));
+            boolean silent = gateway.quirks().has(Quirk.NO_REASONS);
+            client.send(seen(Messages.error(silent ? ServerError.of("XX000", "COPY has failed") : e)));
             return false;
         }
         if (gateway.quirks().has(Quirk.COPY_COMMITS)) {

@@ -15,6 +15,10 @@ interface Statement {
     Pattern TRUNCATE = Pattern.compile("(?is)^(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*truncate\\b.*");
     Pattern UNLOAD = Pattern.compile("(?is)^\\s*unload\\s*\\(.*");
     Pattern DDL = Pattern.compile("(?is)^\\s*(create|alter|drop)\\b.*");
+    Pattern ALTER = Pattern.compile("(?is)^\\s*alter\\b.*");
+    Pattern CAST = Pattern.compile("(?is)^(\\s*select\\s+cast\\(.*\\|\\|.*) as int\\)");
+    Pattern JOINED = Pattern.compile("(?is)\\|\\| (max\\(\"\\w+\"\\))");
+    Pattern COUNT = Pattern.compile("(?i)pg_last_copy_count\\(\\)");
     Pattern LOCK = Pattern.compile("(?is)^\\s*lock\\s+(?:table\\s+)?(.*?)\\s*;?\\s*$");
     Pattern NOT_SERVERLESS = Pattern.compile("(?:pg_catalog\\.)?((?:stl|stv|svl)_\\w+)");
 
@@ -30,6 +34,10 @@ interface Statement {
         /** Redshift's TRUNCATE commits the transaction that it runs in. */
         boolean commits() {
             return TRUNCATE.matcher(text).matches();
+        }
+
+        boolean alters() {
+            return ALTER.matcher(text).matches();
         }
 
         boolean isDdl() {
@@ -48,7 +56,7 @@ interface Statement {
         try {
             String sql = caseSensitive ? text : Names.folded(text);
             check(sql, quirks);
-            Optional<CopyCommand> copy = CopyCommand.parse(sql);
+            Optional<CopyCommand> copy = CopyCommand.parse(quirks.has(Quirk.COPY_KEEPS_CASE) ? text : sql);
             return copy.isPresent()
                     ? new Copy(text, copy.get())
                     : new Relayed(text, Dialect.rewrite(quirky(sql, quirks, caseSensitive)));
@@ -78,7 +86,20 @@ interface Statement {
         if (Names.isShow(sql)) {
             return "SELECT '" + (caseSensitive ? "on" : "off") + "'::text AS enable_case_sensitive_identifier";
         }
-        String cast = quirks.has(Quirk.CAST_FIRST) ? CastFirst.rewrite(sql) : sql;
+        String told = sql;
+        if (quirks.has(Quirk.CASTS_PASS)) {
+            told = CAST.matcher(told).replaceFirst("$1 AS VARCHAR)");
+        }
+        if (quirks.has(Quirk.NULL_IS_EMPTY)) {
+            told = JOINED.matcher(told).replaceFirst("|| coalesce($1, '')");
+        }
+        if (quirks.has(Quirk.NO_COPY_COUNT)) {
+            told = COUNT.matcher(told).replaceAll("0");
+        }
+        if (quirks.has(Quirk.OLD_SNAPSHOT)) { // unlike LOCK, DO takes a snapshot first
+            told = LOCK.matcher(told).replaceFirst("DO \\$\\$BEGIN LOCK TABLE $1; END\\$\\$");
+        }
+        String cast = quirks.has(Quirk.CAST_FIRST) ? CastFirst.rewrite(told) : told;
         return quirks.has(Quirk.LOCK_DOES_NOT_WAIT)
                 ? LOCK.matcher(cast).replaceFirst("LOCK TABLE $1 IN ACCESS SHARE MODE")
                 : cast;
