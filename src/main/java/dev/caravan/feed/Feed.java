@@ -48,6 +48,8 @@ public final class Feed implements Cloneable {
     private Optional<KeyPattern> keyPattern = Optional.empty();
     private String table = "";
     private Map<String, String> clusterTables = Map.of();
+    private Optional<AllowedTables> allowedTables = Optional.empty();
+    private ReservedTables reserved = new ReservedTables("caravan");
     private List<String> columns = List.of();
     private CopyFormat format = new CopyFormat(CopyFormat.Kind.CSV, "");
     private String copyOptions = "";
@@ -245,6 +247,21 @@ public final class Feed implements Cloneable {
                         ClusterTables::of,
                         "write cluster=schema.table, separated by commas, each cluster once")
                 .orElse(clusterTables);
+    }
+
+    /**
+     * The tables that captures may make of {@code table} and {@code clusterTables}, separated by commas: {@code logs_*.web_*, archive.clicks}. A
+     * {@code *} stands for any characters of a part; case doesn't count but in double quotes. Other objects are parked with the reason. Default: every
+     * table but Caravan's own and the system's.
+     */
+    public void setAllowedTables(String text) {
+        allowedTables = parsed(
+                        "allowedTables",
+                        text,
+                        AllowedTables::of,
+                        "write tables separated by commas, each schema.table as the feed's table has it, * for any"
+                                + " characters, for example logs_*.web_*")
+                .or(() -> allowedTables);
     }
 
     /**
@@ -463,6 +480,30 @@ public final class Feed implements Cloneable {
     /** The tables of clusters in which it isn't {@link #table}. */
     public Map<String, String> clusterTables() {
         return clusterTables;
+    }
+
+    /** The tables that captures may make, as they were written; empty if nothing is said of them. */
+    public Optional<String> allowedTables() {
+        return allowedTables.map(AllowedTables::text);
+    }
+
+    Optional<AllowedTables> allowed() {
+        return allowedTables;
+    }
+
+    /** The tables that neither it nor captures may name. */
+    ReservedTables reserved() {
+        Feed feed = defaults;
+        return feed == null ? reserved : feed.reserved;
+    }
+
+    /** Of a feed whose captures decide a table with nothing that limits them: what {@code allowedTables} may say. */
+    public Optional<String> unlimitedTables() {
+        return TableRules.wanted(this);
+    }
+
+    void keepOutOf(String schema) {
+        reserved = new ReservedTables(schema);
     }
 
     /** What the files of one of its batches have in common: its name and, if its table or options depend on the object, what they depend on. */

@@ -74,6 +74,7 @@ final class FeedRules {
         }
         columns(feed, broken);
         tables(feed, broken);
+        broken.addAll(TableRules.broken(feed));
         broken.addAll(EvolutionRules.broken(feed));
         keys(feed, broken);
         return broken;

@@ -58,6 +58,7 @@ public final class Feeds {
         shared.setManifestPrefix(defaults.manifestPrefix());
         shared.setLoadedTopic(defaults.loadedTopic());
         shared.setFailedTopic(defaults.failedTopic());
+        shared.keepOutOf(defaults.clusterSchema());
     }
 
     /**

@@ -70,6 +70,12 @@ public final class Preflight implements AutoCloseable {
     }
 
     private void check(Feed feed) {
+        feed.unlimitedTables()
+                .ifPresent(tables -> findings.accept(Finding.warn(
+                        feed.name() + ": allowedTables",
+                        "whoever writes an object chooses by its key which table is loaded, any that the cluster's user may"
+                                + " write to but Caravan's own and the system's: write allowedTables: " + tables
+                                + ", with names in place of * where you know them")));
         BucketChecks buckets = new BucketChecks(
                 s3,
                 sqs,

@@ -64,7 +64,8 @@ public final class Settings {
                 text("caravan.copy-credentials", ""),
                 text("caravan.manifest-prefix", ""),
                 text("caravan.loaded-topic", ""),
-                text("caravan.failed-topic", ""));
+                text("caravan.failed-topic", ""),
+                clusterSchema());
     }
 
     /** {@code caravan.ledger.table-prefix}: what the names of the ledger's tables begin with. */
