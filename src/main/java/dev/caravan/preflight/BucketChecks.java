@@ -91,6 +91,15 @@ record BucketChecks(S3Client s3, SqsClient sqs, SnsClient sns, String queueName,
     }
 
     private Finding other(String about, String place, List<Notifications.Entry> partly) {
+        for (Notifications.Entry entry : partly) {
+            if (entry.unencoded().isPresent()) {
+                return Finding.fail(
+                        about,
+                        "entry '" + entry.id() + "' of the bucket's notification tells " + queueName
+                                + " of nothing: S3 wants special characters percent-encoded, and its filter says '"
+                                + entry.unencoded().get() + "'. caravan setup mends it if setup made it");
+            }
+        }
         return partly.isEmpty()
                 ? Finding.fail(
                         about, "nobody tells " + queueName + " of what lands in " + place + ": caravan setup adds that")
