@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Asks everything on the way of some feeds' files whether it would let them pass. Changes nothing. */
 public final class Preflight implements AutoCloseable {
-    /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}. */
+    /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}; other partitions have other domains. */
     private static final Pattern HOST =
-            Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.amazonaws\\.");
+            Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.");
 
     private final Installation installation;
     private final Consumer<Finding> findings;

@@ -7,6 +7,7 @@ import dev.caravan.ledger.TableStates;
 import dev.caravan.ledger.TableStates.State;
 import dev.caravan.setup.SqsFacts;
 import dev.caravan.setup.TopicSteps;
+import dev.caravan.startup.AwsCheck;
 import dev.caravan.startup.AwsClients;
 import dev.caravan.startup.Settings;
 import java.util.Collection;
@@ -47,6 +48,9 @@ record ServiceChecks(
 
     private Finding queue() {
         String about = "queue " + settings.queue();
+        if (settings.queue().endsWith(AwsCheck.FIFO)) {
+            return Finding.fail(about, AwsCheck.NO_FIFO);
+        }
         Optional<SqsFacts> queue = SqsFacts.find(sqs, settings.queue());
         if (queue.isEmpty()) {
             return Finding.fail(about, "no such queue in this region: caravan setup creates it");
@@ -71,6 +75,9 @@ record ServiceChecks(
 
     private Finding deadLetters() {
         String about = "dead-letter queue " + settings.deadLetterQueue();
+        if (settings.deadLetterQueue().endsWith(AwsCheck.FIFO)) {
+            return Finding.fail(about, AwsCheck.NO_FIFO);
+        }
         return SqsFacts.find(sqs, settings.deadLetterQueue()).isPresent()
                 ? Finding.ok(about, "is there")
                 : Finding.fail(about, "no such queue in this region: caravan setup creates it");

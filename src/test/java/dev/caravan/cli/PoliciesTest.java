@@ -33,6 +33,53 @@ class PoliciesTest {
         }
     }
 
+    @Test
+    void everyArnIsOfTheRegionsPartition() throws Exception {
+        String own = System.getProperty("aws.region");
+        System.setProperty("aws.region", "us-gov-west-1");
+        try (OperatorSetting gov = new OperatorSetting(SharedSandbox.get().landing(), "caravan")
+                .with("caravan.queue", "not-there")
+                .with("caravan.loaded-topic", "loaded")
+                .with("caravan.failed-topic", "failed")
+                .with("camel.beans.api", "#class:dev.caravan.dataapi.DataApiDataSource")
+                .with("camel.beans.api.workgroupName", "w")
+                .with("camel.beans.api.database", "dev")
+                .feed("web", "prefix", "landing/web/")) {
+            String printed = OperatorSetting.text(gov.run("setup", "--policies").out());
+            assertThat(printed)
+                    .contains("arn:aws-us-gov:s3:::landing/web/*", "arn:aws-us-gov:redshift-serverless:*:*:workgroup/*")
+                    .doesNotContain("arn:aws:");
+        } finally {
+            System.setProperty("aws.region", own);
+        }
+    }
+
+    @Test
+    void aThousandFeedsFitIntoWhatIamTakes() throws Exception {
+        OperatorSetting many = new OperatorSetting(SharedSandbox.get().landing(), "caravan");
+        for (int i = 0; i < 1_000; i++) {
+            many.feed("feed" + i, "prefix", "landing/some/longer/path/of/a/customer/feed-%04d/in/".formatted(i));
+        }
+        try (many) {
+            List<JsonNode> printed = policies(OperatorSetting.text(many.run("setup", "--policies").out()));
+            assertThat(printed).hasSizeBetween(3, 24);
+            assertThat(printed).allSatisfy(policy -> assertThat(policy.toString()).hasSizeLessThanOrEqualTo(6_144));
+            String objects = "arn:aws:s3:::landing/some/longer/path/of/a/customer/feed-0999/in/1.csv";
+            assertThat(printed).anyMatch(policy -> Granted.by(policy, "s3:GetObject", objects));
+            assertThat(printed)
+                    .noneMatch(policy -> Granted.by(policy, "s3:GetObject", "arn:aws:s3:::landing/other/1.csv"));
+        }
+    }
+
+    @Test
+    void charactersThatPoliciesTakeForOthersAreEscaped() throws Exception {
+        try (OperatorSetting odd = new OperatorSetting(SharedSandbox.get().landing(), "caravan")
+                .feed("odd", "prefix", "\"landing/a?b${c}/日本/\"")) {
+            assertThat(OperatorSetting.text(odd.run("setup", "--policies").out()))
+                    .contains("arn:aws:s3:::landing/a${?}b${$}{c}/*/*");
+        }
+    }
+
     private List<JsonNode> policies(String text) throws Exception {
         List<JsonNode> policies = new ArrayList<>();
         for (MatchResult policy : POLICY.matcher(text).results().toList()) {
