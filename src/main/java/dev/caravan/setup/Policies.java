@@ -106,6 +106,9 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
                         "s3:PutBucketNotification"),
                 buckets());
         statements.allow(List.of("s3:DeleteObject"), manifests(prefix -> objects(prefix, "caravan-check/")));
+        statements.allow(
+                List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
+                buckets().stream().map(bucket -> bucket + "/*caravan-check-*").toList());
         Set<String> topics = topics();
         if (!topics.isEmpty()) {
             statements.allow(List.of("sns:CreateTopic", "sns:ListSubscriptionsByTopic"), topics);
