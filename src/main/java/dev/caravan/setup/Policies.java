@@ -98,6 +98,9 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
                 List.of(sqs(settings.queue())));
         statements.allow(List.of("dynamodb:BatchWriteItem", "dynamodb:DescribeTimeToLive"), List.of(tables()));
         statements.allow(
+                List.of("dynamodb:Scan", "dynamodb:BatchGetItem"),
+                List.of(place.arn("dynamodb", "table/*LambdaRedshift*")));
+        statements.allow(
                 List.of(
                         "s3:ListBucketVersions",
                         "s3:GetBucketVersioning",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The policies that {@code caravan setup --policies} prints. */
 class PoliciesTest {
     private static final Pattern POLICY = Pattern.compile("(?s)\\{\n  \"Version\".*?\n}");
-    private final JsonMapper json = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     @Test
     void theReadmeShowsWhatItPrintsForTheShippedNames() throws Exception {
@@ -80,10 +80,10 @@ class PoliciesTest {
         }
     }
 
-    private List<JsonNode> policies(String text) throws Exception {
+    static List<JsonNode> policies(String text) throws Exception {
         List<JsonNode> policies = new ArrayList<>();
         for (MatchResult policy : POLICY.matcher(text).results().toList()) {
-            policies.add(json.readTree(policy.group()));
+            policies.add(JSON.readTree(policy.group()));
         }
         return policies;
     }
