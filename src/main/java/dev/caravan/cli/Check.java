@@ -35,7 +35,8 @@ final class Check extends InstalledCommand {
 
     @Option(
             names = "--send-test-event",
-            description = "Also write an empty object under the feed's prefix, wait for its event, and delete it; asks first.")
+            description =
+                    "Also write an empty object under the feed's prefix, wait for its event, and delete it; asks first.")
     private boolean sendTestEvent;
 
     @Option(
@@ -94,8 +95,7 @@ final class Check extends InstalledCommand {
             throw new CommandFailed("--send-test-event wants the name of one feed");
         }
         EventCheck check = new EventCheck(installation, wait);
-        PrintWriter terminal =
-                output.isJson() ? spec.commandLine().getErr() : out;
+        PrintWriter terminal = output.isJson() ? spec.commandLine().getErr() : out;
         if (!confirmation.isGiven(terminal, check.question(feeds.get(0)))) {
             throw new CommandFailed("nothing was written, and nothing checked");
         }

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.dataapi.Place;
 import dev.caravan.health.AwsRefused;
+import dev.caravan.setup.KmsKeys;
 import dev.caravan.setup.Policies;
 import dev.caravan.setup.Setup;
 import dev.caravan.setup.Setup.Look;
@@ -62,7 +63,11 @@ final class SetupCommand extends InstalledCommand {
                 out.println();
             }
             print(new Policies(
-                    installation.settings(), installation.feeds(), place(installation, sqs), installation.dataApis()));
+                    installation.settings(),
+                    installation.feeds(),
+                    place(installation, sqs),
+                    installation.dataApis(),
+                    KmsKeys.of(installation.settings(), installation.feeds(), s3, sqs, sns)));
             if (wrong.isPresent()) {
                 throw new CommandFailed(wrong.get());
             }
@@ -110,6 +115,8 @@ final class SetupCommand extends InstalledCommand {
         print("for people who give commands, besides that", policies.operator());
         out.println();
         print("for the role with which Redshift copies (the feeds' iamRole)", policies.copyRole());
+        out.println();
+        policies.keyNotes().forEach(out::println);
     }
 
     private void print(String whom, List<String> documents) {

@@ -3,6 +3,7 @@ package dev.caravan.preflight;
 import dev.caravan.feed.Feed;
 import dev.caravan.health.AwsProblem;
 import dev.caravan.health.AwsRefused;
+import dev.caravan.setup.KmsKeys;
 import dev.caravan.setup.Notifications;
 import dev.caravan.setup.SqsFacts;
 import java.util.List;
@@ -50,6 +51,21 @@ record BucketChecks(S3Client s3, SqsClient sqs, SnsClient sns, String queueName,
                                     + ": S3 sends events to a queue in the bucket's own region only, so let them come by EventBridge,"
                                     + " or run Caravan there");
         });
+    }
+
+    /** Empty unless the bucket encrypts with a key whose use has to be allowed, or doesn't tell. */
+    Optional<Finding> encryption(Feed feed) {
+        String about = feed.name() + ": encryption";
+        try {
+            return KmsKeys.ofBucket(s3, feed.bucket())
+                    .filter(key -> !KmsKeys.isAwsManaged(key))
+                    .map(key -> Finding.ok(
+                            about,
+                            "bucket " + feed.bucket() + " encrypts with key " + key
+                                    + ": COPY's role needs kms:Decrypt on it, which COPY of a real file proves"));
+        } catch (AwsRefused e) {
+            return Optional.of(Finding.skip(about, String.valueOf(e.getMessage())));
+        }
     }
 
     /** Whether the queue hears of what lands below the feed's prefix. */

@@ -95,7 +95,9 @@ public final class EventCheck {
     /** A rule may want keys to end somehow. */
     private static String suffix(S3Client s3, Feed feed, SqsFacts queue) {
         try {
-            return Notifications.of(s3.getBucketNotificationConfiguration(r -> r.bucket(feed.bucket()))).entries().stream()
+            return Notifications.of(s3.getBucketNotificationConfiguration(r -> r.bucket(feed.bucket())))
+                    .entries()
+                    .stream()
                     .filter(entry -> entry.to().equals(queue.arn()))
                     .filter(entry -> feed.keyPrefix().startsWith(entry.prefix()))
                     .map(Notifications.Entry::suffix)

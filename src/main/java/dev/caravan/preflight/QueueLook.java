@@ -40,12 +40,14 @@ record QueueLook(SqsClient sqs, SqsFacts queue) {
             return Finding.ok(
                     about,
                     "the event of " + url + " is in queue " + queue.name() + ", and no instance has received it in "
-                            + Quantity.inWords(wait) + ": start one. It will load nothing of it; the object is deleted");
+                            + Quantity.inWords(wait)
+                            + ": start one. It will load nothing of it; the object is deleted");
         }
         return seen.size() >= MOST
                 ? Finding.warn(
                         about,
-                        "no instance has received the event of " + url + " in " + Quantity.inWords(wait) + ", and more than "
+                        "no instance has received the event of " + url + " in " + Quantity.inWords(wait)
+                                + ", and more than "
                                 + MOST + " messages wait in queue " + queue.name()
                                 + ": try again when it is shorter, or have more instances receive")
                 : Finding.fail(

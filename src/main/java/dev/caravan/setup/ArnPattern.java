@@ -13,7 +13,10 @@ final class ArnPattern {
      * have: all but U+0020 to U+00FF ("IAM and AWS STS quotas", and "IAM policy elements: variables and tags", in IAM's user guide).
      */
     static String of(String key) {
-        return key.codePoints().mapToObj(ArnPattern::of).collect(Collectors.joining()).replaceAll("(?<!\\$\\{)\\*+", "*");
+        return key.codePoints()
+                .mapToObj(ArnPattern::of)
+                .collect(Collectors.joining())
+                .replaceAll("(?<!\\$\\{)\\*+", "*");
     }
 
     private static String of(int c) {

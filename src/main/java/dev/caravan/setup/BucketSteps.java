@@ -23,7 +23,8 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
     Step policy(String bucket) {
         String words = "queue " + queueName + ": it takes events of bucket " + bucket;
         Optional<SqsFacts> queue = SqsFacts.find(sqs, queueName);
-        if (queue.isPresent() && QueuePolicy.lets(queue.get().policy(), queue.get().arn(), bucket)) {
+        if (queue.isPresent()
+                && QueuePolicy.lets(queue.get().policy(), queue.get().arn(), bucket)) {
             return Step.there(words);
         }
         return Step.change(words + " (a statement in its policy)", () -> {

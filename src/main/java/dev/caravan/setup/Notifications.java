@@ -92,7 +92,8 @@ public record Notifications(List<Entry> entries, boolean eventBridge) {
      * @param most how many
      */
     static List<String> fitting(List<String> prefixes, int most) {
-        List<String> fitting = widest(prefixes.stream().map(FilterValue::fitting).toList());
+        List<String> fitting =
+                widest(prefixes.stream().map(FilterValue::fitting).toList());
         while (fitting.size() > most) {
             int deepest = fitting.stream().mapToInt(Notifications::depth).max().orElse(0);
             fitting = widest(fitting.stream()

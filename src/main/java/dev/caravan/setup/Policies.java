@@ -5,6 +5,7 @@ import dev.caravan.dataapi.Place;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
+import dev.caravan.feed.SchemaEvolution;
 import dev.caravan.startup.Settings;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +23,10 @@ import java.util.stream.Stream;
  *
  * @param place of what is named without saying where it is
  * @param dataApis clusters that are reached through the Data API
+ * @param keys KMS keys in use
  */
-public record Policies(Settings settings, Feeds feeds, Place place, Collection<DataApiDataSource> dataApis) {
+public record Policies(
+        Settings settings, Feeds feeds, Place place, Collection<DataApiDataSource> dataApis, KmsKeys keys) {
     /** How many prefixes a bucket's objects are named by: as many as there are, or folders that are fewer, until IAM takes it. */
     private static final List<Integer> PREFIXES = List.of(Integer.MAX_VALUE, 300, 100, 30, 10, 1);
 
@@ -75,6 +78,10 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
             statements.allow(List.of("sns:Publish", "sns:GetTopicAttributes"), topics);
             statements.allow(List.of("sns:ListTopics"), List.of("*"));
         }
+        new KeyPolicies(keys, place)
+                .application(
+                        statements,
+                        feeds.all().stream().anyMatch(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS));
         return statements;
     }
 
@@ -106,8 +113,10 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
                         "s3:GetBucketVersioning",
                         "s3:GetBucketLocation",
                         "s3:GetBucketNotification",
-                        "s3:PutBucketNotification"),
+                        "s3:PutBucketNotification",
+                        "s3:GetEncryptionConfiguration"),
                 buckets());
+        statements.allow(List.of("s3:GetEncryptionConfiguration"), manifests(prefix -> place.s3(prefix.bucket())));
         statements.allow(List.of("s3:DeleteObject"), manifests(prefix -> objects(prefix, "caravan-check/")));
         statements.allow(
                 List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
@@ -116,6 +125,7 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
         if (!topics.isEmpty()) {
             statements.allow(List.of("sns:CreateTopic", "sns:ListSubscriptionsByTopic"), topics);
         }
+        new KeyPolicies(keys, place).operator(statements);
         return statements;
     }
 
@@ -136,7 +146,13 @@ public record Policies(Settings settings, Feeds feeds, Place place, Collection<D
         objects.forEach(object -> buckets.add(object.substring(0, object.indexOf('/'))));
         statements.allow(List.of("s3:GetObject"), objects);
         statements.allow(List.of("s3:ListBucket", "s3:GetBucketLocation"), buckets);
+        new KeyPolicies(keys, place).copyRole(statements);
         return statements;
+    }
+
+    /** What the owners of KMS keys have to do, and what isn't known of them; one paragraph each. */
+    public List<String> keyNotes() {
+        return new KeyPolicies(keys, place).notes();
     }
 
     private static List<String> fitting(IntFunction<PolicyDocuments> statements) {

@@ -29,7 +29,8 @@ public final class AwsCheck {
     public static final String FIFO = ".fifo";
 
     /** Why there can't be one ("Supported event destinations" in Amazon S3's user guide). */
-    public static final String NO_FIFO = "S3 sends no events to FIFO queues, and what is parked has no message group: name a standard queue";
+    public static final String NO_FIFO =
+            "S3 sends no events to FIFO queues, and what is parked has no message group: name a standard queue";
 
     private static final int ARN_PARTS = 6;
     private static final int ARN_ACCOUNT = 4;

@@ -195,7 +195,15 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("queueClient", deletes(context, clients).client());
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, new EventTests(dynamoDb, ledgerSettings, clock), parkUnmatched));
+        registry.bind(
+                "batchSteps",
+                new BatchSteps(
+                        feeds,
+                        ledger,
+                        batches,
+                        loadMeters,
+                        new EventTests(dynamoDb, ledgerSettings, clock),
+                        parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
         registry.bind("copySteps", new CopySteps(ledger, outcomes, clusters, retries, statement, clock));
         registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** Which actions on which resources IAM is asked about for a call ("Actions, resources, and condition keys" in its service authorization reference). */
 final class CallPermissions {
     private static final String PLACE = "eu-west-1:000000000000:";
-    private static final Pattern TABLE = Pattern.compile("\"([A-Za-z0-9_.-]*(?:-files|-batches|-entries|LambdaRedshift\\w+))\"");
+    private static final Pattern TABLE =
+            Pattern.compile("\"([A-Za-z0-9_.-]*(?:-files|-batches|-entries|LambdaRedshift\\w+))\"");
     private static final Pattern QUEUE = Pattern.compile("\"Queue(?:Url|Name)\":\"(?:[^\"]*/)?([^\"/]+)\"");
     private static final Pattern TOPIC = Pattern.compile("(?m)^(?:TopicArn|Name)=(?:arn:aws:sns:\\S+:)?(\\S+)$");
     private static final Pattern TRANSACTION = Pattern.compile("\"(Put|Update|Delete|ConditionCheck)\":\\{");

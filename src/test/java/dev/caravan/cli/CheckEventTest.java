@@ -44,7 +44,8 @@ class CheckEventTest {
             CaravanCommand checked = setting.run("check", "web", "--send-test-event", "--yes");
             assertThat(checked.out())
                     .anyMatch(line -> line.matches("ok   web: test event: instance \\S+ received the event of s3://"
-                            + landing.bucket() + "/in/dt=a b/caravan-check-\\S+ after .*; the object is deleted, nothing"
+                            + landing.bucket()
+                            + "/in/dt=a b/caravan-check-\\S+ after .*; the object is deleted, nothing"
                             + " was loaded"));
             assertThat(s3.listObjectVersions(r -> r.bucket(landing.bucket())).versions())
                     .isEmpty();
@@ -68,15 +69,14 @@ class CheckEventTest {
                 .anyMatch(line -> line.startsWith("ok   web: test event: the event of s3://" + landing.bucket() + "/")
                         && line.contains("is in queue " + landing.queueName() + ", and no instance has received it"));
         assertThat(s3.listObjectsV2(r -> r.bucket(landing.bucket())).contents()).isEmpty();
-        await().until(() -> received().stream()
-                .anyMatch(message -> message.messageId().equals(others)));
+        await().until(() ->
+                received().stream().anyMatch(message -> message.messageId().equals(others)));
     }
 
     @Test
     void anEventThatDoesNotComeFailsTheCheck_andTheObjectIsGone() {
         setting.run("setup", "--yes");
-        s3.putBucketNotificationConfiguration(
-                r -> r.bucket(landing.bucket()).notificationConfiguration(c -> {}));
+        s3.putBucketNotificationConfiguration(r -> r.bucket(landing.bucket()).notificationConfiguration(c -> {}));
         CaravanCommand checked = setting.run("check", "web", "--send-test-event", "--yes", "--wait", "1s");
         assertThat(checked.exitCode()).isEqualTo(1);
         assertThat(checked.out()).anyMatch(line -> line.startsWith("FAIL web: test event: no event of s3://"));
@@ -86,16 +86,16 @@ class CheckEventTest {
     @Test
     void itAsksFirst_andWantsOneFeed() {
         CaravanCommand unasked = setting.run("check", "web", "--send-test-event");
-        assertThat(unasked.err()).contains("Write an empty object into s3://" + landing.bucket() + "/" + prefix, "--yes");
+        assertThat(unasked.err())
+                .contains("Write an empty object into s3://" + landing.bucket() + "/" + prefix, "--yes");
         assertThat(unasked.out()).isEmpty();
         assertThat(setting.run("check", "--send-test-event", "--yes").err()).contains("wants the name of one feed");
         assertThat(s3.listObjectsV2(r -> r.bucket(landing.bucket())).contents()).isEmpty();
     }
 
     private List<Message> received() {
-        return sqs.receiveMessage(r -> r.queueUrl(landing.queueUrl())
-                        .maxNumberOfMessages(10)
-                        .visibilityTimeout(0))
+        return sqs.receiveMessage(r ->
+                        r.queueUrl(landing.queueUrl()).maxNumberOfMessages(10).visibilityTimeout(0))
                 .messages();
     }
 }

@@ -46,8 +46,8 @@ class CommandPermissionsTest {
     @Test
     void everyCallIsAllowed() throws Exception {
         cluster.run("CREATE TABLE public." + name + " (id INT)");
-        List<JsonNode> policies =
-                PoliciesTest.policies(OperatorSetting.text(setting.run("setup", "--policies").out()));
+        List<JsonNode> policies = PoliciesTest.policies(
+                OperatorSetting.text(setting.run("setup", "--policies").out()));
         List<JsonNode> application = policies.subList(0, 1);
         List<JsonNode> operator = policies.subList(0, 2);
         SharedSandbox.get().observe(new Observer() {
@@ -89,7 +89,10 @@ class CommandPermissionsTest {
 
     private Map<String, String[]> commands() {
         String url = "s3://" + landing.bucket() + "/web/1.csv";
-        String batch = setting.run("list", "batches", "--status", "complete").out().get(1).split(" ", 2)[0];
+        String batch = setting.run("list", "batches", "--status", "complete")
+                .out()
+                .get(1)
+                .split(" ", 2)[0];
         Map<String, String[]> commands = new LinkedHashMap<>();
         for (String line : List.of(
                 "setup --yes",

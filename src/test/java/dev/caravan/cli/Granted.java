@@ -12,8 +12,9 @@ final class Granted {
     /** Whether some statement allows the action on the resource; conditions count as fulfilled. */
     static boolean by(JsonNode policy, String action, String resource) {
         return list(policy.path("Statement"))
-                .anyMatch(statement -> list(statement.path("Action")).anyMatch(a -> a.asText().equals(action))
-                        && list(statement.path("Resource")).anyMatch(r -> matches(r.asText(), resource)));
+                .anyMatch(statement ->
+                        list(statement.path("Action")).anyMatch(a -> a.asText().equals(action))
+                                && list(statement.path("Resource")).anyMatch(r -> matches(r.asText(), resource)));
     }
 
     private static boolean matches(String pattern, String resource) {
@@ -25,8 +26,6 @@ final class Granted {
     }
 
     private static Stream<JsonNode> list(JsonNode oneOrMany) {
-        return oneOrMany.isArray()
-                ? StreamSupport.stream(oneOrMany.spliterator(), false)
-                : Stream.of(oneOrMany);
+        return oneOrMany.isArray() ? StreamSupport.stream(oneOrMany.spliterator(), false) : Stream.of(oneOrMany);
     }
 }

@@ -190,28 +190,39 @@ class SetupTest {
                             .topicConfigurations(t -> t.id("topic")
                                     .topicArn(landing.loadedTopicArn())
                                     .events(Event.S3_OBJECT_CREATED)
-                                    .filter(f -> f.key(k -> k.filterRules(
-                                            FilterRule.builder().name("prefix").value("topic%3D").build()))))
+                                    .filter(f -> f.key(k -> k.filterRules(FilterRule.builder()
+                                            .name("prefix")
+                                            .value("topic%3D")
+                                            .build()))))
                             .lambdaFunctionConfigurations(l -> l.id("lambda")
                                     .lambdaFunctionArn(others)
                                     .events(Event.S3_OBJECT_CREATED)
                                     .filter(f -> f.key(k -> k.filterRules(
-                                            FilterRule.builder().name("suffix").value(".jpg").build(),
-                                            FilterRule.builder().name("prefix").value("pictures/").build()))))));
+                                            FilterRule.builder()
+                                                    .name("suffix")
+                                                    .value(".jpg")
+                                                    .build(),
+                                            FilterRule.builder()
+                                                    .name("prefix")
+                                                    .value("pictures/")
+                                                    .build()))))));
             assertThat(hive.run("check", "hive").out())
                     .contains("FAIL hive: events: entry 'caravan-in-dt-' of the bucket's notification tells " + name
                             + "-events of nothing: S3 wants special characters percent-encoded, and its filter says"
                             + " 'in/dt='. caravan setup mends it if setup made it");
             CaravanCommand mended = hive.run("setup", "--yes");
             assertThat(mended.err()).isEmpty();
-            assertThat(mended.out()).anyMatch(line -> line.startsWith("done    bucket notification")
-                    && line.endsWith("in the place of an entry that setup made before"));
+            assertThat(mended.out())
+                    .anyMatch(line -> line.startsWith("done    bucket notification")
+                            && line.endsWith("in the place of an entry that setup made before"));
             var now = s3.getBucketNotificationConfiguration(r -> r.bucket(bucket));
             assertThat(now.queueConfigurations())
-                    .extracting(entry -> entry.filter().key().filterRules().get(0).value())
+                    .extracting(
+                            entry -> entry.filter().key().filterRules().get(0).value())
                     .containsExactlyInAnyOrder("in/dt%3D", "wide/");
             assertThat(now.topicConfigurations())
-                    .extracting(entry -> entry.filter().key().filterRules().get(0).value())
+                    .extracting(
+                            entry -> entry.filter().key().filterRules().get(0).value())
                     .containsExactly("topic%3D");
             assertThat(now.lambdaFunctionConfigurations())
                     .extracting(entry -> entry.lambdaFunctionArn())

@@ -208,9 +208,11 @@ class S3EventsTest {
     void overlappingRulesAreRefusedAsS3RefusesThem() {
         assertThatThrownBy(() -> configure(rule("a", "", ""), rule("b", "in/", "")))
                 .isInstanceOf(S3Exception.class)
-                .hasMessageContaining("Configurations overlap. Configurations on the same bucket cannot share a common");
+                .hasMessageContaining(
+                        "Configurations overlap. Configurations on the same bucket cannot share a common");
         assertThatThrownBy(() -> configure(rule("a", "in/", ""), rule("b", "in/b/", ".csv")))
-                .hasMessageContaining("Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules");
+                .hasMessageContaining(
+                        "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules");
         configure(rule("a", "in/", ".gz"), rule("b", "in/", ".csv"), rule("c", "out/", ""));
     }
 

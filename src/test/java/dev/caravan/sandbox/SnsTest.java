@@ -165,11 +165,12 @@ class SnsTest {
                 .topicArn();
         assertThatThrownBy(() -> sns.publish(r -> r.topicArn(fifo).message("x")))
                 .hasMessageContaining("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
-        assertThatThrownBy(
-                        () -> sns.publish(r -> r.topicArn(fifo).message("x").messageGroupId("g")))
+        assertThatThrownBy(() -> sns.publish(r -> r.topicArn(fifo).message("x").messageGroupId("g")))
                 .hasMessageContaining("ContentBasedDeduplication");
-        assertThat(sns.publish(r ->
-                                r.topicArn(fifo).message("x").messageGroupId("g").messageDeduplicationId("1"))
+        assertThat(sns.publish(r -> r.topicArn(fifo)
+                                .message("x")
+                                .messageGroupId("g")
+                                .messageDeduplicationId("1"))
                         .messageId())
                 .isNotEmpty();
     }

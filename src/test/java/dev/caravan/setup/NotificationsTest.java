@@ -57,14 +57,18 @@ class NotificationsTest {
                 .build());
         assertThat(told.telling(QUEUE, "in/dt=2026/")).isPresent();
         assertThat(told.telling(QUEUE, "out/dt=2026/")).isEmpty();
-        assertThat(told.overlapping("out/dt=2026/")).extracting(Notifications.Entry::id).containsExactly("plain");
+        assertThat(told.overlapping("out/dt=2026/"))
+                .extracting(Notifications.Entry::id)
+                .containsExactly("plain");
     }
 
     @Test
     void ofTooManyPrefixesFoldersAreConfigured() {
-        List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "in/feed-" + i + "/").toList();
+        List<String> many =
+                IntStream.range(0, 1_000).mapToObj(i -> "in/feed-" + i + "/").toList();
         assertThat(Notifications.fitting(many, 100)).containsExactly("in/");
-        List<String> some = Stream.concat(many.stream(), Stream.of("out/a/", "b")).toList();
+        List<String> some =
+                Stream.concat(many.stream(), Stream.of("out/a/", "b")).toList();
         assertThat(Notifications.fitting(some, 100)).containsExactly("b", "in/", "out/");
         assertThat(Notifications.fitting(List.of("in/a/", "in/b/"), 100)).containsExactly("in/a/", "in/b/");
         assertThat(Notifications.fitting(List.of("a", "b", "c"), 2)).containsExactly("");

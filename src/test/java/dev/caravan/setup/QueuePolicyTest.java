@@ -36,9 +36,7 @@ class QueuePolicyTest {
     void inAnotherPartitionItsArnsAreWritten() {
         String queue = "arn:aws-cn:sqs:cn-north-1:123456789012:q";
         JsonNode policy = QueuePolicy.with(JSON.createObjectNode(), queue, "logs");
-        assertThat(policy.toString())
-                .contains("arn:aws-cn:s3:::logs", queue)
-                .doesNotContain("arn:aws:");
+        assertThat(policy.toString()).contains("arn:aws-cn:s3:::logs", queue).doesNotContain("arn:aws:");
         assertThat(QueuePolicy.lets(policy, queue, "logs")).isTrue();
         assertThat(QueuePolicy.lets(policy, QUEUE, "logs")).isFalse();
     }

@@ -186,8 +186,9 @@ final class SnsActions {
         }
         if (request.find("MessageDeduplicationId").isEmpty()
                 && !"true".equals(topic.attributes().get("ContentBasedDeduplication"))) {
-            throw SnsError.invalid("The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId"
-                    + " provided explicitly");
+            throw SnsError.invalid(
+                    "The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId"
+                            + " provided explicitly");
         }
     }
 
