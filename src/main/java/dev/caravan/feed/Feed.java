@@ -30,8 +30,9 @@ public final class Feed implements Cloneable {
     private static final Pattern ROLES = Pattern.compile(
             "default|arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?)*");
     private static final Pattern ACCESS_KEY = Pattern.compile("[\\w+/=]{6,128}");
-    private static final Pattern TOPIC =
-            Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}(\\.fifo)?");
+    private static final Pattern TOPIC = Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}");
+    private static final String TOPIC_ADVICE =
+            "write the name or ARN of a standard SNS topic; a FIFO topic (.fifo) takes no message without a group";
 
     private final Map<String, Fault> faults = new TreeMap<>();
     private final Map<String, String> written = new TreeMap<>();
@@ -404,14 +405,12 @@ public final class Feed implements Cloneable {
 
     /** The SNS topic, a name or an ARN, that hears of loaded batches. Default: {@code caravan.loaded-topic}; if that is empty too, none. */
     public void setLoadedTopic(String text) {
-        loadedTopic = parsed("loadedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
-                .or(() -> loadedTopic);
+        loadedTopic = parsed("loadedTopic", text, matching(TOPIC), TOPIC_ADVICE).or(() -> loadedTopic);
     }
 
     /** The SNS topic, a name or an ARN, that hears of failed batches. Default: {@code caravan.failed-topic}; if that is empty too, none. */
     public void setFailedTopic(String text) {
-        failedTopic = parsed("failedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
-                .or(() -> failedTopic);
+        failedTopic = parsed("failedTopic", text, matching(TOPIC), TOPIC_ADVICE).or(() -> failedTopic);
     }
 
     /** The bean's name; empty until {@link Feeds} has seen the bean. */
