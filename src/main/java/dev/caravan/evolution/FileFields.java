@@ -3,6 +3,7 @@ package dev.caravan.evolution;
 import dev.caravan.feed.Feed;
 import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -64,7 +65,7 @@ final class FileFields {
                     mostBytes + Limits.LARGEST_OBJECT,
                     "an object in it, or its header, has more than " + Limits.LARGEST_OBJECT + " bytes, decompressed",
                     deadline);
-            return JsonFields.read(text, skippedLines(), mostBytes, fields);
+            return JsonFields.read(new BufferedInputStream(text, BUFFER), skippedLines(), mostBytes, fields);
         }
     }
 
