@@ -8,7 +8,6 @@ import dev.caravan.sandbox.RecordFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -174,7 +173,7 @@ class NewColumnsTest {
     private static Fields parquet(String columns) throws IOException {
         byte[] file = RecordFiles.parquet(columns, List.of());
         Fields fields = new Fields();
-        ParquetFields.read(file.length, (from, to) -> Arrays.copyOfRange(file, (int) from, (int) to), fields);
+        ParquetFields.read(file.length, (from, to) -> new ByteArrayInputStream(file, (int) from, (int) (to - from)), fields);
         return fields;
     }
 

@@ -117,7 +117,8 @@ class OutcomeMessageTest {
                 status == BatchStatus.ERROR ? "the manifest could not be written" : "",
                 outcomes,
                 0,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     private static void assertGolden(String name, String body) throws Exception {
