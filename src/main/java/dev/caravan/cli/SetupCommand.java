@@ -105,13 +105,13 @@ final class SetupCommand extends InstalledCommand {
 
     private void print(Policies policies) {
         out.println("IAM policy for Caravan itself:");
-        out.println(policies.application());
+        Terminal.print(out, policies.application());
         out.println();
         out.println("IAM policy for people who give commands, besides that:");
-        out.println(policies.operator());
+        Terminal.print(out, policies.operator());
         out.println();
         out.println("IAM policy for the role with which Redshift copies (the feeds' iamRole):");
-        out.println(policies.copyRole());
+        Terminal.print(out, policies.copyRole());
     }
 
     /** The queue's ARN knows region and account. */
