@@ -32,6 +32,11 @@ public final class ShownConverter extends LogEventPatternConverter {
     }
 
     @Override
+    public boolean handlesThrowable() {
+        return formatters.stream().anyMatch(PatternFormatter::handlesThrowable);
+    }
+
+    @Override
     public void format(LogEvent event, StringBuilder to) {
         StringBuilder text = new StringBuilder();
         formatters.forEach(formatter -> formatter.format(event, text));

@@ -69,6 +69,8 @@ public final class SentText {
             }
             end = next;
         }
+        // What joins two emoji joins nothing at the end.
+        end -= end > 0 && text.charAt(end - 1) == Shown.ZERO_WIDTH_JOINER ? 1 : 0;
         return text.substring(0, end) + "…";
     }
 }

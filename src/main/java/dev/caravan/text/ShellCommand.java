@@ -40,7 +40,7 @@ public final class ShellCommand {
         StringBuilder encoded = new StringBuilder(ENCODED);
         url.codePoints().forEach(c -> {
             String text = Character.toString(c);
-            if (c == '%' || c == 0x200D || Shown.isHidden(c)) {
+            if (c == '%' || c == Shown.ZERO_WIDTH_JOINER || Shown.isHidden(c)) {
                 for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
                     encoded.append("%%%02X".formatted(octet & 0xFF));
                 }

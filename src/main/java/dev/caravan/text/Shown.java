@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
  * Japanese and emoji among them. To do it twice changes nothing.
  */
 public final class Shown {
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EMOJI_STYLE = 0xFE0F;
 
     private Shown() {}
