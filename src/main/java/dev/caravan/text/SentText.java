@@ -22,12 +22,9 @@ public final class SentText {
     }
 
     private static boolean isXml(int c) {
-        return c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || c >= ' ' && c <= 0xD7FF
-                || c >= 0xE000 && c <= 0xFFFD
-                || c > 0xFFFF;
+        return c >= ' '
+                ? Character.getType(c) != Character.SURROGATE && c != 0xFFFE && c != 0xFFFF
+                : c == '\t' || c == '\n' || c == '\r';
     }
 
     /**

@@ -62,7 +62,11 @@ public final class Shown {
     /** Where Unicode goes on to put emoji and Chinese characters. */
     private static boolean isNewerThanJava(int c) {
         boolean never = (c & 0xFFFE) == 0xFFFE;
-        return !never && (c >= 0x1F000 && c <= 0x1FBFF || c >= 0x20000 && c <= 0x3FFFF);
+        return !never && (isWithin(c, 0x1F000, 0x1FBFF) || isWithin(c, 0x20000, 0x3FFFF));
+    }
+
+    private static boolean isWithin(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 
     /** Letters and marks that nobody sees: Hangul's fillers, and what selects variants of Mongolian letters and of ideographs. */
@@ -72,10 +76,10 @@ public final class Shown {
                 || c == 0x1160
                 || c == 0x17B4
                 || c == 0x17B5
-                || c >= 0x180B && c <= 0x180F
+                || isWithin(c, 0x180B, 0x180F)
                 || c == 0x3164
                 || c == 0xFFA0
-                || c >= 0xE0100 && c <= 0xE01EF;
+                || isWithin(c, 0xE0100, 0xE01EF);
     }
 
     /** A family is drawn as one emoji because its members are joined by this character. */
@@ -88,7 +92,7 @@ public final class Shown {
     }
 
     private static boolean isEmoji(int c) {
-        return c == EMOJI_STYLE || Character.getType(c) == Character.OTHER_SYMBOL || c >= 0x1F3FB && c <= 0x1F3FF;
+        return c == EMOJI_STYLE || Character.getType(c) == Character.OTHER_SYMBOL || isWithin(c, 0x1F3FB, 0x1F3FF);
     }
 
     private static void escape(int c, StringBuilder to) {
