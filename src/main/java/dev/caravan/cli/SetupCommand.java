@@ -116,7 +116,7 @@ final class SetupCommand extends InstalledCommand {
         out.println();
         print("for the role with which Redshift copies (the feeds' iamRole)", policies.copyRole());
         out.println();
-        policies.keyNotes().forEach(out::println);
+        policies.keyNotes().forEach(note -> Terminal.print(out, note));
     }
 
     private void print(String whom, List<String> documents) {
@@ -124,7 +124,7 @@ final class SetupCommand extends InstalledCommand {
                 documents.size() == 1
                         ? "IAM policy " + whom + ":"
                         : documents.size() + " IAM policies " + whom + ", as IAM takes only 6,144 characters in one:");
-        documents.forEach(out::println);
+        documents.forEach(document -> Terminal.print(out, document));
     }
 
     /** The queue's ARN knows partition, region and account. */
