@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
@@ -160,9 +161,7 @@ class SetupTest {
         try (special) {
             assertThat(special.run("setup", "--yes").err()).isEmpty();
             assertThat(special.run("setup", "--plan").out()).noneMatch(line -> line.contains("+ create bucket"));
-            while (created(name + "-events") >= 0) {
-                continue; // S3's test events
-            }
+            await().until(() -> created(name + "-events") < 0); // S3's test events
             prefixes.forEach((feed, prefix) -> {
                 s3.putObject(r -> r.bucket(bucket).key(prefix + "x"), RequestBody.fromString("1"));
                 assertThat(created(name + "-events")).as(prefix).isEqualTo(1);
@@ -196,8 +195,7 @@ class SetupTest {
                     .id("lambda")
                     .lambdaFunctionArn(others)
                     .events(Event.S3_OBJECT_CREATED)
-                    .filter(f -> f.key(
-                            k -> k.filterRules(filter("suffix", ".jpg"), filter("prefix", "pictures/"))))
+                    .filter(f -> f.key(k -> k.filterRules(filter("suffix", ".jpg"), filter("prefix", "pictures/"))))
                     .build();
             s3.putBucketNotificationConfiguration(r -> r.bucket(bucket)
                     .notificationConfiguration(c -> c.queueConfigurations(
