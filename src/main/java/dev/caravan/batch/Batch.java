@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Files of one feed that are loaded together. A value: only the ledger changes what it stands for.
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param outcomes by cluster
  * @param quarantined how many of its files were set aside, counted once for each cluster that refused one
  * @param only the clusters that it is for; empty for all of its feed's
+ * @param deaths at which stages how many instances have died with it, one after the other
  */
 public record Batch(
         String id,
@@ -48,7 +50,11 @@ public record Batch(
         String reason,
         Map<String, Outcome> outcomes,
         int quarantined,
-        List<String> only) {
+        List<String> only,
+        Map<Stage, Integer> deaths) {
+
+    /** So many instances that died with a batch at the same stage were not killed by chance. */
+    public static final int MOST_DEATHS = 3;
 
     /** The shard of the open batch that all instances share. */
     public static final String SHARED = "0";
@@ -74,7 +80,15 @@ public record Batch(
                 "",
                 Map.of(),
                 0,
-                List.of());
+                List.of(),
+                Map.of());
+    }
+
+    /** The stage before the last at which whoever loads it dies, so that nobody should go there again. */
+    public Optional<Stage> deadly() {
+        return Stream.of(Stage.MANIFEST, Stage.COPY)
+                .filter(at -> deaths.getOrDefault(at, 0) >= MOST_DEATHS)
+                .findFirst();
     }
 
     /** Whether the ledger doesn't know this batch yet, because it has no file. */
@@ -150,6 +164,7 @@ public record Batch(
                 reason,
                 outcomes,
                 quarantined,
-                newOnly);
+                newOnly,
+                deaths);
     }
 }

@@ -75,7 +75,7 @@ final class AuditLambdaLoader extends InstalledCommand {
                 output.one(out, summary, AuditSummary::inWords);
             } else {
                 if (!output.isJson()) {
-                    out.println(summary.inWords());
+                    Terminal.print(out, summary.inWords());
                 }
                 AuditSummary done = summary.with(send(installation, losses.loadable()));
                 output.one(out, done, AuditSummary::sentInWords);

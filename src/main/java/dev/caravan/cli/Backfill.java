@@ -86,7 +86,7 @@ final class Backfill extends LedgerCommand {
                 return;
             }
             if (!output.isJson()) {
-                out.println(report.inWords());
+                Terminal.print(out, report.inWords());
             }
             if (!confirmation.isGiven(
                     out, "Send " + Quantity.count(plan.files(), "file") + " to " + queue.name() + "?")) {

@@ -1,18 +1,24 @@
 package dev.caravan.cli;
 
 import dev.caravan.feed.Feed;
+import dev.caravan.preflight.EventCheck;
 import dev.caravan.preflight.Finding;
 import dev.caravan.preflight.Finding.Verdict;
 import dev.caravan.preflight.Preflight;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code caravan check}. */
 @Command(
@@ -27,6 +33,25 @@ final class Check extends InstalledCommand {
     @Parameters(paramLabel = "FEED", arity = "0..1", description = "The feed's name (default: all feeds).")
     private Optional<String> feed = Optional.empty();
 
+    @Option(
+            names = "--send-test-event",
+            description =
+                    "Also write an empty object under the feed's prefix, wait for its event, and delete it; asks first.")
+    private boolean sendTestEvent;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            converter = Run.Length.class,
+            description = "How long the test event may take (default: 1m).")
+    private Duration wait = Duration.ofMinutes(1);
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private Output output = new Output();
 
@@ -39,16 +64,19 @@ final class Check extends InstalledCommand {
         List<Feed> feeds = feed.isPresent()
                 ? List.of(FeedName.configured(installation, feed.get()))
                 : installation.feeds().all();
+        Optional<EventCheck> events = eventCheck(installation, feeds);
         List<Finding> found = new ArrayList<>();
-        try (Preflight preflight = new Preflight(installation, finding -> {
+        Consumer<Finding> findings = finding -> {
             found.add(finding);
             if (!output.isJson()) {
                 out.println(finding);
                 out.flush();
             }
-        })) {
+        };
+        try (Preflight preflight = new Preflight(installation, findings)) {
             preflight.run(feeds);
         }
+        events.ifPresent(check -> findings.accept(check.run(feeds.get(0))));
         if (output.isJson()) {
             output.one(out, found.stream().map(Line::of).toList(), List::toString);
         }
@@ -56,6 +84,22 @@ final class Check extends InstalledCommand {
         if (failed > 0) {
             throw new CommandFailed(failed + " of " + found.size() + (failed == 1 ? " checks fails" : " checks fail"));
         }
+    }
+
+    /** Asked before anything else, on standard error if standard output is for scripts. */
+    private Optional<EventCheck> eventCheck(Installation installation, List<Feed> feeds) throws CommandFailed {
+        if (!sendTestEvent) {
+            return Optional.empty();
+        }
+        if (feed.isEmpty()) {
+            throw new CommandFailed("--send-test-event wants the name of one feed");
+        }
+        EventCheck check = new EventCheck(installation, wait);
+        PrintWriter terminal = output.isJson() ? spec.commandLine().getErr() : out;
+        if (!confirmation.isGiven(terminal, check.question(feeds.get(0)))) {
+            throw new CommandFailed("nothing was written, and nothing checked");
+        }
+        return Optional.of(check);
     }
 
     /** A finding for scripts. */

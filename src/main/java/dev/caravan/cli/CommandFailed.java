@@ -1,7 +1,10 @@
 package dev.caravan.cli;
 
 import dev.caravan.feed.Fault;
+import dev.caravan.text.Shown;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A command could not be done. Its message is for a person: what is wrong and what to do. */
 final class CommandFailed extends Exception {
@@ -17,8 +20,17 @@ final class CommandFailed extends Exception {
     }
 
     CommandFailed(String words, int exitCode) {
-        super(words, null, false, false);
+        this(List.of(words), exitCode);
+    }
+
+    private CommandFailed(List<String> lines, int exitCode) {
+        super(lines.stream().map(Shown::line).collect(Collectors.joining("\n")), null, false, false);
         this.exitCode = exitCode;
+    }
+
+    /** Several things could not be done, each a line. */
+    static CommandFailed of(List<String> lines) {
+        return new CommandFailed(lines, 1);
     }
 
     int exitCode() {

@@ -45,12 +45,12 @@ public final class Commands {
     /**
      * Runs one command.
      *
-     * @param out its results
+     * @param out its results; help too, in colours where there are any
      * @param err what went wrong
      * @return 0 if it is done, 1 if it could not be done, 2 if the command line can't be understood, 3 if reconcile, doctor, audit or run found something
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return commandLine(out, err).execute(args);
+        return commandLine(new Terminal(out), new Terminal(err)).setOut(out).execute(args);
     }
 
     /** All commands as they are typed after {@code caravan}, for example {@code list batches}. */

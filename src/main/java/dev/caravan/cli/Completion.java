@@ -33,11 +33,12 @@ final class Completion implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        out.println(AutoComplete.bash(NAME, spec.root().commandLine()));
         String place = place();
-        if (place.endsWith(".jar")) {
-            out.print(function(place));
-        }
+        Terminal.printRaw(
+                out,
+                AutoComplete.bash(NAME, spec.root().commandLine())
+                        + System.lineSeparator()
+                        + (place.endsWith(".jar") ? function(place) : ""));
         out.flush();
         return 0;
     }

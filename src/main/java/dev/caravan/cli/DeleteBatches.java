@@ -105,7 +105,7 @@ final class DeleteBatches extends LedgerCommand {
         out.println(Ended.count(batches.size() - left.size()) + (batches.size() - left.size() == 1 ? " is" : " are")
                 + " deleted");
         if (!left.isEmpty()) {
-            throw new CommandFailed(String.join("\n", left));
+            throw CommandFailed.of(left);
         }
     }
 }

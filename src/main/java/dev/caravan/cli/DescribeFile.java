@@ -28,7 +28,7 @@ final class DescribeFile extends LedgerCommand {
     @Parameters(
             paramLabel = "URL",
             converter = ObjectUrl.class,
-            description = "The object, s3://bucket/key, nothing encoded.")
+            description = "The object, s3://bucket/key, nothing encoded; or percent-encoded after encoded:.")
     private String url = "";
 
     @Mixin

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.feed.Nearest;
 import dev.caravan.startup.Problem;
+import dev.caravan.text.Shown;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -20,7 +21,10 @@ final class Failures {
         String words = thrown instanceof UnmatchedArgumentException unmatched
                 ? unknown(unmatched.getUnmatched().get(0).replaceFirst("=.*", ""), command)
                 : String.valueOf(thrown.getMessage()).replaceFirst("[.]$", "");
-        return told(command, words + (words.endsWith("?") ? " " : "; ") + name + " --help says more", ExitCode.USAGE);
+        return told(
+                command,
+                Shown.line(words) + (words.endsWith("?") ? " " : "; ") + name + " --help says more",
+                ExitCode.USAGE);
     }
 
     private static String unknown(String word, CommandLine command) {
@@ -41,7 +45,7 @@ final class Failures {
     }
 
     private static int told(CommandLine command, String words, int exitCode) {
-        command.getErr().println("caravan: " + words);
+        Terminal.print(command.getErr(), "caravan: " + words);
         return exitCode;
     }
 }

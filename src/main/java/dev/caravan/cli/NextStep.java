@@ -6,6 +6,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.Ledger.KnownFile;
+import dev.caravan.text.ShellCommand;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,7 @@ record NextStep(KnownFile known, Optional<Feed> feed, boolean paused) {
         }
         boolean skips = feed.map(Feed::onOverwrite).equals(Optional.of(OverwritePolicy.SKIP));
         String wait = batch.status() == BatchStatus.LOCKED ? "when its batch has ended: " : "";
-        String reload = "caravan reload '" + known.file().url() + "'";
+        String reload = ShellCommand.of("caravan", "reload", known.file().url());
         return wait
                 + (skips
                         ? "mend the table, or the file and upload it again; then: " + reload

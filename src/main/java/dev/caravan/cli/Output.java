@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.caravan.text.SentText;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Iterator;
@@ -60,7 +61,7 @@ final class Output {
         if (format == Format.JSON) {
             json(out, value);
         } else {
-            out.println(text.apply(value));
+            Terminal.print(out, text.apply(value));
         }
     }
 
@@ -70,7 +71,7 @@ final class Output {
 
     private static void json(PrintWriter out, Object value) {
         try {
-            out.println(JSON.writeValueAsString(value));
+            Terminal.print(out, SentText.json(JSON.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.feed.Quantity;
+import dev.caravan.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,7 @@ final class Page {
     }
 
     Page line(String line) {
-        text.append(line.stripTrailing()).append(System.lineSeparator());
+        text.append(Shown.line(line).stripTrailing()).append(System.lineSeparator());
         return this;
     }
 

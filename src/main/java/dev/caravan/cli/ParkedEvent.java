@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.event.EventReader;
 import dev.caravan.event.UnreadableEvent;
+import dev.caravan.text.Shown;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ record ParkedEvent(Instant since, String about, Optional<String> reason) {
         List<String> objects = new ArrayList<>();
         try {
             for (String record : READER.records(body)) {
-                READER.read(record).ifPresent(created -> objects.add(oneLine(created.url())));
+                READER.read(record).ifPresent(created -> objects.add(created.url()));
             }
         } catch (UnreadableEvent e) {
             objects.clear();
@@ -58,14 +59,9 @@ record ParkedEvent(Instant since, String about, Optional<String> reason) {
     }
 
     private static String beginning(String text) {
-        String line = oneLine(text);
+        String line = Shown.line(text.strip());
         return line.codePointCount(0, line.length()) <= SHOWN
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, SHOWN - 1)) + "…";
-    }
-
-    /** Whoever can write into the queue or name an object must not write on the terminal. */
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
     }
 }

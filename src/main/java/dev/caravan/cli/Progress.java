@@ -38,7 +38,8 @@ final class Progress implements AutoCloseable {
         }
         next = now + (terminal ? ON_TERMINAL : ELSEWHERE);
         if (terminal) {
-            err.print(BEGINNING_OF_LINE + line.get());
+            Terminal.printRaw(err, BEGINNING_OF_LINE);
+            err.print(line.get());
             err.flush();
             shown = true;
         } else {
@@ -49,7 +50,7 @@ final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (shown) {
-            err.print(BEGINNING_OF_LINE);
+            Terminal.printRaw(err, BEGINNING_OF_LINE);
             err.flush();
             shown = false;
         }

@@ -26,7 +26,7 @@ final class Reload extends LedgerCommand {
     @Parameters(
             paramLabel = "URL",
             converter = ObjectUrl.class,
-            description = "The object, s3://bucket/key, nothing encoded.")
+            description = "The object, s3://bucket/key, nothing encoded; or percent-encoded after encoded:.")
     private String url = "";
 
     @Option(names = "--feed", paramLabel = "NAME", description = "Only this feed's file (default: every feed's).")
@@ -74,7 +74,7 @@ final class Reload extends LedgerCommand {
             meant.forEach(known -> left.add(Standing.inWords(known, ledger.find(known.batch()))));
         }
         if (!left.isEmpty()) {
-            throw new CommandFailed(String.join("\n", left));
+            throw CommandFailed.of(left);
         }
     }
 

@@ -124,7 +124,7 @@ final class ReprocessBatches extends LedgerCommand {
         }
         WaitNotes.of(installation, feeds, clusters).forEach(out::println);
         if (!failures.isEmpty()) {
-            throw new CommandFailed(String.join("\n", failures));
+            throw CommandFailed.of(failures);
         }
     }
 }

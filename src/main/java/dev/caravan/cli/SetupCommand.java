@@ -1,6 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.dataapi.Place;
 import dev.caravan.health.AwsRefused;
+import dev.caravan.setup.KmsKeys;
 import dev.caravan.setup.Policies;
 import dev.caravan.setup.Setup;
 import dev.caravan.setup.Setup.Look;
@@ -61,7 +63,11 @@ final class SetupCommand extends InstalledCommand {
                 out.println();
             }
             print(new Policies(
-                    installation.settings(), installation.feeds(), place(installation, sqs), installation.dataApis()));
+                    installation.settings(),
+                    installation.feeds(),
+                    place(installation, sqs),
+                    installation.dataApis(),
+                    KmsKeys.of(installation.settings(), installation.feeds(), s3, sqs, sns)));
             if (wrong.isPresent()) {
                 throw new CommandFailed(wrong.get());
             }
@@ -104,25 +110,32 @@ final class SetupCommand extends InstalledCommand {
     }
 
     private void print(Policies policies) {
-        out.println("IAM policy for Caravan itself:");
-        out.println(policies.application());
+        print("for Caravan itself", policies.application());
         out.println();
-        out.println("IAM policy for people who give commands, besides that:");
-        out.println(policies.operator());
+        print("for people who give commands, besides that", policies.operator());
         out.println();
-        out.println("IAM policy for the role with which Redshift copies (the feeds' iamRole):");
-        out.println(policies.copyRole());
+        print("for the role with which Redshift copies (the feeds' iamRole)", policies.copyRole());
+        out.println();
+        policies.keyNotes().forEach(note -> Terminal.print(out, note));
     }
 
-    /** The queue's ARN knows region and account. */
-    private static String place(Installation installation, SqsClient sqs) {
+    private void print(String whom, List<String> documents) {
+        out.println(
+                documents.size() == 1
+                        ? "IAM policy " + whom + ":"
+                        : documents.size() + " IAM policies " + whom + ", as IAM takes only 6,144 characters in one:");
+        documents.forEach(document -> Terminal.print(out, document));
+    }
+
+    /** The queue's ARN knows partition, region and account. */
+    private static Place place(Installation installation, SqsClient sqs) {
+        Place near = Place.near(installation.clients().region());
         try {
             return SqsFacts.find(sqs, installation.settings().queue())
-                    .map(queue -> queue.arn().split(":", -1))
-                    .map(parts -> parts[3] + ":" + parts[4])
-                    .orElse("*:*");
+                    .map(queue -> Place.of(queue.arn()))
+                    .orElse(near);
         } catch (AwsRefused e) {
-            return "*:*";
+            return near;
         }
     }
 }

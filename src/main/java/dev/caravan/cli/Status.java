@@ -74,10 +74,10 @@ final class Status extends LedgerCommand {
     /** In one piece, lest a screen that is shown again flickers. */
     private void show(StatusReport report, String caveat) {
         StringWriter screen = new StringWriter();
-        output.one(new PrintWriter(screen), report, all -> all.inWords(caveat));
+        output.one(new Terminal(new PrintWriter(screen)), report, all -> all.inWords(caveat));
         boolean again = seconds > 0 && !output.isJson();
         boolean terminal = again && Ansi.AUTO.enabled();
-        out.print((terminal ? CLEAR : "") + screen + (again && !terminal ? System.lineSeparator() : ""));
+        Terminal.printRaw(out, (terminal ? CLEAR : "") + screen + (again && !terminal ? System.lineSeparator() : ""));
         out.flush();
     }
 }

@@ -1,13 +1,22 @@
 package dev.caravan.cli;
 
+import dev.caravan.text.Shown;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows under a line of column names, each column as wide as its widest text; columns of numbers stand to the right. */
+/**
+ * Rows under a line of column names, each column as wide as its widest text; columns of numbers stand to the right.
+ *
+ * @param rows texts as they are shown: none has a second line
+ */
 record Table(List<String> columns, List<List<String>> rows) {
     private static final String GAP = "  ";
+
+    Table {
+        rows = rows.stream().map(row -> row.stream().map(Shown::line).toList()).toList();
+    }
 
     void print(PrintWriter out) {
         lines().forEach(out::println);

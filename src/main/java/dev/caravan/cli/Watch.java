@@ -29,7 +29,7 @@ final class Watch {
                 try {
                     look.look();
                 } catch (CommandFailed e) {
-                    err.println("caravan: " + e.getMessage());
+                    Terminal.print(err, "caravan: " + e.getMessage());
                 }
             }
         } finally {

@@ -10,38 +10,62 @@ import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hawtio's pages at {@code /hawtio/} of Camel's management server ({@code camel.management.*}), which serves Jolokia and health
- * already. There is no login: whoever can reach the server from this machine may use it, as far as {@code jolokia-access.xml} lets
- * them.
+ * Camel's management server ({@code camel.management.*}), which serves Jolokia, health and metrics already: guarded, and with Hawtio's
+ * pages at {@code /hawtio/}. There is no login: whoever can reach the server from this machine may use Hawtio, as far as
+ * {@code jolokia-access.xml} lets them.
  */
-public final class Hawtio implements StartupListener {
+public final class Hawtio extends LifecycleStrategySupport implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(Hawtio.class);
     private static final String HOME = "/hawtio/";
     private static final String POLICY = "jolokia.policyLocation";
 
+    private boolean mounted;
+
     private Hawtio() {}
 
-    /** Has the pages served from the time when the context starts; without a management server with Jolokia, does nothing. */
+    /** Has the server guarded, and the pages served, before the context starts; without a management server, does nothing. */
     public static void install(CamelContext context) {
         nameThePolicy();
+        Hawtio hawtio = new Hawtio();
+        context.addLifecycleStrategy(hawtio);
         try {
-            context.addStartupListener(new Hawtio());
+            context.addStartupListener(hawtio);
         } catch (Exception e) {
             throw new IllegalStateException("Can't install Hawtio", e);
         }
     }
 
+    /** The server is there already, except under {@code camel run}, which may make it later. */
+    @Override
+    public void onContextInitializing(CamelContext context) {
+        mount(context);
+    }
+
     /** Called again, with {@code alreadyStarted}, after each route that is reloaded. */
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        mount(context);
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (!alreadyStarted && server != null && server.isJolokiaEnabled()) {
-            mount(server.getRouter(), server.getJolokiaPath());
             LOG.info("Hawtio: http://{}:{}{}", browsable(server.getHost()), server.getPort(), HOME);
+        }
+    }
+
+    private void mount(CamelContext context) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        if (mounted || server == null || server.getRouter() == null) {
+            return;
+        }
+        mounted = true;
+        Guard.mount(server.getRouter(), Hosts.of(context.resolvePropertyPlaceholders("{{" + Hosts.SETTING + ":}}")));
+        if (server.isJolokiaEnabled()) {
+            Guard.mountConsole(server.getRouter(), HOME, server.getJolokiaPath());
+            mountPages(server.getRouter());
         }
     }
 
@@ -56,17 +80,12 @@ public final class Hawtio implements StartupListener {
         }
     }
 
-    /** Jolokia's own handler is there already; what guards it has to come before it. */
-    private static void mount(Router router, String jolokiaPath) {
-        router.route(HOME + "*").order(-2).handler(Guard::local);
-        router.route(jolokiaPath + "/*").order(-2).handler(Guard::local);
-        router.route(jolokiaPath + "/*").order(-1).handler(Guard::sameOrigin);
-
+    private static void mountPages(Router router) {
         router.get("/").handler(request -> request.redirect(HOME));
         // What Hawtio asks its server before it shows itself: who is logged in, and which plugins there are.
         router.get(HOME + "user").handler(json("\"public\""));
         router.get(HOME + "plugin").handler(json("[]"));
-        router.get(HOME + "*").handler(Hawtio::unframed).handler(StaticHandler.create("hawtio-static"));
+        router.get(HOME + "*").handler(StaticHandler.create("hawtio-static"));
         // Its other addresses, for example /hawtio/camel/routes, exist in the browser only.
         router.get(HOME + "*").handler(request -> {
             String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
@@ -76,12 +95,6 @@ public final class Hawtio implements StartupListener {
                 request.next();
             }
         });
-    }
-
-    /** In a frame of a foreign page, a person's clicks could be stolen. */
-    private static void unframed(RoutingContext request) {
-        request.response().putHeader("X-Frame-Options", "DENY").putHeader("X-Content-Type-Options", "nosniff");
-        request.next();
     }
 
     private static Handler<RoutingContext> json(String body) {

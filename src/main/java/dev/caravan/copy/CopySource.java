@@ -1,9 +1,12 @@
 package dev.caravan.copy;
 
+import dev.caravan.feed.ClusterNames;
 import dev.caravan.feed.Feed;
 import dev.caravan.outcome.AddedColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an attempt copies.
@@ -48,8 +51,11 @@ public record CopySource(
         }
         List<String> columns = new ArrayList<>(tableColumns);
         added.forEach(column -> columns.add(column.column()));
-        feed.writtenFileColumn().ifPresent(columns::remove);
-        feed.loadedAtColumn().ifPresent(columns::remove);
+        Stream.of(feed.writtenFileColumn(), feed.loadedAtColumn())
+                .flatMap(Optional::stream)
+                .flatMap(column -> ClusterNames.find(columns, column).stream())
+                .toList()
+                .forEach(columns::remove);
         return columns;
     }
 }

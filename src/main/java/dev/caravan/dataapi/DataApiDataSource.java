@@ -73,9 +73,9 @@ public final class DataApiDataSource implements DataSource, AutoCloseable {
     /**
      * What IAM has to allow whoever uses this.
      *
-     * @param place {@code region:account} of the other services
+     * @param place of the other services
      */
-    public List<Permission> permissions(String place) {
+    public List<Permission> permissions(Place place) {
         return warehouse().permissions(place);
     }
 

@@ -70,12 +70,12 @@ record Warehouse(
     /**
      * The least that IAM has to allow. A workgroup's ARN has an id in the place of its name, and who asked for a statement may ask about it.
      *
-     * @param place {@code region:account}
+     * @param place of the other services
      */
-    List<Permission> permissions(String place) {
-        String where = region.isEmpty() ? place : region + place.substring(place.indexOf(':'));
-        String redshift = "arn:aws:redshift:" + where + ":";
-        String workgroups = "arn:aws:redshift-serverless:" + where + ":workgroup/*";
+    List<Permission> permissions(Place place) {
+        Place where = region.isEmpty() ? place : place.in(region);
+        String redshift = where.arn("redshift", "");
+        String workgroups = where.arn("redshift-serverless", "workgroup/*");
         String databases = redshift + "dbname:" + clusterIdentifier + "/" + database;
         List<Permission> permissions = new ArrayList<>();
         permissions.add(new Permission(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What another loader's configuration becomes.
@@ -22,6 +23,9 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
     private static final Set<String> DISPENSABLE =
             Set.of("batchSize", "batchBytes", "batchTimeout", "loadedTopic", "failedTopic", "manifestPrefix");
 
+    /** A table without a schema, or with any. */
+    private static final Pattern ANY_SCHEMA = Pattern.compile("(?:^|, )(?:\"?\\*\"?(?:\\.|,|$)|[^.,]+(?:,|$))");
+
     /** What application.properties says for all feeds is checked when Caravan starts. */
     private static final FeedDefaults SAID_ELSEWHERE = new FeedDefaults("any", "default", "", "any-bucket/any", "", "");
 
@@ -30,7 +34,21 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
         for (List<Fault> faults = faults(); !faults.isEmpty(); faults = faults()) {
             faults.forEach(this::refuse);
         }
+        feeds.stream().filter(feed -> feed.offBecause().isEmpty()).forEach(Draft::limit);
         return this;
+    }
+
+    /** Where keys choose tables, those of a schema that has a name are allowed. */
+    private static void limit(FeedDraft draft) {
+        FeedConfigurer.feed(draft.properties()).unlimitedTables().ifPresent(tables -> {
+            if (ANY_SCHEMA.matcher(tables).find()) {
+                draft.comment(
+                        "whoever writes an object chooses its table by the key: name the tables that may be chosen in"
+                                + " allowedTables, separated by commas, * for any characters, for example allowedTables: landing.*");
+            } else {
+                draft.set("allowedTables", tables);
+            }
+        });
     }
 
     private List<Fault> faults() {

@@ -1,6 +1,9 @@
 package dev.caravan.event;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +23,29 @@ import java.util.Optional;
 public final class EventReader {
     private static final int DEEPEST = 4;
 
-    private final JsonMapper json = JsonMapper.builder()
+    /** A message of SQS has 1 MB at most. */
+    private static final int LONGEST_BODY = 1 << 20;
+
+    /** Brackets, names and values. An event of 1 MB has fewer: S3's records have about 60 of them in 800 bytes. */
+    private static final int MOST_TOKENS = 200_000;
+
+    /** Records in a message of 1 MB are fewer. */
+    private static final int MOST_RECORDS = 5_000;
+
+    private static final int LONGEST_NUMBER = 100;
+    private static final int DEEPEST_VALUE = 100;
+
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxNestingDepth(DEEPEST_VALUE)
+                            .maxNameLength(LONGEST_BODY)
+                            .maxStringLength(LONGEST_BODY)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -66,6 +91,9 @@ public final class EventReader {
         if (records.isArray() && records.size() == 1) {
             return List.of(body);
         }
+        if (records.size() > MOST_RECORDS) {
+            throw new UnreadableEvent(records.size() + " records, more than " + MOST_RECORDS, body);
+        }
         if (records.isArray()) {
             List<String> texts = new ArrayList<>();
             for (JsonNode record : records) {
@@ -93,7 +121,7 @@ public final class EventReader {
 
     private ObjectCreated fromS3(JsonNode record) throws UnreadableEvent {
         JsonNode object = record.path("s3").path("object");
-        return new ObjectCreated(
+        return Plausible.object(
                 text(record.path("s3").path("bucket"), "name", record),
                 S3Key.decode(text(object, "key", record)),
                 version(object, "versionId", "eTag", record),
@@ -103,7 +131,7 @@ public final class EventReader {
 
     private ObjectCreated fromEventBridge(JsonNode event) throws UnreadableEvent {
         JsonNode object = event.path("detail").path("object");
-        return new ObjectCreated(
+        return Plausible.object(
                 text(event.path("detail").path("bucket"), "name", event),
                 text(object, "key", event),
                 version(object, "version-id", "etag", event),
@@ -112,9 +140,14 @@ public final class EventReader {
     }
 
     private JsonNode parse(String body) throws UnreadableEvent {
+        if (body.length() > LONGEST_BODY) {
+            throw new UnreadableEvent("longer than " + LONGEST_BODY + " characters, which no message is", body);
+        }
         JsonNode node;
         try {
             node = json.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableEvent("JSON that no event is (" + e.getOriginalMessage() + ")", body);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new UnreadableEvent("not JSON at line " + at.getLineNr() + ", column " + at.getColumnNr(), body);

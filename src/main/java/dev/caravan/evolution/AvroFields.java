@@ -1,9 +1,11 @@
 package dev.caravan.evolution;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,6 +18,13 @@ import org.apache.avro.io.DecoderFactory;
 /** The fields of an Avro container file, from the schema in its header; no block is read. */
 final class AvroFields {
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
+
+    private static final JsonFactory COUNTING = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxTokenCount(Limits.MOST_TOKENS)
+                    .maxNestingDepth(Limits.DEEPEST)
+                    .build())
+            .build();
 
     private AvroFields() {}
 
@@ -45,15 +54,35 @@ final class AvroFields {
         }
         for (long entries = decoder.readMapStart(); entries > 0; entries = decoder.mapNext()) {
             for (long i = 0; i < entries; i++) {
-                String key = decoder.readString();
-                ByteBuffer value = decoder.readBytes(null);
+                String key = new String(bytes(decoder, Limits.LONGEST_NAME), StandardCharsets.UTF_8);
                 if (key.equals("avro.schema")) {
-                    return new Schema.Parser()
-                            .parse(StandardCharsets.UTF_8.decode(value).toString());
+                    return parsed(new String(bytes(decoder, Limits.LARGEST_SCHEMA), StandardCharsets.UTF_8));
                 }
+                bytes(decoder, Limits.LARGEST_HEADER);
             }
         }
         throw new EOFException("it has no schema");
+    }
+
+    /** What a header claims is checked before memory is taken for it. */
+    private static byte[] bytes(BinaryDecoder decoder, int most) throws IOException {
+        long length = decoder.readLong();
+        if (length < 0 || length > most) {
+            throw new LimitExceeded("its header claims a value of " + length + " bytes, where " + most + " are read");
+        }
+        byte[] bytes = new byte[(int) length];
+        decoder.readFixed(bytes);
+        return bytes;
+    }
+
+    /** A parsed schema takes many times its text's memory: tokens are counted first. */
+    private static Schema parsed(String text) throws IOException {
+        try (JsonParser tokens = COUNTING.createParser(text)) {
+            while (!tokens.isClosed()) {
+                tokens.nextToken();
+            }
+        }
+        return new Schema.Parser().parse(text);
     }
 
     /** COPY reads Avro's values as they are stored, whatever their logical type. */

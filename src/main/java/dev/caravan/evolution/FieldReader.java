@@ -1,152 +1,158 @@
 package dev.caravan.evolution;
 
 import dev.caravan.batch.FileEntry;
+import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
-import io.airlift.compress.bzip2.BZip2HadoopStreams;
-import io.airlift.compress.lzo.LzopHadoopStreams;
-import io.airlift.compress.zstd.ZstdInputStream;
+import dev.caravan.feed.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Reads the fields of a batch's files from S3: of JSON all objects, up to a budget for the batch; of Avro the header; of Parquet the footer. A file
- * that is gone or can't be read is left out: COPY will say what is wrong with it. S3's other failures are the SDK's exceptions.
+ * that is gone, can't be read or exceeds one of the {@link Limits} is left out: COPY will say what is wrong with it. S3's other failures are the SDK's
+ * exceptions.
  */
 public final class FieldReader {
-    /** Bytes of JSON, decompressed, that are looked at in one batch. */
-    static final long JSON_BUDGET = 64L << 20;
-
-    private static final Pattern HEADER =
-            Pattern.compile("\\bIGNOREHEADER\\s+(?:AS\\s+)?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WORD = Pattern.compile("'[^']*'|\\w+");
-    private static final int BUFFER = 1 << 16;
     private static final int PROTOCOL = "s3://".length();
+    private static final int SHOWN = 300;
 
-    /** The object is gone, or has become shorter. */
-    private static final Set<Integer> CHANGED = Set.of(404, 416);
+    /** What S3 says of one object: that it is gone, has become shorter, is archived, or has a key of its own. */
+    private static final Set<Integer> OF_THE_OBJECT = Set.of(400, 403, 404, 405, 416);
+
+    private static final int FORBIDDEN = 403;
 
     private final S3Client s3;
     private final Feed feed;
-    private final String options;
+    private final FileFields reader;
     private final List<String> unread = new ArrayList<>();
+    private final Duration perFile;
+    private final Duration perBatch;
+    private Optional<S3Exception> forbidden = Optional.empty();
+    private int refused;
     private long budget;
 
     /** @param s3 stays open */
     public FieldReader(S3Client s3, Feed feed) {
-        this(s3, feed, JSON_BUDGET);
+        this(s3, feed, Limits.JSON_BUDGET, Limits.PER_FILE, Limits.PER_BATCH);
     }
 
-    FieldReader(S3Client s3, Feed feed, long budget) {
+    FieldReader(S3Client s3, Feed feed, long budget, Duration perFile, Duration perBatch) {
         this.s3 = s3;
         this.feed = feed;
         this.budget = budget;
-        options = feed.copyOptions().toUpperCase(Locale.ROOT);
+        this.perFile = perFile;
+        this.perBatch = perBatch;
+        reader = new FileFields(feed);
     }
 
-    /** The fields of all these files. */
+    /**
+     * The fields of all these files.
+     *
+     * @throws S3Exception also if S3 lets none of them be read: then the permission is missing, or they have one producer
+     */
     public BatchFields read(List<FileEntry> files) {
-        Fields all = new Fields();
+        Fields all = new Fields(Limits.MOST_NAMES_OF_BATCH);
         String obstacle = "";
-        for (int i = 0; i < files.size(); i++) {
-            Fields fields = new Fields();
-            try {
-                read(files.get(i), files.size() - i, fields);
-            } catch (SdkException e) {
-                if (!(e instanceof S3Exception s3) || !CHANGED.contains(s3.statusCode())) {
-                    throw e;
-                }
-                unread(files.get(i), e);
-            } catch (IOException | RuntimeException e) {
-                unread(files.get(i), e); // libraries throw all sorts of exceptions when bytes make no sense
+        Deadline batch = new Deadline(perBatch);
+        for (int i = 0; i < files.size() && !isOver(batch, files, i); i++) {
+            Optional<Fields> read = fields(files.get(i), files.size() - i);
+            if (read.isEmpty()) {
+                continue;
             }
+            Fields fields = read.get();
             if (feed.format().kind().isColumnar() && obstacle.isEmpty()) {
                 obstacle = Columnar.differ(all, fields, files.get(i).url());
                 all = fields.names().size() > all.names().size() ? fields : all;
             } else {
-                all.seeAll(fields);
+                add(fields, all, files.get(i));
             }
+        }
+        if (forbidden.isPresent() && refused == files.size()) {
+            throw forbidden.get();
         }
         return new BatchFields(all, obstacle, unread);
     }
 
-    private void unread(FileEntry file, Exception e) {
-        unread.add(file.url() + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    private boolean isOver(Deadline batch, List<FileEntry> files, int next) {
+        if (batch.isOver()) {
+            unread.add(files.get(next).url() + " and all behind it: the batch's files take longer to read than "
+                    + Quantity.inWords(perBatch));
+        }
+        return batch.isOver();
     }
 
-    private void read(FileEntry file, int filesLeft, Fields fields) throws IOException {
-        switch (feed.format().kind()) {
-            case JSON -> json(file, filesLeft, fields);
-            case AVRO -> {
-                try (ResponseInputStream<GetObjectResponse> in = open(file)) {
-                    AvroFields.read(new S3Stream(in), isEpochMillis(), fields);
-                    in.abort();
-                }
-            }
-            case PARQUET -> ParquetFields.read(file.size(), (from, to) -> range(file, from, to), fields);
-            default -> throw new IllegalStateException(feed.format().kind() + " files don't name their fields");
+    private void add(Fields fields, Fields all, FileEntry file) {
+        try {
+            all.seeAll(fields);
+        } catch (LimitExceeded e) {
+            unread(file, e);
         }
     }
 
+    /** Of a file that breaks off, what was found up to there; empty if it exceeds a limit. */
+    private Optional<Fields> fields(FileEntry file, int filesLeft) {
+        Fields fields = new Fields();
+        try {
+            read(file, filesLeft, fields);
+        } catch (S3Exception e) {
+            if (!OF_THE_OBJECT.contains(e.statusCode())) {
+                throw e;
+            }
+            if (e.statusCode() == FORBIDDEN) {
+                forbidden = Optional.of(e);
+                refused++;
+            }
+            unread(file, e);
+        } catch (SdkException e) {
+            throw e;
+        } catch (LimitExceeded e) {
+            unread(file, e);
+            return Optional.empty();
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            unread(file, e); // libraries throw all sorts of exceptions when bytes make no sense
+        }
+        return Optional.of(fields);
+    }
+
+    private void unread(FileEntry file, Throwable e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        unread.add(file.url() + ": " + (why.length() > SHOWN ? why.substring(0, SHOWN) + "…" : why));
+    }
+
     /** What a file doesn't use of its share is the others'. */
-    private void json(FileEntry file, int filesLeft, Fields fields) throws IOException {
+    private void read(FileEntry file, int filesLeft, Fields fields) throws IOException {
         long share = budget / filesLeft;
         long read = share;
-        try (ResponseInputStream<GetObjectResponse> in = open(file)) {
-            read = JsonFields.read(decompressed(new S3Stream(in)), skippedLines(), share, fields);
-            if (read >= share) {
+        try {
+            read = reader.read(new Stored(s3, bucket(file), key(file)), file.size(), share, new Deadline(perFile), fields);
+            if (read >= share && feed.format().kind() == CopyFormat.Kind.JSON) {
                 unread.add(file.url() + ": all but the first " + share + " bytes, decompressed");
             }
-            in.abort();
         } finally {
             budget -= Math.min(read, share);
         }
     }
 
-    private InputStream decompressed(InputStream in) throws IOException {
-        if (has("GZIP")) {
-            return new GZIPInputStream(in, BUFFER);
+    /** An object in S3. */
+    private record Stored(S3Client s3, String bucket, String key) implements FileFields.Source {
+        @Override
+        public InputStream all() {
+            return new S3Stream(s3.getObject(r -> r.bucket(bucket).key(key)));
         }
-        if (has("BZIP2")) {
-            return new BZip2HadoopStreams().createInputStream(in);
+
+        @Override
+        public InputStream range(long from, long to) {
+            return new S3Stream(s3.getObject(
+                    r -> r.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1))));
         }
-        if (has("ZSTD")) {
-            return new ZstdInputStream(in);
-        }
-        return has("LZOP") ? new LzopHadoopStreams().createInputStream(in) : in;
-    }
-
-    private boolean has(String word) {
-        return WORD.matcher(options).results().anyMatch(found -> found.group().equals(word));
-    }
-
-    private boolean isEpochMillis() {
-        return has("'EPOCHMILLISECS'");
-    }
-
-    private int skippedLines() {
-        Matcher lines = HEADER.matcher(options);
-        return lines.find() ? Integer.parseInt(lines.group(1)) : 0;
-    }
-
-    private ResponseInputStream<GetObjectResponse> open(FileEntry file) {
-        return s3.getObject(r -> r.bucket(bucket(file)).key(key(file)));
-    }
-
-    private byte[] range(FileEntry file, long from, long to) {
-        return s3.getObjectAsBytes(r -> r.bucket(bucket(file)).key(key(file)).range("bytes=" + from + "-" + (to - 1)))
-                .asByteArray();
     }
 
     private static String bucket(FileEntry file) {

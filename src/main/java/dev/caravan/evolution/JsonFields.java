@@ -3,13 +3,30 @@ package dev.caravan.evolution;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
 /** The fields of JSON objects that stand one behind the other, with types that hold all the values seen. */
 final class JsonFields {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Characters of one name or number, before it is told that it is too long. */
+    private static final int LONGEST_KEPT = 1 << 16;
+
+    /** What stands for bytes that are no UTF-8. */
+    private static final int REPLACEMENT = 0xfffd;
+
+    /** Names aren't kept in a table: a file may have millions. Values aren't read, but for the digits of whole numbers. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Limits.LONGEST_NAME)
+                    .maxNumberLength(Limits.LONGEST_NUMBER)
+                    .maxStringLength(LONGEST_KEPT)
+                    .maxNestingDepth(Limits.DEEPEST)
+                    .build())
+            .build();
 
     private JsonFields() {}
 
@@ -19,6 +36,7 @@ final class JsonFields {
      * @param skippedLines what IGNOREHEADER says
      * @return bytes read
      * @throws IOException also for what is no JSON; what came before is seen
+     * @throws LimitExceeded if there are too many names
      */
     static long read(InputStream in, int skippedLines, long mostBytes, Fields fields) throws IOException {
         long skipped = 0;
@@ -49,6 +67,9 @@ final class JsonFields {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
+            if (name.indexOf(REPLACEMENT) >= 0) {
+                throw new IOException("a name in it is not UTF-8");
+            }
             fields.see(name, type(parser, value));
             parser.skipChildren();
         }

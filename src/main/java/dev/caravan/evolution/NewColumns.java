@@ -1,5 +1,6 @@
 package dev.caravan.evolution;
 
+import dev.caravan.feed.ClusterNames;
 import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import dev.caravan.outcome.AddedColumn;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a table lacks to take a batch.
@@ -51,15 +53,15 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
     private static NewColumns byName(Feed feed, Fields fields, List<String> tableColumns) {
         boolean anyCase = feed.format().argument().contains("ignorecase");
         Set<String> there =
-                tableColumns.stream().map(NewColumns::folded).collect(Collectors.toCollection(TreeSet::new));
+                tableColumns.stream().map(ClusterNames::folded).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ColumnType> missing = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (String field : fields.names()) {
-            String column = folded(field);
+            String column = ClusterNames.folded(field);
             Optional<ColumnType> type = fields.type(field);
             boolean matches = anyCase || column.equals(field);
             String why = matches ? unfit(column) : "has upper-case letters: write JSON or AVRO 'auto ignorecase'";
-            if ((matches && there.contains(column)) || type.isEmpty()) {
+            if (tableColumns.contains(field) || (matches && there.contains(column)) || type.isEmpty()) {
                 continue;
             }
             if (why.isEmpty()) {
@@ -73,8 +75,11 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
 
     private static NewColumns byPosition(Feed feed, Fields fields, List<String> tableColumns) {
         List<String> filled = new ArrayList<>(tableColumns);
-        feed.writtenFileColumn().ifPresent(filled::remove);
-        feed.loadedAtColumn().ifPresent(filled::remove);
+        Stream.of(feed.writtenFileColumn(), feed.loadedAtColumn())
+                .flatMap(Optional::stream)
+                .flatMap(column -> ClusterNames.find(filled, column).stream())
+                .toList()
+                .forEach(filled::remove);
         String obstacle = Columnar.differ(filled, fields);
         if (!obstacle.isEmpty()) {
             return new NewColumns(List.of(), List.of(obstacle));
@@ -84,8 +89,8 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
                 .subList(
                         Math.min(filled.size(), fields.names().size()),
                         fields.names().size())) {
-            String column = folded(field);
-            String why = tableColumns.contains(column) || missing.containsKey(column)
+            String column = ClusterNames.folded(field);
+            String why = ClusterNames.find(tableColumns, column).isPresent() || missing.containsKey(column)
                     ? "would be there twice"
                     : fields.type(field).isEmpty() ? "has a type that no column takes" : unfit(column);
             if (!why.isEmpty()) {
@@ -133,17 +138,5 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
     private static String shown(String field) {
         String plain = field.replaceAll("\\p{Cc}", "?");
         return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
-    }
-
-    /** Redshift folds ASCII letters. */
-    private static String folded(String name) {
-        StringBuilder folded = new StringBuilder(name);
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                folded.setCharAt(i, Character.toLowerCase(c));
-            }
-        }
-        return folded.toString();
     }
 }

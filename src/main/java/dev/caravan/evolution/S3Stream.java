@@ -3,9 +3,10 @@ package dev.caravan.evolution;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Tells S3's trouble, which passes, from bytes that make no sense, which are {@link IOException}s. */
+/** Tells S3's trouble, which passes, from bytes that make no sense, which are {@link IOException}s. What isn't read isn't fetched. */
 final class S3Stream extends FilterInputStream {
     S3Stream(InputStream in) {
         super(in);
@@ -27,6 +28,15 @@ final class S3Stream extends FilterInputStream {
         } catch (IOException e) {
             throw brokenOff(e);
         }
+    }
+
+    /** Closing S3's stream alone would fetch all that is left of the object. */
+    @Override
+    public void close() throws IOException {
+        if (in instanceof Abortable s3) {
+            s3.abort();
+        }
+        super.close();
     }
 
     private static SdkClientException brokenOff(IOException e) {

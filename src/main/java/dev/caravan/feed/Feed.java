@@ -30,8 +30,9 @@ public final class Feed implements Cloneable {
     private static final Pattern ROLES = Pattern.compile(
             "default|arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\\d+:role/[\\w+=,.@/-]+?)*");
     private static final Pattern ACCESS_KEY = Pattern.compile("[\\w+/=]{6,128}");
-    private static final Pattern TOPIC =
-            Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}(\\.fifo)?");
+    private static final Pattern TOPIC = Pattern.compile("(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d+:)?[A-Za-z0-9_-]{1,256}");
+    private static final String TOPIC_ADVICE =
+            "write the name or ARN of a standard SNS topic; a FIFO topic (.fifo) takes no message without a group";
 
     private final Map<String, Fault> faults = new TreeMap<>();
     private final Map<String, String> written = new TreeMap<>();
@@ -48,6 +49,8 @@ public final class Feed implements Cloneable {
     private Optional<KeyPattern> keyPattern = Optional.empty();
     private String table = "";
     private Map<String, String> clusterTables = Map.of();
+    private Optional<AllowedTables> allowedTables = Optional.empty();
+    private ReservedTables reserved = new ReservedTables("caravan");
     private List<String> columns = List.of();
     private CopyFormat format = new CopyFormat(CopyFormat.Kind.CSV, "");
     private String copyOptions = "";
@@ -248,6 +251,21 @@ public final class Feed implements Cloneable {
     }
 
     /**
+     * The tables that captures may make of {@code table} and {@code clusterTables}, separated by commas: {@code logs_*.web_*, archive.clicks}. A
+     * {@code *} stands for any characters of a part; case doesn't count but in double quotes. Other objects are parked with the reason. Default: every
+     * table but Caravan's own and the system's.
+     */
+    public void setAllowedTables(String text) {
+        allowedTables = parsed(
+                        "allowedTables",
+                        text,
+                        AllowedTables::of,
+                        "write tables separated by commas, each schema.table as the feed's table has it, * for any"
+                                + " characters, for example logs_*.web_*")
+                .or(() -> allowedTables);
+    }
+
+    /**
      * A batch is loaded when it has this many files, 1 to 1,000,000; or {@code auto}: a multiple of the clusters' slices, and the more, the longer
      * COPY takes and the faster files arrive. Default: 100.
      */
@@ -387,14 +405,12 @@ public final class Feed implements Cloneable {
 
     /** The SNS topic, a name or an ARN, that hears of loaded batches. Default: {@code caravan.loaded-topic}; if that is empty too, none. */
     public void setLoadedTopic(String text) {
-        loadedTopic = parsed("loadedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
-                .or(() -> loadedTopic);
+        loadedTopic = parsed("loadedTopic", text, matching(TOPIC), TOPIC_ADVICE).or(() -> loadedTopic);
     }
 
     /** The SNS topic, a name or an ARN, that hears of failed batches. Default: {@code caravan.failed-topic}; if that is empty too, none. */
     public void setFailedTopic(String text) {
-        failedTopic = parsed("failedTopic", text, matching(TOPIC), "write an SNS topic's name or ARN")
-                .or(() -> failedTopic);
+        failedTopic = parsed("failedTopic", text, matching(TOPIC), TOPIC_ADVICE).or(() -> failedTopic);
     }
 
     /** The bean's name; empty until {@link Feeds} has seen the bean. */
@@ -463,6 +479,30 @@ public final class Feed implements Cloneable {
     /** The tables of clusters in which it isn't {@link #table}. */
     public Map<String, String> clusterTables() {
         return clusterTables;
+    }
+
+    /** The tables that captures may make, as they were written; empty if nothing is said of them. */
+    public Optional<String> allowedTables() {
+        return allowedTables.map(AllowedTables::text);
+    }
+
+    Optional<AllowedTables> allowed() {
+        return allowedTables;
+    }
+
+    /** The tables that neither it nor captures may name. */
+    ReservedTables reserved() {
+        Feed feed = defaults;
+        return feed == null ? reserved : feed.reserved;
+    }
+
+    /** Of a feed whose captures decide a table with nothing that limits them: what {@code allowedTables} may say. */
+    public Optional<String> unlimitedTables() {
+        return TableRules.wanted(this);
+    }
+
+    void keepOutOf(String schema) {
+        reserved = new ReservedTables(schema);
     }
 
     /** What the files of one of its batches have in common: its name and, if its table or options depend on the object, what they depend on. */

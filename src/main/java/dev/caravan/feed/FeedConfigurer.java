@@ -40,6 +40,7 @@ public final class FeedConfigurer implements PropertyConfigurer, PropertyConfigu
             entry("secretAccessKey", Feed::setSecretAccessKey),
             entry("clusters", Feed::setClusters),
             entry("clusterTables", Feed::setClusterTables),
+            entry("allowedTables", Feed::setAllowedTables),
             entry("batchSize", Feed::setBatchSize),
             entry("batchBytes", Feed::setBatchBytes),
             entry("batchTimeout", Feed::setBatchTimeout),

@@ -10,6 +10,7 @@ package dev.caravan.feed;
  * @param manifestPrefix {@code caravan.manifest-prefix}
  * @param loadedTopic {@code caravan.loaded-topic}
  * @param failedTopic {@code caravan.failed-topic}
+ * @param clusterSchema {@code caravan.cluster.schema}: no feed's property, but where none may load
  */
 public record FeedDefaults(
         String clusters,
@@ -17,7 +18,19 @@ public record FeedDefaults(
         String copyCredentials,
         String manifestPrefix,
         String loadedTopic,
-        String failedTopic) {
+        String failedTopic,
+        String clusterSchema) {
+
+    /** With Caravan's own tables where they are unless one says otherwise. */
+    public FeedDefaults(
+            String clusters,
+            String iamRole,
+            String copyCredentials,
+            String manifestPrefix,
+            String loadedTopic,
+            String failedTopic) {
+        this(clusters, iamRole, copyCredentials, manifestPrefix, loadedTopic, failedTopic, "caravan");
+    }
 
     /** No defaults: every feed has to say everything. */
     public static final FeedDefaults NONE = new FeedDefaults("", "", "", "", "", "");

@@ -33,6 +33,7 @@ public record FeedProperty(String name, String value, String from) {
         DEFAULTS.put("secretAccessKey", "");
         DEFAULTS.put("clusters", "");
         DEFAULTS.put("clusterTables", "");
+        DEFAULTS.put("allowedTables", "");
         DEFAULTS.put("batchSize", "100");
         DEFAULTS.put("batchBytes", "");
         DEFAULTS.put("batchTimeout", "5m");

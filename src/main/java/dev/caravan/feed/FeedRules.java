@@ -74,6 +74,7 @@ final class FeedRules {
         }
         columns(feed, broken);
         tables(feed, broken);
+        broken.addAll(TableRules.broken(feed));
         broken.addAll(EvolutionRules.broken(feed));
         keys(feed, broken);
         return broken;
@@ -97,7 +98,10 @@ final class FeedRules {
     }
 
     private static void columns(Feed feed, List<Broken> broken) {
-        if (feed.loadedAtColumn().isPresent() && feed.loadedAtColumn().equals(feed.fileColumn())) {
+        if (feed.loadedAtColumn().isPresent()
+                && feed.loadedAtColumn()
+                        .map(ClusterNames::folded)
+                        .equals(feed.fileColumn().map(ClusterNames::folded))) {
             broken.add(new Broken(
                     "loadedAtColumn", feed.loadedAtColumn().get(), "fileColumn names it as well; choose another"));
         }
@@ -105,17 +109,17 @@ final class FeedRules {
             return;
         }
         feed.loadedAtColumn()
-                .filter(feed.columns()::contains)
+                .filter(column -> ClusterNames.find(feed.columns(), column).isPresent())
                 .ifPresent(column -> broken.add(new Broken(
                         "columns", column, "Caravan writes it: it is the loadedAtColumn; remove it from columns")));
         List<String> needed = new ArrayList<>(feed.keys());
         feed.orderBy().ifPresent(needed::add);
-        needed.removeAll(feed.columns());
-        if (feed.writeMode().isMerge() && !needed.isEmpty()) {
+        List<String> lacking = ClusterNames.missing(feed.columns(), needed);
+        if (feed.writeMode().isMerge() && !lacking.isEmpty()) {
             broken.add(new Broken(
                     "columns",
                     String.join(", ", feed.columns()),
-                    "keys and orderBy name " + String.join(", ", needed) + ", which columns doesn't; add it"));
+                    "keys and orderBy name " + String.join(", ", lacking) + ", which columns doesn't; add it"));
         }
     }
 

@@ -58,6 +58,7 @@ public final class Feeds {
         shared.setManifestPrefix(defaults.manifestPrefix());
         shared.setLoadedTopic(defaults.loadedTopic());
         shared.setFailedTopic(defaults.failedTopic());
+        shared.keepOutOf(defaults.clusterSchema());
     }
 
     /**
@@ -206,8 +207,8 @@ public final class Feeds {
         if (!refused.feeds().equals(refusedFeeds)) {
             refusedFeeds = refused.feeds();
             LOG.warn(
-                    "The feeds have changed, but stay as they were until this is mended:\n{}",
-                    faults.stream().map(fault -> "  - " + fault).collect(Collectors.joining("\n")));
+                    "The feeds have changed, but stay as they were until this is mended: {}",
+                    faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
         }
     }
 

@@ -17,7 +17,7 @@ record KeyPattern(Pattern pattern) {
     /** Bytes: the key of an open batch is part of an item's key in the ledger, which DynamoDB limits to 1,024. */
     private static final int LONGEST = 512;
 
-    private static final Pattern UNFIT = Pattern.compile("\\p{Cc}");
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     /** Empty if the text is not a regular expression. */
     static Optional<KeyPattern> of(String text) {
@@ -48,7 +48,8 @@ record KeyPattern(Pattern pattern) {
                 throw new Unresolved("group " + group + " of keyPattern matches nothing in it");
             }
             if (UNFIT.matcher(value).find()) {
-                throw new Unresolved("group " + group + " of keyPattern matches a control character");
+                throw new Unresolved(
+                        "group " + group + " of keyPattern matches a control character or half a character");
             }
             captures.values().put(group, value);
         }

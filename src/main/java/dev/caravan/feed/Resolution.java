@@ -5,11 +5,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** What a feed's {@code keyPattern} makes of its table and options, for an object or for a batch. Safe for use by many threads. */
 final class Resolution {
     /** Feeds kept for the next object; as many again are worked out anew. */
     private static final int KEPT = 1_000;
+
+    private static final Pattern STEPS = Pattern.compile("(?<=/)\\.{1,2}(?:/|$)");
 
     private final Feed feed;
     private final Map<String, Feed> known = new ConcurrentHashMap<>();
@@ -71,19 +74,27 @@ final class Resolution {
             for (Map.Entry<String, String> own : feed.clusterTables().entrySet()) {
                 tables.put(own.getKey(), table(own.getValue(), captures));
             }
-            return feed.resolved(
+            Feed resolved = feed.resolved(
                     key, table(feed.table(), captures), Map.copyOf(tables), options(captures), format(captures));
+            Optional<Fault> refused = CopyRules.faults(resolved).stream().findFirst();
+            if (refused.isPresent()) {
+                throw new Unresolved(String.valueOf(refused.get()));
+            }
+            return resolved;
         } catch (Unresolved e) {
             throw new Unresolved(e.getMessage() + " (" + captures + ")");
         }
     }
 
-    private static String table(String text, Captures captures) throws Unresolved {
-        return Captures.references(text).isEmpty()
-                ? text
-                : TableTemplate.of(text)
-                        .orElseThrow(() -> new Unresolved("'" + text + "' is no table's name"))
-                        .fill(captures);
+    private String table(String text, Captures captures) throws Unresolved {
+        if (Captures.references(text).isEmpty()) {
+            return text;
+        }
+        String table = TableTemplate.of(text)
+                .orElseThrow(() -> new Unresolved("'" + text + "' is no table's name"))
+                .fill(captures);
+        TableRules.check(feed, table);
+        return table;
     }
 
     /** References stand in quoted strings only: {@link CopyOptions} lets a dollar stand nowhere else. */
@@ -103,6 +114,10 @@ final class Resolution {
             return format;
         }
         String filled = format.kind() + " '" + captures.fill(format.argument(), value -> value) + "'";
-        return CopyFormat.of(filled).orElseThrow(() -> new Unresolved("'" + filled + "' is no format"));
+        CopyFormat made = CopyFormat.of(filled).orElseThrow(() -> new Unresolved("'" + filled + "' is no format"));
+        if (made.jsonPaths().filter(url -> STEPS.matcher(url).find()).isPresent()) {
+            throw new Unresolved("'" + filled + "' has . or .. in place of a folder's name");
+        }
+        return made;
     }
 }

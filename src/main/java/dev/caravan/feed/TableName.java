@@ -2,14 +2,13 @@ package dev.caravan.feed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A table's or column's name, taken apart as Redshift does it: parts are separated by dots; an unquoted part is folded to lower case; in a
- * part in double quotes every character counts, and a doubled double quote stands for one. A part has at most 127 bytes in UTF-8 ("Names and
+ * A table's or column's name, taken apart as Redshift does it: parts are separated by dots; ASCII's letters of an unquoted part are folded to lower case; in a
+ * part in double quotes every character counts, unless the cluster folds it too ({@link ClusterNames}), and a doubled double quote stands for one. A part has at most 127 bytes in UTF-8 ("Names and
  * identifiers" in Redshift's developer guide).
  *
  * @param parts the parts as Redshift knows them, without quotes; at least one
@@ -47,7 +46,7 @@ public record TableName(List<String> parts) {
     private static Optional<List<String>> list(String text, char separator) {
         return NamePart.split(text, separator, PART)
                 .map(parts -> parts.stream()
-                        .map(part -> part.quoted() ? part.text() : part.text().toLowerCase(Locale.ROOT))
+                        .map(part -> part.quoted() ? part.text() : ClusterNames.folded(part.text()))
                         .toList())
                 .filter(parts ->
                         parts.stream().allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= LONGEST));

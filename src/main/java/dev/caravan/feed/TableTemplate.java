@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A table's name whose parts may refer to {@link Captures}: {@code logs_$1.web_${day}}. What a reference stands for becomes part of the name
@@ -26,6 +27,13 @@ record TableTemplate(List<NamePart> parts) {
     private static boolean fits(NamePart part) {
         String plain = part.text().replaceAll(Captures.REFERENCE, "");
         return plain.getBytes(StandardCharsets.UTF_8).length <= TableName.LONGEST;
+    }
+
+    /** As {@link #of} takes it. */
+    String written() {
+        return parts.stream()
+                .map(part -> part.quoted() ? '"' + part.text().replace("\"", "\"\"") + '"' : part.text())
+                .collect(Collectors.joining("."));
     }
 
     /** The table's name as {@link TableName#of} takes it. */

@@ -101,7 +101,8 @@ public final class DynamoDbBatchSteering implements BatchSteering {
             names.put("#outcomes", "outcomes");
             outcomes.add("#outcomes." + name);
         }
-        return outcomes.isEmpty() ? "" : " REMOVE " + String.join(", ", outcomes);
+        outcomes.add(Deaths.forgotten(Deaths.all(), names));
+        return " REMOVE " + String.join(", ", outcomes);
     }
 
     @Override

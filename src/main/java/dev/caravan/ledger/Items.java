@@ -153,7 +153,8 @@ final class Items {
                 text(item, "reason"),
                 Map.copyOf(outcomes),
                 (int) number(item, "quarantined"),
-                attribute(item, "only").l().stream().map(AttributeValue::s).toList());
+                attribute(item, "only").l().stream().map(AttributeValue::s).toList(),
+                Deaths.of(item));
     }
 
     /** A batch with all that stands beside it. */

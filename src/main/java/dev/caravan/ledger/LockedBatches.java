@@ -46,24 +46,27 @@ final class LockedBatches {
     }
 
     Batch reach(Batch batch, Stage stage) {
+        Map<String, String> names = new HashMap<>(Map.of("#stage", "stage"));
         return change(
                 "reach",
                 stage.word(),
                 "",
                 batch.id(),
-                "SET #stage = :stage",
-                Map.of("#stage", "stage"),
+                "SET #stage = :stage" + forgetting(" REMOVE ", Deaths.before(stage), names),
+                names,
                 Map.of(":stage", s(stage.word())));
     }
 
     Batch manifest(Batch batch, String url) {
+        Map<String, String> names = new HashMap<>(Map.of("#stage", "stage", "#manifest", "manifest"));
         return change(
                 "manifest",
                 Stage.COPY.word(),
                 "",
                 batch.id(),
-                "SET #stage = :stage, #manifest = :manifest",
-                Map.of("#stage", "stage", "#manifest", "manifest"),
+                "SET #stage = :stage, #manifest = :manifest"
+                        + forgetting(" REMOVE ", Deaths.before(Stage.COPY), names),
+                names,
                 Map.of(":stage", s(Stage.COPY.word()), ":manifest", s(url)));
     }
 
@@ -83,7 +86,8 @@ final class LockedBatches {
             values.put(":stage", s(Stage.NOTIFY.word()));
         }
         String what = outcome instanceof Outcome.Loaded ? "loaded" : "failed";
-        String update = "SET #outcomes.#cluster = :outcome" + (last ? ", #stage = :stage" : "");
+        String update = "SET #outcomes.#cluster = :outcome"
+                + (last ? ", #stage = :stage" + forgetting(" REMOVE ", Deaths.before(Stage.NOTIFY), names) : "");
         return change(step, what, outcome.cluster(), batch.id(), update, names, values);
     }
 
@@ -98,14 +102,20 @@ final class LockedBatches {
                 Map.of(":reason", s(reason)));
     }
 
+    private static String forgetting(String before, List<Stage> stages, Map<String, String> names) {
+        return stages.isEmpty() ? "" : before + Deaths.forgotten(stages, names);
+    }
+
     Batch postpone(Batch batch, Instant until, String reason) {
+        Map<String, String> names = new HashMap<>(Map.of("#time", "time", "#reason", "reason", "#pauses", "pauses"));
         return giveUp(
                 "postpone",
                 "postponed",
                 "until " + until + ": " + reason,
                 batch.id(),
-                "SET #time = :until, #reason = :reason, #pauses = #pauses + :one REMOVE #owner",
-                Map.of("#time", "time", "#reason", "reason", "#pauses", "pauses"),
+                "SET #time = :until, #reason = :reason, #pauses = #pauses + :one REMOVE #owner"
+                        + forgetting(", ", Deaths.all(batch), names),
+                names,
                 Map.of(":until", time(until), ":reason", s(reason), ":one", n(1)));
     }
 
@@ -139,13 +149,15 @@ final class LockedBatches {
 
     private Batch confirm(Batch batch) {
         BatchStatus status = batch.isLoaded() ? BatchStatus.COMPLETE : BatchStatus.ERROR;
+        Map<String, String> names = new HashMap<>(Map.of("#phase", "phase", "#time", "time"));
         return change(
                 "confirm",
                 status.word(),
                 "",
                 batch.id(),
-                "SET #status = :status, #phase = :phase, #time = :now REMOVE #owner",
-                Map.of("#phase", "phase", "#time", "time"),
+                "SET #status = :status, #phase = :phase, #time = :now REMOVE #owner"
+                        + forgetting(", ", Deaths.all(), names),
+                names,
                 Map.of(
                         ":status", s(status.word()),
                         ":phase", s(Items.phase(status)),
@@ -153,13 +165,16 @@ final class LockedBatches {
     }
 
     Batch hold(Batch batch, String cluster, String reason) {
+        Map<String, String> names = new HashMap<>(
+                Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"));
         return giveUp(
                 "hold",
                 "held",
                 reason,
                 batch.id(),
-                "SET #phase = :held, #time = :since, #reason = :reason, #pauses = :none REMOVE #owner",
-                Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"),
+                "SET #phase = :held, #time = :since, #reason = :reason, #pauses = :none REMOVE #owner"
+                        + forgetting(", ", Deaths.all(batch), names),
+                names,
                 Map.of(
                         ":none", n(0),
                         ":held", s(Items.HELD),
@@ -187,14 +202,15 @@ final class LockedBatches {
     }
 
     void handOver(String id) {
+        Map<String, String> names = new HashMap<>(Map.of("#time", "time"));
         try {
             change(
                     "handOver",
                     "handed over",
                     "",
                     id,
-                    "SET #time = :now REMOVE #owner",
-                    Map.of("#time", "time"),
+                    "SET #time = :now REMOVE #owner" + forgetting(", ", Deaths.all(), names),
+                    names,
                     Map.of(":now", time(clock.instant())));
         } catch (LeaseLost e) {
             LOG.debug("{}", e.getMessage());
@@ -204,15 +220,55 @@ final class LockedBatches {
     }
 
     Optional<Batch> takeOver(String id) {
+        Optional<Batch> left = takeOver(
+                id, "", "", " AND (attribute_not_exists(#owner) OR #owner = :me)", Map.of(), Map.of());
+        return left.isPresent() ? left : fromTheDead(id);
+    }
+
+    /** A batch whose lease has run out while somebody else had it: that is counted in the write that takes it over. */
+    private Optional<Batch> fromTheDead(String id) {
+        Map<String, AttributeValue> item = Dynamo.call(
+                        "read batch " + id,
+                        () -> client.getItem(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("takeOver"))
+                                .key(Items.batchKey(id))
+                                .consistentRead(true)))
+                .item();
+        String owner = item.containsKey("owner") ? Items.text(item, "owner") : settings.owner();
+        if (owner.equals(settings.owner())) {
+            return Optional.empty();
+        }
+        String stage = Items.text(item, "stage");
+        return takeOver(
+                id,
+                "from " + owner + ", which has died at stage " + stage,
+                ", #deaths = if_not_exists(#deaths, :none) + :one",
+                " AND #owner = :dead AND #stage = :stage",
+                Map.of("#deaths", Deaths.at(stage), "#stage", "stage"),
+                Map.of(":dead", s(owner), ":stage", s(stage), ":none", n(0)));
+    }
+
+    private Optional<Batch> takeOver(
+            String id,
+            String detail,
+            String update,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
         Instant now = clock.instant();
+        Map<String, String> allNames = new HashMap<>(names);
+        allNames.put("#attempt", "attempt");
+        Map<String, AttributeValue> allValues = new HashMap<>(values);
+        allValues.putAll(Map.of(":one", n(1), ":live", s(Items.LIVE), ":now", time(now)));
         return take(
                 "takeOver",
                 "taken over",
+                detail,
                 id,
-                "SET #owner = :me, #time = :lease, #attempt = #attempt + :one",
-                "#status = :locked AND #phase = :live AND #time <= :now",
-                Map.of("#attempt", "attempt"),
-                Map.of(":one", n(1), ":live", s(Items.LIVE), ":now", time(now)));
+                "SET #owner = :me, #time = :lease, #attempt = #attempt + :one" + update,
+                "#status = :locked AND #phase = :live AND #time <= :now" + condition,
+                allNames,
+                allValues);
     }
 
     /** The time for which a batch is retried begins again when its feed's pause ends. */
@@ -231,6 +287,7 @@ final class LockedBatches {
         return take(
                 "resume",
                 "resumed",
+                "",
                 id,
                 "SET #owner = :me, #time = :lease, #phase = :live, #attempt = #attempt + :one"
                         + (paused ? ", #since = :now" : ""),
@@ -242,6 +299,7 @@ final class LockedBatches {
     private Optional<Batch> take(
             String step,
             String what,
+            String detail,
             String id,
             String update,
             String condition,
@@ -255,7 +313,7 @@ final class LockedBatches {
         allValues.put(":me", s(settings.owner()));
         allValues.put(":lease", time(clock.instant().plus(settings.lease())));
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
-        putEvent(allValues, what, "");
+        putEvent(allValues, what, detail);
         try {
             return Optional.of(batch(Dynamo.call(
                             "take over batch " + id,

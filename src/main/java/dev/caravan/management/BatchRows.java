@@ -3,6 +3,7 @@ package dev.caravan.management;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.outcome.Outcome;
+import dev.caravan.text.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ final class BatchRows {
                     batch.attempt(),
                     batch.first().toString(),
                     record.ended().map(Instant::toString).orElse(""),
-                    failures(record).isEmpty() ? batch.reason() : failures(record)
+                    failures(record).isEmpty() ? Shown.line(batch.reason()) : failures(record)
                 }));
             }
             return table;
@@ -84,7 +85,7 @@ final class BatchRows {
     static String failures(BatchRecord record) {
         return record.batch().outcomes().values().stream()
                 .flatMap(outcome -> outcome instanceof Outcome.Failed failed
-                        ? Stream.of(failed.cluster() + ": " + failed.reason())
+                        ? Stream.of(failed.cluster() + ": " + Shown.line(failed.reason()))
                         : Stream.<String>empty())
                 .sorted()
                 .collect(Collectors.joining("; "));

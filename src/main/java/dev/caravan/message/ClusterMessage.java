@@ -22,7 +22,7 @@ public final class ClusterMessage {
                 id("held", hold),
                 "held",
                 Severity.WARNING,
-                Announcement.subjectOf("Caravan: cluster " + hold.cluster() + " takes no loads, they wait"),
+                "Caravan: cluster " + hold.cluster() + " takes no loads, they wait",
                 json("held", Severity.WARNING, hold).toString());
     }
 
@@ -36,8 +36,7 @@ public final class ClusterMessage {
                 id("recovered", hold),
                 "recovered",
                 Severity.INFO,
-                Announcement.subjectOf(
-                        "Caravan: cluster " + hold.cluster() + " takes loads again after " + Quantity.inWords(time)),
+                "Caravan: cluster " + hold.cluster() + " takes loads again after " + Quantity.inWords(time),
                 json.toString());
     }
 

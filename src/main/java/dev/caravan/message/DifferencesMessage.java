@@ -47,7 +47,7 @@ public final class DifferencesMessage {
                 feed + " differs " + at,
                 "differs",
                 Severity.WARNING,
-                Announcement.subjectOf("Caravan: " + feed + " differs from S3 or a cluster: " + found.inWords()),
+                "Caravan: " + feed + " differs from S3 or a cluster: " + found.inWords(),
                 json.toString());
     }
 

@@ -10,7 +10,7 @@ import dev.caravan.feed.Quantity;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
-import java.nio.charset.StandardCharsets;
+import dev.caravan.text.SentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class OutcomeMessage {
             Feed feed, Batch batch, List<QuarantinedFile> quarantined, String lastKey, Instant ended) {
         var limits = Limits.first(batch.outcomes().size());
         String body = render(feed, batch, quarantined, lastKey, ended, limits, false);
-        while (body.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
+        while (SentText.bytes(SentText.json(body)) > LARGEST) {
             limits = limits.half();
             body = render(feed, batch, quarantined, lastKey, ended, limits, true);
         }
@@ -84,11 +84,10 @@ public final class OutcomeMessage {
         String files = Quantity.count(batch.files(), "file")
                 + (quarantined == 0 ? "" : " but " + quarantined + " quarantined");
         String failed = String.join(", ", failures(batch).keySet());
-        String subject = batch.status() == BatchStatus.COMPLETE
+        return batch.status() == BatchStatus.COMPLETE
                 ? "Caravan: " + batch.feed() + " loaded, " + files + ", batch " + batch.id()
                 : "Caravan: " + batch.feed() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
                         + batch.id();
-        return Announcement.subjectOf(subject);
     }
 
     private static String render(

@@ -3,6 +3,7 @@ package dev.caravan.preflight;
 import dev.caravan.feed.Feed;
 import dev.caravan.health.AwsProblem;
 import dev.caravan.health.AwsRefused;
+import dev.caravan.setup.KmsKeys;
 import dev.caravan.setup.Notifications;
 import dev.caravan.setup.SqsFacts;
 import java.util.List;
@@ -52,6 +53,21 @@ record BucketChecks(S3Client s3, SqsClient sqs, SnsClient sns, String queueName,
         });
     }
 
+    /** Empty unless the bucket encrypts with a key whose use has to be allowed, or doesn't tell. */
+    Optional<Finding> encryption(Feed feed) {
+        String about = feed.name() + ": encryption";
+        try {
+            return KmsKeys.ofBucket(s3, feed.bucket())
+                    .filter(key -> !KmsKeys.isAwsManaged(key))
+                    .map(key -> Finding.ok(
+                            about,
+                            "bucket " + feed.bucket() + " encrypts with key " + key
+                                    + ": COPY's role needs kms:Decrypt on it, which COPY of a real file proves"));
+        } catch (AwsRefused e) {
+            return Optional.of(Finding.skip(about, String.valueOf(e.getMessage())));
+        }
+    }
+
     /** Whether the queue hears of what lands below the feed's prefix. */
     Finding notification(Feed feed) {
         String about = feed.name() + ": events";
@@ -91,6 +107,15 @@ record BucketChecks(S3Client s3, SqsClient sqs, SnsClient sns, String queueName,
     }
 
     private Finding other(String about, String place, List<Notifications.Entry> partly) {
+        for (Notifications.Entry entry : partly) {
+            if (entry.unencoded().isPresent()) {
+                return Finding.fail(
+                        about,
+                        "entry '" + entry.id() + "' of the bucket's notification tells " + queueName
+                                + " of nothing: S3 wants special characters percent-encoded, and its filter says '"
+                                + entry.unencoded().get() + "'. caravan setup mends it if setup made it");
+            }
+        }
         return partly.isEmpty()
                 ? Finding.fail(
                         about, "nobody tells " + queueName + " of what lands in " + place + ": caravan setup adds that")

@@ -1,6 +1,7 @@
 package dev.caravan.preflight;
 
 import dev.caravan.feed.Quantity;
+import dev.caravan.setup.NameCase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -38,7 +39,8 @@ record ClusterChecks(String cluster, Connection connection, String schema) {
     }
 
     private Finding ledgerSchema() throws SQLException {
-        if (Sql.column(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)
+        String there = NameCase.of(connection).inCatalogue(schema);
+        if (Sql.column(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", there)
                 .isEmpty()) {
             return Sql.isTrue(connection, "SELECT has_database_privilege(current_database(), 'create')")
                     ? Finding.ok(
@@ -49,7 +51,7 @@ record ClusterChecks(String cluster, Connection connection, String schema) {
                                     + " is not there, and this user may not create it: create it and GRANT ALL ON SCHEMA "
                                     + schema + " to this user");
         }
-        return Sql.isTrue(connection, "SELECT has_schema_privilege(?, 'create')", schema)
+        return Sql.isTrue(connection, "SELECT has_schema_privilege(?, 'create')", there)
                 ? Finding.ok(about("schema"), schema + " is there, and this user may create tables in it")
                 : Finding.fail(
                         about("schema"),

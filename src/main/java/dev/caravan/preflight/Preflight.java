@@ -29,9 +29,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Asks everything on the way of some feeds' files whether it would let them pass. Changes nothing. */
 public final class Preflight implements AutoCloseable {
-    /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}. */
-    private static final Pattern HOST =
-            Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.amazonaws\\.");
+    /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}; other partitions have other domains. */
+    private static final Pattern HOST = Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.");
 
     private final Installation installation;
     private final Consumer<Finding> findings;
@@ -70,6 +69,12 @@ public final class Preflight implements AutoCloseable {
     }
 
     private void check(Feed feed) {
+        feed.unlimitedTables()
+                .ifPresent(tables -> findings.accept(Finding.warn(
+                        feed.name() + ": allowedTables",
+                        "whoever writes an object chooses by its key which table is loaded, any that the cluster's user may"
+                                + " write to but Caravan's own and the system's: write allowedTables: " + tables
+                                + ", with names in place of * where you know them")));
         BucketChecks buckets = new BucketChecks(
                 s3,
                 sqs,
@@ -82,6 +87,7 @@ public final class Preflight implements AutoCloseable {
             return;
         }
         findings.accept(Asked.aws(feed.name() + ": events", () -> buckets.notification(feed)));
+        buckets.encryption(feed).ifPresent(findings);
         Sample sample = new Sample(s3, installation.feeds());
         Optional<FileEntry> file = newest(sample, feed);
         Optional<Feed> target = target(feed, file);

@@ -5,8 +5,10 @@ import dev.caravan.feed.S3Prefix;
 import dev.caravan.health.AwsRefused;
 import dev.caravan.ledger.TableStates;
 import dev.caravan.ledger.TableStates.State;
+import dev.caravan.setup.KmsKeys;
 import dev.caravan.setup.SqsFacts;
 import dev.caravan.setup.TopicSteps;
+import dev.caravan.startup.AwsCheck;
 import dev.caravan.startup.AwsClients;
 import dev.caravan.startup.Settings;
 import java.util.Collection;
@@ -29,6 +31,7 @@ record ServiceChecks(
     void run(List<Feed> feeds, Consumer<Finding> findings) {
         findings.accept(Asked.aws("AWS", this::identity));
         findings.accept(Asked.aws("queue " + settings.queue(), this::queue));
+        encryption().ifPresent(findings);
         findings.accept(Asked.aws("dead-letter queue " + settings.deadLetterQueue(), this::deadLetters));
         findings.accept(Asked.aws("ledger", this::ledger));
         distinct(feeds, feed -> Stream.concat(feed.loadedTopic().stream(), feed.failedTopic().stream()))
@@ -47,6 +50,9 @@ record ServiceChecks(
 
     private Finding queue() {
         String about = "queue " + settings.queue();
+        if (settings.queue().endsWith(AwsCheck.FIFO)) {
+            return Finding.fail(about, AwsCheck.NO_FIFO);
+        }
         Optional<SqsFacts> queue = SqsFacts.find(sqs, settings.queue());
         if (queue.isEmpty()) {
             return Finding.fail(about, "no such queue in this region: caravan setup creates it");
@@ -69,8 +75,36 @@ record ServiceChecks(
                                 + ": change one of them");
     }
 
+    /** S3 sends into an encrypted queue only if it may use the key; empty if there is none, or nobody knows. */
+    private Optional<Finding> encryption() {
+        try {
+            return SqsFacts.find(sqs, settings.queue())
+                    .flatMap(SqsFacts::key)
+                    .map(key -> encryption("queue " + settings.queue() + ": encryption", key));
+        } catch (AwsRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    static Finding encryption(String about, String key) {
+        return KmsKeys.isAwsManaged(key)
+                ? Finding.fail(
+                        about,
+                        key
+                                + " is AWS's own key, which S3 may not use: no event comes. Encrypt the queue with SSE-SQS, or with a key of"
+                                + " yours")
+                : Finding.warn(
+                        about,
+                        "whether the policy of key " + key
+                                + " lets s3.amazonaws.com use it (kms:GenerateDataKey, kms:Decrypt) can't"
+                                + " be told from here: look at it, or prove it with --send-test-event");
+    }
+
     private Finding deadLetters() {
         String about = "dead-letter queue " + settings.deadLetterQueue();
+        if (settings.deadLetterQueue().endsWith(AwsCheck.FIFO)) {
+            return Finding.fail(about, AwsCheck.NO_FIFO);
+        }
         return SqsFacts.find(sqs, settings.deadLetterQueue()).isPresent()
                 ? Finding.ok(about, "is there")
                 : Finding.fail(about, "no such queue in this region: caravan setup creates it");
@@ -96,7 +130,15 @@ record ServiceChecks(
         String about = "topic " + topic;
         return new TopicSteps(sns)
                 .arn(topic)
-                .map(arn -> Finding.ok(about, arn))
+                .map(arn -> KmsKeys.ofTopic(sns, topic)
+                        .filter(key -> !KmsKeys.isAwsManaged(key))
+                        .map(
+                                key -> Finding.warn(
+                                        about,
+                                        arn + " is encrypted with key " + key
+                                                + "; whether Caravan may use it (kms:GenerateDataKey,"
+                                                + " kms:Decrypt) can't be told from here: caravan setup --policies prints what it needs"))
+                        .orElseGet(() -> Finding.ok(about, arn)))
                 .orElseGet(() ->
                         Finding.fail(about, "no such topic in this region: caravan setup creates it, or name another"));
     }

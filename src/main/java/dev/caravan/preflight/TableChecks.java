@@ -7,6 +7,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.feed.TableName;
 import dev.caravan.feed.WriteMode;
+import dev.caravan.setup.NameCase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
             Stream.of(feed.orderBy(), feed.fileColumn(), feed.loadedAtColumn())
                     .flatMap(Optional::stream)
                     .forEach(missing::add);
-            missing.removeAll(there);
+            NameCase nameCase = NameCase.of(connection);
+            missing.removeIf(column -> there.contains(nameCase.inCatalogue(column)));
             return missing.isEmpty()
                     ? Finding.ok(about, feed.table() + ", " + there.size() + " columns")
                     : Finding.fail(
@@ -50,7 +52,7 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
         String table = CopyStatement.targetTable(feed);
         return Asked.sql(
                 about,
-                () -> Sql.isTrue(connection, "SELECT has_table_privilege(?, 'insert')", table)
+                () -> Sql.isTrue(connection, "SELECT has_table_privilege(?, 'insert')", inCatalogue(table))
                         ? Finding.ok(about, "this user may INSERT into " + feed.table())
                         : Finding.fail(about, "this user may not load it: GRANT INSERT ON " + table + " to this user"));
     }
@@ -61,10 +63,11 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
         String table = CopyStatement.targetTable(feed);
         return Asked.sql(about, () -> {
             List<String> lacking = new ArrayList<>();
-            if (deletes() && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'delete')", table)) {
+            if (deletes() && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'delete')", inCatalogue(table))) {
                 lacking.add("GRANT DELETE ON " + table);
             }
-            if (feed.isStaged() && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'select')", table)) {
+            if (feed.isStaged()
+                    && !Sql.isTrue(connection, "SELECT has_table_privilege(?, 'select')", inCatalogue(table))) {
                 lacking.add("GRANT SELECT ON " + table);
             }
             if (feed.isStaged()
@@ -111,10 +114,17 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
     }
 
     private List<String> columnsThere() throws SQLException {
-        List<String> parts = TableName.of(feed.table()).map(TableName::parts).orElse(List.of(feed.table()));
+        NameCase nameCase = NameCase.of(connection);
+        List<String> parts = TableName.of(feed.table()).map(TableName::parts).orElse(List.of(feed.table())).stream()
+                .map(nameCase::inCatalogue)
+                .toList();
         return parts.size() == 2
                 ? Sql.column(connection, COLUMNS + "?", parts.get(1), parts.get(0))
                 : Sql.column(connection, COLUMNS + "current_schema()", parts.get(0));
+    }
+
+    private String inCatalogue(String quoted) {
+        return NameCase.of(connection).inCatalogue(quoted);
     }
 
     private String about(String what) {

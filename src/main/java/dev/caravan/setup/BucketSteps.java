@@ -16,12 +16,15 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What has to be so that a bucket's new objects are told to the queue. What others configured there stays. */
 record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
+    /** S3 takes 255 characters. */
+    private static final int LONGEST_ID = 200;
 
     /** The queue lets S3 send. */
     Step policy(String bucket) {
         String words = "queue " + queueName + ": it takes events of bucket " + bucket;
         Optional<SqsFacts> queue = SqsFacts.find(sqs, queueName);
-        if (queue.isPresent() && QueuePolicy.lets(queue.get().policy(), bucket)) {
+        if (queue.isPresent()
+                && QueuePolicy.lets(queue.get().policy(), queue.get().arn(), bucket)) {
             return Step.there(words);
         }
         return Step.change(words + " (a statement in its policy)", () -> {
@@ -49,30 +52,53 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
             return Step.there("bucket notification: topic " + topics.get(0).to() + " hears of " + place + "; queue "
                     + queueName + " must be subscribed to it");
         }
-        List<Notifications.Entry> others = now.overlapping(prefix);
-        if (!others.isEmpty()) {
-            Notifications.Entry other = others.get(0);
-            return Step.blocked("have new objects in " + place + " told to queue " + queueName + ": entry '"
-                    + other.id()
-                    + "' of the bucket's notification tells " + other.to() + " of s3://" + bucket + "/" + other.prefix()
-                    + (other.suffix().isEmpty() ? "" : "…" + other.suffix())
-                    + ", and S3 takes one destination for overlapping prefixes. Let that entry tell an SNS topic, and subscribe"
-                    + " both to it, or widen it if it is yours");
+        List<Notifications.Entry> narrower = now.overlapping(prefix).stream()
+                .filter(entry -> queue.filter(facts -> entry.isOwn(facts.arn())).isPresent())
+                .filter(entry -> entry.prefix().startsWith(prefix))
+                .toList();
+        Optional<Notifications.Entry> other = now.overlapping(prefix).stream()
+                .filter(entry -> !narrower.contains(entry))
+                .findFirst();
+        if (other.isPresent()) {
+            return overlapping(place, bucket, other.get());
         }
-        return Step.create(words, () -> add(bucket, prefix));
+        return narrower.isEmpty()
+                ? Step.create(words, () -> add(bucket, prefix, List.of()))
+                : Step.change(
+                        words + ", in the place of "
+                                + (narrower.size() == 1 ? "an entry" : narrower.size() + " entries")
+                                + " that setup made before",
+                        () -> add(
+                                bucket,
+                                prefix,
+                                narrower.stream().map(Notifications.Entry::id).toList()));
     }
 
-    private void add(String bucket, String prefix) {
+    private Step overlapping(String place, String bucket, Notifications.Entry other) {
+        return Step.blocked("have new objects in " + place + " told to queue " + queueName + ": entry '" + other.id()
+                + "' of the bucket's notification tells " + other.to() + " of s3://" + bucket + "/" + other.prefix()
+                + (other.suffix().isEmpty() ? "" : "…" + other.suffix())
+                + ", and S3 takes one destination for overlapping prefixes. Let that entry tell an SNS topic, and subscribe"
+                + " both to it, or widen it if it is yours"
+                + other.unencoded()
+                        .map(value -> "; as it is it tells of nothing, for S3 wants its '" + value + "' written "
+                                + FilterValue.of(value))
+                        .orElse(""));
+    }
+
+    /** @param instead ids of entries of ours that the new one covers */
+    private void add(String bucket, String prefix, List<String> instead) {
         GetBucketNotificationConfigurationResponse now = configuration(bucket);
         List<QueueConfiguration> queues = new ArrayList<>(now.queueConfigurations());
+        queues.removeIf(entry -> instead.contains(entry.id()));
         String arn = queue().arn();
         queues.add(QueueConfiguration.builder()
-                .id("caravan-" + (prefix.isEmpty() ? "all" : prefix.replaceAll("[^A-Za-z0-9_.-]+", "-")))
+                .id(id(prefix, queues))
                 .queueArn(arn)
                 .events(Event.S3_OBJECT_CREATED)
                 .filter(f -> f.key(k -> k.filterRules(FilterRule.builder()
                         .name(FilterRuleName.PREFIX)
-                        .value(prefix)
+                        .value(FilterValue.of(prefix))
                         .build())))
                 .build());
         AwsRefused.unless(
@@ -83,6 +109,15 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
                                 .topicConfigurations(now.topicConfigurations())
                                 .lambdaFunctionConfigurations(now.lambdaFunctionConfigurations())
                                 .eventBridgeConfiguration(now.eventBridgeConfiguration()))));
+    }
+
+    /** Readable, and no other entry's: prefixes that differ in special characters alone would have the same. */
+    private static String id(String prefix, List<QueueConfiguration> others) {
+        String name = Notifications.OWN_ID + (prefix.isEmpty() ? "all" : prefix.replaceAll("[^A-Za-z0-9_.-]+", "-"));
+        String readable = name.substring(0, Math.min(name.length(), LONGEST_ID));
+        return others.stream().anyMatch(entry -> readable.equals(entry.id()))
+                ? readable + "-" + Integer.toHexString(prefix.hashCode())
+                : readable;
     }
 
     private GetBucketNotificationConfigurationResponse configuration(String bucket) {

@@ -31,7 +31,7 @@ record ClusterSteps(String schema, Function<String, Optional<DataSource>> cluste
 
     private boolean isThere(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
-            query.setString(1, schema);
+            query.setString(1, NameCase.of(connection).inCatalogue(schema));
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
             }

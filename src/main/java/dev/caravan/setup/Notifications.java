@@ -17,6 +17,11 @@ import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
  * @param eventBridge whether EventBridge hears of everything
  */
 public record Notifications(List<Entry> entries, boolean eventBridge) {
+    /** What the id of an entry begins with that setup makes. */
+    static final String OWN_ID = "caravan-";
+
+    /** Entries that S3 takes for a bucket ("Amazon S3 event notifications" in its user guide). */
+    static final int MOST = 100;
 
     /**
      * One entry.
@@ -25,8 +30,10 @@ public record Notifications(List<Entry> entries, boolean eventBridge) {
      * @param prefix what keys begin with of which it tells
      * @param suffix what they end with
      * @param everyWay whether it tells of objects however they were created
+     * @param unencoded its first value that S3 wants percent-encoded and isn't, so that it tells of nothing; usually empty
      */
-    public record Entry(String id, String to, String prefix, String suffix, boolean everyWay) {
+    public record Entry(
+            String id, String to, String prefix, String suffix, boolean everyWay, Optional<String> unencoded) {
         /** Whether some key may begin with its prefix and with another. */
         public boolean overlaps(String other) {
             return prefix.startsWith(other) || other.startsWith(prefix);
@@ -34,7 +41,12 @@ public record Notifications(List<Entry> entries, boolean eventBridge) {
 
         /** Whether it tells of every object whose key begins so. */
         public boolean covers(String keyPrefix) {
-            return keyPrefix.startsWith(prefix) && suffix.isEmpty() && everyWay;
+            return keyPrefix.startsWith(prefix) && suffix.isEmpty() && everyWay && unencoded.isEmpty();
+        }
+
+        /** Whether setup made it for this queue. */
+        boolean isOwn(String queueArn) {
+            return id.startsWith(OWN_ID) && to.equals(queueArn);
         }
 
         boolean isTopic() {
@@ -74,6 +86,36 @@ public record Notifications(List<Entry> entries, boolean eventBridge) {
         return entries.stream().filter(entry -> entry.overlaps(prefix)).toList();
     }
 
+    /**
+     * As few prefixes as S3 takes for a bucket, which cover all of these and as little else as folders allow.
+     *
+     * @param most how many
+     */
+    static List<String> fitting(List<String> prefixes, int most) {
+        List<String> fitting =
+                widest(prefixes.stream().map(FilterValue::fitting).toList());
+        while (fitting.size() > most) {
+            int deepest = fitting.stream().mapToInt(Notifications::depth).max().orElse(0);
+            fitting = widest(fitting.stream()
+                    .map(prefix -> depth(prefix) == deepest ? parent(prefix) : prefix)
+                    .toList());
+        }
+        return fitting;
+    }
+
+    private static int depth(String prefix) {
+        return (int) folder(prefix).chars().filter(c -> c == '/').count();
+    }
+
+    private static String parent(String prefix) {
+        String folder = folder(prefix);
+        return folder.substring(0, folder.lastIndexOf('/') + 1);
+    }
+
+    private static String folder(String prefix) {
+        return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
+
     /** Of prefixes, those that no other one covers. */
     static List<String> widest(List<String> prefixes) {
         List<String> widest = new ArrayList<>();
@@ -93,12 +135,17 @@ public record Notifications(List<Entry> entries, boolean eventBridge) {
         List<FilterRule> rules = filter == null || filter.key() == null
                 ? List.of()
                 : filter.key().filterRules();
+        String prefix = value(rules, FilterRuleName.PREFIX);
+        String suffix = value(rules, FilterRuleName.SUFFIX);
         return Stream.of(new Entry(
                 id,
                 to,
-                value(rules, FilterRuleName.PREFIX),
-                value(rules, FilterRuleName.SUFFIX),
-                events.contains(Event.S3_OBJECT_CREATED.toString())));
+                FilterValue.keyPart(prefix).orElse(prefix),
+                FilterValue.keyPart(suffix).orElse(suffix),
+                events.contains(Event.S3_OBJECT_CREATED.toString()),
+                Stream.of(prefix, suffix)
+                        .filter(value -> FilterValue.keyPart(value).isEmpty())
+                        .findFirst()));
     }
 
     private static String value(List<FilterRule> rules, FilterRuleName name) {

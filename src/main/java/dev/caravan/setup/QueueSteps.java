@@ -1,5 +1,6 @@
 package dev.caravan.setup;
 
+import dev.caravan.startup.AwsCheck;
 import dev.caravan.startup.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ record QueueSteps(SqsClient sqs, Settings settings) {
 
     Step deadLetterQueue() {
         String name = settings.deadLetterQueue();
+        if (name.endsWith(AwsCheck.FIFO)) {
+            return Step.blocked("use dead-letter queue " + name + ": " + AwsCheck.NO_FIFO);
+        }
         if (SqsFacts.find(sqs, name).isPresent()) {
             return Step.there("dead-letter queue " + name);
         }
@@ -26,6 +30,9 @@ record QueueSteps(SqsClient sqs, Settings settings) {
     Step queue() {
         String name = settings.queue();
         String dead = settings.deadLetterQueue();
+        if (name.endsWith(AwsCheck.FIFO)) {
+            return Step.blocked("use queue " + name + ": " + AwsCheck.NO_FIFO);
+        }
         Optional<SqsFacts> queue = SqsFacts.find(sqs, name);
         if (queue.isEmpty()) {
             return Step.create(

@@ -125,7 +125,8 @@ public record Setup(
                         Feed::bucket,
                         TreeMap::new,
                         Collectors.collectingAndThen(
-                                Collectors.mapping(Feed::keyPrefix, Collectors.toList()), Notifications::widest)));
+                                Collectors.mapping(Feed::keyPrefix, Collectors.toList()),
+                                prefixes -> Notifications.fitting(prefixes, Notifications.MOST))));
     }
 
     private Set<String> named(Function<Feed, Collection<String>> property) {

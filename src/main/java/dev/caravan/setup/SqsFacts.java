@@ -18,10 +18,17 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  * @param name its name
  * @param visibility seconds for which a message stays invisible, unless its receiver says otherwise
  * @param deadLetters the ARN of the queue to which messages go that were received too often
+ * @param key the KMS key with which it is encrypted, by id, ARN or alias; empty for none, or for SQS's own keys
  * @param policy who may use it, a policy's JSON; an object without statements if it has none
  */
 public record SqsFacts(
-        String name, String url, String arn, long visibility, Optional<String> deadLetters, JsonNode policy) {
+        String name,
+        String url,
+        String arn,
+        long visibility,
+        Optional<String> deadLetters,
+        Optional<String> key,
+        JsonNode policy) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Looks a queue up by its name or ARN; throws {@link AwsRefused} if SQS can't be asked. */
@@ -47,6 +54,7 @@ public record SqsFacts(
                 attributes.getOrDefault("QueueArn", ""),
                 Long.parseLong(attributes.getOrDefault("VisibilityTimeout", "30")),
                 Optional.of(redrive.path("deadLetterTargetArn").asText()).filter(arn -> !arn.isEmpty()),
+                Optional.of(attributes.getOrDefault("KmsMasterKeyId", "")).filter(key -> !key.isEmpty()),
                 json(attributes.getOrDefault("Policy", "")));
     }
 

@@ -25,6 +25,16 @@ public final class AwsCheck {
     private static final Logger LOG = LoggerFactory.getLogger(AwsCheck.class);
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** What the name of a FIFO queue ends with. */
+    public static final String FIFO = ".fifo";
+
+    /** Why there can't be one ("Supported event destinations" in Amazon S3's user guide). */
+    public static final String NO_FIFO =
+            "S3 sends no events to FIFO queues, and what is parked has no message group: name a standard queue";
+
+    private static final int ARN_PARTS = 6;
+    private static final int ARN_ACCOUNT = 4;
+
     private final AwsClients clients;
     private final long end;
     private final Set<String> told = new HashSet<>();
@@ -53,6 +63,9 @@ public final class AwsCheck {
 
     /** @param name a name or an ARN */
     public Optional<Fault> queue(String key, String name) {
+        if (name.endsWith(FIFO)) {
+            return Optional.of(new Fault(key, name, NO_FIFO));
+        }
         try (SqsClient sqs = clients.sqs()) {
             ask("SQS", () -> queueUrl(sqs, name));
             return Optional.empty();
@@ -70,7 +83,13 @@ public final class AwsCheck {
      * @throws SdkException if there is no such queue, or SQS can't be asked
      */
     public static String queueUrl(SqsClient sqs, String name) {
-        return sqs.getQueueUrl(r -> r.queueName(name.substring(name.lastIndexOf(':') + 1)))
+        String[] arn = name.split(":", -1);
+        return sqs.getQueueUrl(r -> {
+                    r.queueName(arn[arn.length - 1]);
+                    if (arn.length == ARN_PARTS) {
+                        r.queueOwnerAWSAccountId(arn[ARN_ACCOUNT]);
+                    }
+                })
                 .queueUrl();
     }
 

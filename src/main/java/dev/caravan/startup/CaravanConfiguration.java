@@ -21,6 +21,7 @@ import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.EventTests;
 import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
@@ -162,6 +163,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         boolean parkUnmatched = settings.parkUnmatched();
         TellSteps.Webhook webhook = settings.webhook();
         settings.planned();
+        settings.observeHosts();
         Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
@@ -199,7 +201,15 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("queueClient", deletes(context, clients).client());
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
-        registry.bind("batchSteps", new BatchSteps(feeds, ledger, batches, loadMeters, parkUnmatched));
+        registry.bind(
+                "batchSteps",
+                new BatchSteps(
+                        feeds,
+                        ledger,
+                        batches,
+                        loadMeters,
+                        new EventTests(dynamoDb, ledgerSettings, clock),
+                        parkUnmatched));
         registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
         CopySteps copySteps = new CopySteps(ledger, outcomes, clusters, retries, statement, clock);
         registry.bind("copySteps", copySteps);

@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import dev.caravan.text.Shown;
 import java.util.List;
 
 /** Caravan can't start as it is configured. Its text lists every fault, a line each, with its file, key, value and what to do. */
@@ -23,7 +24,9 @@ public final class ConfigurationFaults extends RuntimeException {
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return "Caravan can't start, " + count(faults) + " in its configuration:\n"
-                + String.join("\n", faults.stream().map(fault -> "  - " + fault).toList());
+                + String.join(
+                        "\n",
+                        faults.stream().map(fault -> "  - " + Shown.line(fault)).toList());
     }
 
     private static String count(List<String> faults) {

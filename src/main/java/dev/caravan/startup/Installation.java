@@ -14,6 +14,7 @@ import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbClusterHolds;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.EventTests;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
 import dev.caravan.ledger.ImportedFiles;
@@ -143,6 +144,11 @@ public final class Installation implements AutoCloseable {
     /** What S3 has of a feed, with what the ledger knows of it. */
     public FeedListing listing(S3Client s3) {
         return new FeedListing(new S3Listing(s3), fileLookup(), feeds());
+    }
+
+    /** Test objects whose events are noted. */
+    public EventTests eventTests() {
+        return new EventTests(dynamoDb(), settings.ledger(), CLOCK);
     }
 
     /** Which of the ledger's tables are there. */

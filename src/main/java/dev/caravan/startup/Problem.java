@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import dev.caravan.text.Shown;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -27,8 +28,8 @@ public final class Problem {
             return "there is no " + missing.getFile() + " in " + Path.of("").toAbsolutePath()
                     + ": start Caravan in the folder that has application.properties and routes/";
         }
-        String outer = String.valueOf(thrown.getMessage());
-        String inner = String.valueOf(innermost.getMessage());
+        String outer = Shown.line(String.valueOf(thrown.getMessage()));
+        String inner = Shown.line(String.valueOf(innermost.getMessage()));
         return outer.contains(inner) ? outer : outer + "\n  because: " + inner;
     }
 }

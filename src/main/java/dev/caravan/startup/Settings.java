@@ -1,5 +1,6 @@
 package dev.caravan.startup;
 
+import dev.caravan.console.Hosts;
 import dev.caravan.feed.Fault;
 import dev.caravan.feed.FeedDefaults;
 import dev.caravan.feed.Quantity;
@@ -63,7 +64,8 @@ public final class Settings {
                 text("caravan.copy-credentials", ""),
                 text("caravan.manifest-prefix", ""),
                 text("caravan.loaded-topic", ""),
-                text("caravan.failed-topic", ""));
+                text("caravan.failed-topic", ""),
+                clusterSchema());
     }
 
     /** {@code caravan.ledger.table-prefix}: what the names of the ledger's tables begin with. */
@@ -105,6 +107,14 @@ public final class Settings {
         return new TellSteps.Webhook(
                 Optional.of(url).filter(address -> !address.isEmpty()),
                 Optional.of(text("caravan.webhook-authorization", "")).filter(secret -> !secret.isEmpty()));
+    }
+
+    /** Only the faults are wanted: the console reads the setting itself. */
+    void observeHosts() {
+        for (String name : Hosts.faults(text(Hosts.SETTING, ""))) {
+            faults.add(new Fault(
+                    Hosts.SETTING, name, "write names without scheme and port: caravan.example.com, *.example.com"));
+        }
     }
 
     /** Only the faults are wanted: the routes read the settings themselves. */

@@ -9,6 +9,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.feed.Unresolved;
+import dev.caravan.ledger.EventTests;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.metrics.LoadMeters;
@@ -32,11 +33,19 @@ public final class BatchSteps {
     private final Ledger ledger;
     private final AutoBatches batches;
     private final LoadMeters meters;
+    private final EventTests tests;
     private final boolean parkUnmatched;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** @param parkUnmatched whether an object that no feed wants is parked rather than let go */
-    public BatchSteps(Feeds feeds, Ledger ledger, AutoBatches batches, LoadMeters meters, boolean parkUnmatched) {
+    public BatchSteps(
+            Feeds feeds,
+            Ledger ledger,
+            AutoBatches batches,
+            LoadMeters meters,
+            EventTests tests,
+            boolean parkUnmatched) {
+        this.tests = tests;
         this.feeds = feeds;
         this.ledger = ledger;
         this.batches = batches;
@@ -54,7 +63,15 @@ public final class BatchSteps {
     /** The object that a record says was created, for each feed that takes it; nothing if the record says something else. */
     public List<Taken> takers(String record) throws UnreadableEvent, UnmatchedObject {
         Optional<ObjectCreated> object = reader.read(record);
-        return object.isEmpty() ? List.of() : takers(record, object.get());
+        return object.filter(created -> !isTest(created)).isPresent() ? takers(record, object.get()) : List.of();
+    }
+
+    private boolean isTest(ObjectCreated object) {
+        boolean test = tests.received(object.url());
+        if (test) {
+            LOG.info("The event of test object {} has come; it is loaded nowhere", object.url());
+        }
+        return test;
     }
 
     private List<Taken> takers(String record, ObjectCreated object) throws UnmatchedObject {

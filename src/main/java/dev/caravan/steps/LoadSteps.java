@@ -131,6 +131,22 @@ public final class LoadSteps {
         return alike;
     }
 
+    /** Whether those who loaded the batch lived. Else nothing of it is read or copied; its clusters are only asked whether they hold it. */
+    public boolean isLoadable(Exchange exchange) {
+        return batchOf(exchange).deadly().isEmpty();
+    }
+
+    /** Fails a batch that takes down whoever loads it, before anything is done for it. */
+    public void setAsideIfDeadly(Exchange exchange) {
+        Batch batch = batchOf(exchange);
+        batch.deadly().ifPresent(stage -> {
+            throw new UnloadableBatch("set aside, since each instance that took it up died at stage " + stage.word()
+                    + ", " + Batch.MOST_DEATHS + " in a row: see the ends of their logs (caravan describe batch "
+                    + batch.id() + " names them), remove or mend what brings them down, then reprocess batch "
+                    + batch.id());
+        });
+    }
+
     /** The batch's manifest as the body; where it belongs, as property {@code manifest} and headers for the S3 endpoint. */
     public byte[] manifest(Exchange exchange) throws IOException {
         Batch batch = batchOf(exchange);
@@ -173,8 +189,11 @@ public final class LoadSteps {
 
     /** Notes the manifest and that stage {@code copy} begins. Returns the clusters to copy into. */
     public List<?> copies(Exchange exchange) {
-        retries.worked();
-        Batch batch = ledger.manifest(batchOf(exchange), exchange.getProperty("manifest", String.class));
+        Batch batch = batchOf(exchange);
+        if (isLoadable(exchange)) {
+            retries.worked();
+            batch = ledger.manifest(batch, exchange.getProperty("manifest", String.class));
+        }
         exchange.setProperty(BATCH, batch);
         exchange.setProperty(LATEST, new AtomicReference<>(batch));
         return exchange.getProperty(CLUSTERS, List.class);

@@ -10,6 +10,6 @@ public final class UnresolvedObject extends Exception {
 
     UnresolvedObject(ObjectCreated object, Feed feed, Unresolved why) {
         super("feed " + feed.name() + " can't take " + object.url() + ": " + why.getMessage()
-                + ". Change the feed's keyPattern, then give the command caravan redrive");
+                + ". Change the feed's keyPattern or allowedTables, then give the command caravan redrive");
     }
 }

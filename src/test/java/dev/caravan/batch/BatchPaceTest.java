@@ -129,6 +129,7 @@ class BatchPaceTest {
                         ? Map.of()
                         : Map.of("redshift", new Outcome.Loaded("redshift", first, 1, copyMillis, "")),
                 0,
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

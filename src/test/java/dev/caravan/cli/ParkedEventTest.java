@@ -40,7 +40,7 @@ class ParkedEventTest {
     @Test
     void ofWhatCannotBeReadTheBeginning_andNothingThatATerminalObeys() {
         assertThat(line("garbage\n\u001b[31mred\u202e" + "x".repeat(500), ""))
-                .startsWith("2026-11-21T13:19:17Z  garbage [31mred xxx")
+                .startsWith("2026-11-21T13:19:17Z  garbage\\n\\u001b[31mred\\u202exxx")
                 .endsWith("x…")
                 .hasSize(22 + 200);
     }

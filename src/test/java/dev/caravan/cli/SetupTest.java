@@ -6,6 +6,7 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.redshift.Quirk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** {@code caravan setup} in an account where little is there, and {@code caravan check} before and after. */
 class SetupTest {
@@ -138,6 +141,149 @@ class SetupTest {
             assertThat(setting.run("check").out())
                     .contains("FAIL all in redshift: table: no such table public." + name
                             + "_all: create it, or name another in the feed's table");
+        }
+    }
+
+    /** An event reaches the queue for every prefix, whatever characters it has. */
+    @Test
+    void prefixesWithSpecialCharactersAreToldOf() throws Exception {
+        s3.createBucket(r -> r.bucket(bucket));
+        Map<String, String> prefixes =
+                Map.of("hive", "in/dt=", "spaced", "two words/", "foreign", "ü/日本/", "odd", "a+b%25 (1)/");
+        OperatorSetting special = new OperatorSetting(landing, "setup-" + name)
+                .with("caravan.queue", name + "-events")
+                .with("caravan.dead-letter-queue", name + "-dead")
+                .with("caravan.cluster.schema", name + "_ledger");
+        prefixes.forEach((feed, prefix) -> special.feed(
+                feed, "prefix", "\"" + bucket + "/" + prefix + "\"", "table", "public." + name, "batchSize", "10"));
+        try (special) {
+            assertThat(special.run("setup", "--yes").err()).isEmpty();
+            assertThat(special.run("setup", "--plan").out()).noneMatch(line -> line.contains("+ create bucket"));
+            while (created(name + "-events") >= 0) {
+                continue; // S3's test events
+            }
+            prefixes.forEach((feed, prefix) -> {
+                s3.putObject(r -> r.bucket(bucket).key(prefix + "x"), RequestBody.fromString("1"));
+                assertThat(created(name + "-events")).as(prefix).isEqualTo(1);
+                assertThat(special.run("check", feed).out())
+                        .anyMatch(line -> line.startsWith("ok   " + feed + ": events: the bucket tells "));
+            });
+        }
+    }
+
+    /** As versions before did: S3 took the plain filter, and told of nothing. */
+    @Test
+    void anEntryThatWasNotEncodedIsMended_andANarrowerOneReplaced_whileOthersStay() throws Exception {
+        s3.createBucket(r -> r.bucket(bucket));
+        OperatorSetting hive = new OperatorSetting(landing, "setup-" + name)
+                .with("caravan.queue", name + "-events")
+                .with("caravan.dead-letter-queue", name + "-dead")
+                .with("caravan.cluster.schema", name + "_ledger")
+                .feed("hive", "prefix", bucket + "/in/dt=", "table", "public." + name)
+                .feed("wide", "prefix", bucket + "/wide/", "table", "public." + name);
+        try (hive) {
+            hive.run("setup", "--yes");
+            String arn = "arn:aws:sqs:eu-west-1:000000000000:" + name + "-events";
+            String others = "arn:aws:lambda:eu-west-1:000000000000:function:theirs";
+            s3.putBucketNotificationConfiguration(r -> r.bucket(bucket)
+                    .notificationConfiguration(c -> c.queueConfigurations(
+                                    entry("caravan-in-dt-", arn, "in/dt="), entry("caravan-w", arn, "wide/a/"))
+                            .topicConfigurations(t -> t.id("topic")
+                                    .topicArn(landing.loadedTopicArn())
+                                    .events(Event.S3_OBJECT_CREATED)
+                                    .filter(f -> f.key(k -> k.filterRules(FilterRule.builder()
+                                            .name("prefix")
+                                            .value("topic%3D")
+                                            .build()))))
+                            .lambdaFunctionConfigurations(l -> l.id("lambda")
+                                    .lambdaFunctionArn(others)
+                                    .events(Event.S3_OBJECT_CREATED)
+                                    .filter(f -> f.key(k -> k.filterRules(
+                                            FilterRule.builder()
+                                                    .name("suffix")
+                                                    .value(".jpg")
+                                                    .build(),
+                                            FilterRule.builder()
+                                                    .name("prefix")
+                                                    .value("pictures/")
+                                                    .build()))))));
+            assertThat(hive.run("check", "hive").out())
+                    .contains("FAIL hive: events: entry 'caravan-in-dt-' of the bucket's notification tells " + name
+                            + "-events of nothing: S3 wants special characters percent-encoded, and its filter says"
+                            + " 'in/dt='. caravan setup mends it if setup made it");
+            CaravanCommand mended = hive.run("setup", "--yes");
+            assertThat(mended.err()).isEmpty();
+            assertThat(mended.out())
+                    .anyMatch(line -> line.startsWith("done    bucket notification")
+                            && line.endsWith("in the place of an entry that setup made before"));
+            var now = s3.getBucketNotificationConfiguration(r -> r.bucket(bucket));
+            assertThat(now.queueConfigurations())
+                    .extracting(
+                            entry -> entry.filter().key().filterRules().get(0).value())
+                    .containsExactlyInAnyOrder("in/dt%3D", "wide/");
+            assertThat(now.topicConfigurations())
+                    .extracting(
+                            entry -> entry.filter().key().filterRules().get(0).value())
+                    .containsExactly("topic%3D");
+            assertThat(now.lambdaFunctionConfigurations())
+                    .extracting(entry -> entry.lambdaFunctionArn())
+                    .containsExactly(others);
+        }
+    }
+
+    private static QueueConfiguration entry(String id, String arn, String prefix) {
+        return QueueConfiguration.builder()
+                .id(id)
+                .queueArn(arn)
+                .events(Event.S3_OBJECT_CREATED)
+                .filter(f -> f.key(k -> k.filterRules(
+                        FilterRule.builder().name("prefix").value(prefix).build())))
+                .build();
+    }
+
+    /** How many of ten messages are of created objects; they are taken out. Less than 0 if there is no message. */
+    private static long created(String queue) {
+        SqsClient sqs = SharedSandbox.get().sqs();
+        String url = sqs.getQueueUrl(r -> r.queueName(queue)).queueUrl();
+        List<Message> messages =
+                sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10)).messages();
+        messages.forEach(message -> sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle())));
+        return messages.isEmpty()
+                ? -1
+                : messages.stream()
+                        .filter(message -> message.body().contains("ObjectCreated"))
+                        .count();
+    }
+
+    @Test
+    void namesInQuotesMeanWhatTheClusterTakesThemFor() throws Exception {
+        cluster.run(
+                "CREATE TABLE public." + name + "_mixed (id INT, name VARCHAR(20))",
+                "CREATE SCHEMA " + name + "_ledger_mixed");
+        OperatorSetting mixed = new OperatorSetting(landing, "mixed-" + name)
+                .with("caravan.cluster.schema", name + "_Ledger_Mixed")
+                .feed(
+                        "mixed",
+                        "prefix",
+                        landing.bucket() + "/in/mixed/",
+                        "table",
+                        "'\"Public\".\"" + name + "_Mixed\"'",
+                        "columns",
+                        "'\"ID\", name'");
+        try (mixed) {
+            CaravanCommand folded = mixed.run("check", "mixed");
+            assertThat(folded.out())
+                    .as(folded.err())
+                    .anyMatch(
+                            line -> line.startsWith("ok   mixed in redshift: table: ") && line.endsWith(", 2 columns"))
+                    .anyMatch(line -> line.startsWith("ok   mixed in redshift: permission: "))
+                    .anyMatch(line -> line.startsWith("ok   cluster redshift: schema: ")
+                            && line.endsWith(" is there, and this user may create tables in it"));
+            SharedSandbox.get().redshift().quirks().add(Quirk.CASE_SENSITIVE);
+            assertThat(mixed.run("check", "mixed").out())
+                    .anyMatch(line -> line.startsWith("FAIL mixed in redshift: table: no such table"));
+        } finally {
+            SharedSandbox.get().redshift().quirks().clear();
         }
     }
 

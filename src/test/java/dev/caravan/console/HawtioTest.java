@@ -19,11 +19,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.jolokia.server.core.restrictor.RestrictorFactory;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.jolokia.server.core.util.HttpMethod;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,9 @@ class HawtioTest {
     private static final String CONTEXT =
             "org.apache.camel:context=console-test,name=\\\"console-test\\\",type=context";
 
+    private static final String PARK = "org.apache.camel:context=console-test,name=%22park%22,type=routes/stop()";
+    private static final String VERSION = "{\"type\":\"version\"}";
+
     private final Main main = new Main();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,11 +58,15 @@ class HawtioTest {
             port = socket.getLocalPort();
         }
         main.configure().withName("console-test");
+        main.configure().metrics().withEnabled(true);
+        main.addOverrideProperty("caravan.console.observe-hosts", "caravan.example.com, *.svc.cluster.local");
         main.configure()
                 .httpManagementServer()
                 .withEnabled(true)
                 .withHost("127.0.0.1")
                 .withPort(port)
+                .withHealthCheckEnabled(true)
+                .withMetricsEnabled(true)
                 .withJolokiaEnabled(true)
                 .withJolokiaPath("/hawtio/jolokia");
         main.configure().addConfiguration(new CamelConfiguration() {
@@ -105,11 +116,7 @@ class HawtioTest {
 
     @Test
     void jolokiaAnswersCurl() throws Exception {
-        assertThat(json.readTree(get("/hawtio/jolokia/version").body())
-                        .path("value")
-                        .path("agent")
-                        .asText())
-                .startsWith("2.");
+        assertThat(jolokia(VERSION).path("value").path("agent").asText()).startsWith("2.");
     }
 
     @Test
@@ -180,22 +187,23 @@ class HawtioTest {
         "Referer, http://evil.example/page",
     })
     void foreignPagesAreRefused(String header, String value) throws Exception {
-        HttpResponse<String> answer = http.send(
-                request("/hawtio/jolokia/version").header(header, value).build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isIn(403, 500);
-        assertThat(answer.body()).doesNotContain("agent_version");
+        HttpResponse<String> answer =
+                http.send(posted(VERSION).header(header, value).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).doesNotContain("agent");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
     @Test
     void ownPagesAreAnswered() throws Exception {
         HttpResponse<String> answer = http.send(
-                request("/hawtio/jolokia/version")
+                posted(VERSION)
                         .header("Origin", "http://localhost:" + port)
+                        .header("Referer", "http://localhost:" + port + "/hawtio/jmx")
                         .header("Sec-Fetch-Site", "same-origin")
                         .build(),
                 BodyHandlers.ofString());
-        assertThat(answer.body()).contains("agent_version");
+        assertThat(answer.body()).contains("\"agent\"");
     }
 
     @ParameterizedTest
@@ -203,24 +211,143 @@ class HawtioTest {
     void http2IsAnsweredAsWell(String name) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://" + name + ":" + port + "/hawtio/jolokia/version"))
+                        HttpRequest.newBuilder(URI.create("http://" + name + ":" + port + "/hawtio/jolokia"))
                                 .header("Origin", "http://" + name + ":" + port)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(VERSION))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(answer.body()).contains("agent_version");
+        assertThat(answer.body()).contains("\"agent\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hawtio/", "/hawtio/jolokia/version"})
-    void aForeignNameThatPointsHereIsRefused(String path) throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: evil.example:" + port + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 403");
+    @ValueSource(
+            strings = {"", "/version", "/read/java.lang:type=Memory", "?p=read/java.lang:type=Memory", "/exec/" + PARK})
+    void jolokiaIsNeverAskedByAnotherMethodThanPost(String path) throws Exception {
+        for (String method : List.of("GET", "HEAD", "PUT", "OPTIONS")) {
+            HttpResponse<String> answer = http.send(
+                    request("/hawtio/jolokia" + path)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
         }
+        assertThat(status()).isEqualTo(ServiceStatus.Started);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=application/json",
+                ""
+            })
+    void whatAFormOfAnyPageCanPostIsRefused(String type) throws Exception {
+        HttpRequest.Builder request =
+                request("/hawtio/jolokia").POST(HttpRequest.BodyPublishers.ofString(exec(ROUTE, "stop()")));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(415);
+        assertThat(status()).isEqualTo(ServiceStatus.Started);
+    }
+
+    /** Jolokia's own policy says it as well, should a request find a way around what stands before it. */
+    @Test
+    void thePolicyAllowsPostOnly() throws IOException {
+        Restrictor policy = RestrictorFactory.lookupPolicyRestrictor(System.getProperty("jolokia.policyLocation"));
+        assertThat(policy.isHttpMethodAllowed(HttpMethod.GET)).isFalse();
+        assertThat(policy.isHttpMethodAllowed(HttpMethod.POST)).isTrue();
+        assertThat(policy.isOriginAllowed("http://evil.example", true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "svc.cluster.local",
+                "a.caravan.example.com"
+            })
+    void aForeignNameThatPointsHereIsRefused(String name) throws Exception {
+        for (String path : List.of(
+                "/",
+                "/hawtio/",
+                "/hawtio/jolokia",
+                "/observe/health",
+                "/observe/health/live",
+                "/observe/metrics",
+                "/other")) {
+            assertThat(statusUnder(name + ":" + port, path)).as(path).isEqualTo(403);
+        }
+    }
+
+    /** Probes and scrapers call a pod's or a machine's address, a service's name, or, as this image's health check, nobody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST",
+                "10.1.2.3",
+                "[::1]",
+                "[fe80::1]",
+                "caravan",
+                "caravan.example.com",
+                "caravan.default.svc.cluster.local"
+            })
+    void healthAndMetricsAnswerProbesAndScrapers(String name) throws Exception {
+        for (String host : List.of(name, name + ":" + port)) {
+            assertThat(statusUnder(host, "/observe/health/live")).isEqualTo(200);
+            assertThat(statusUnder(host, "/observe/metrics")).isEqualTo(200);
+        }
+        assertThat(raw("GET /observe/health/live HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.2.3", "caravan", "caravan.example.com"})
+    void hawtioAnswersThisMachineOnly(String name) throws Exception {
+        assertThat(statusUnder(name + ":" + port, "/hawtio/")).isEqualTo(403);
+        assertThat(statusUnder(name + ":" + port, "/hawtio/jolokia")).isEqualTo(403);
+    }
+
+    /** Camel's server would echo any origin if its CORS were on (CVE-2026-84176): it isn't, so browsers keep answers from foreign pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/observe/health", "/observe/metrics", "/hawtio/", "/hawtio/jolokia"})
+    void noOriginIsReflected_andEveryAnswerIsConfined(String path) throws Exception {
+        for (String method : List.of("GET", "OPTIONS")) {
+            HttpResponse<String> answer = http.send(
+                    request(path)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .header("Origin", "http://evil.example")
+                            .header("Access-Control-Request-Method", "POST")
+                            .header("Access-Control-Request-Headers", "content-type")
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.headers().map().keySet())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+            assertThat(answer.headers().firstValue("Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
+                    .contains("same-origin");
+        }
+    }
+
+    /** A hole of Vert.x before 4.5.24 (CVE-2026-1002): it remembered of the page that it isn't there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x%2F..%2Findex.html", "x%2f%2e%2e%2findex.html", "x/..%2Findex.html", "static%2F..%2Findex.html"
+            })
+    void aPageCannotBeHiddenFromOthers(String path) throws Exception {
+        assertThat(get("/hawtio/index.html").statusCode()).isEqualTo(200);
+        get("/hawtio/" + path);
+        assertThat(get("/hawtio/index.html").statusCode()).isEqualTo(200);
+        assertThat(get("/hawtio/").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -251,12 +378,28 @@ class HawtioTest {
     }
 
     private JsonNode jolokia(String body) throws Exception {
-        return json.readTree(http.send(
-                        request("/hawtio/jolokia/")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body());
+        return json.readTree(
+                http.send(posted(body).build(), BodyHandlers.ofString()).body());
+    }
+
+    private HttpRequest.Builder posted(String body) {
+        return request("/hawtio/jolokia")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private int statusUnder(String host, String path) throws IOException {
+        String method = path.contains("jolokia") ? "POST" : "GET";
+        String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: " + host
+                + "\r\nContent-Type: application/json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return Integer.parseInt(answer.split(" ")[1]);
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private HttpResponse<String> get(String path) throws Exception {

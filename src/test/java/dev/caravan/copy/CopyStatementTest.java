@@ -467,7 +467,8 @@ class CopyStatementTest {
                 "",
                 Map.of(),
                 0,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     private static void assertGolden(String name, String statement) throws IOException {

@@ -57,6 +57,31 @@ class EventReaderTest {
     }
 
     @Test
+    void whatS3CantHaveSaidIsUnreadable_andNothingElse() {
+        for (String event : List.of(
+                event(RECORD.replace("1024", "1" + "0".repeat(1_000_000))),
+                event(RECORD.replace("1024", "9000000000000000000")),
+                event(RECORD.replace("2026-01-31T12:00:00.123Z", "+999999999-01-31T12:00:00Z")),
+                event(RECORD.replace("2026-01-31T12:00:00.123Z", "1970-01-01T00:00:00Z")),
+                event(RECORD.replace("in/a", "k".repeat(2_000))),
+                event(RECORD.replace("landing", "landing/in")),
+                event(RECORD.replace("d41d8cd9", "e".repeat(600))),
+                EVENT_BRIDGE.replace("in/a", "half \\ud800"),
+                "[".repeat(500_000),
+                "{\"a\":".repeat(100_000),
+                "{\"a\":1" + "0".repeat(900_000) + "}",
+                "{\"Records\":[" + "{},".repeat(349_000) + "{}]}",
+                "{\"Records\":[" + "1,".repeat(90_000) + "1]}",
+                "{\"" + "n".repeat(1_000_000) + "\":1}",
+                "{\"Records\":[" + RECORD + "," + " ".repeat(1 << 20) + RECORD + "]}")) {
+            assertThatThrownBy(() -> read(event))
+                    .as(event.substring(0, 100))
+                    .isInstanceOf(UnreadableEvent.class)
+                    .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(1_000));
+        }
+    }
+
+    @Test
     void theTestEventHasNoRecords() throws Exception {
         String test = "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"landing\"}";
         assertThat(reader.records(test)).isEmpty();

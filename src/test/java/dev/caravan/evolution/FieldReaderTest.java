@@ -123,7 +123,7 @@ class FieldReaderTest {
         Feed feed = new Feed();
         feed.setFormat(format);
         feed.setCopyOptions(options);
-        return new FieldReader(SharedSandbox.get().s3(), feed, budget);
+        return new FieldReader(SharedSandbox.get().s3(), feed, budget, Limits.PER_FILE, Limits.PER_BATCH);
     }
 
     private FileEntry put(String key, byte[] content) {

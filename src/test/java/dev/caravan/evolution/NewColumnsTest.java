@@ -8,7 +8,6 @@ import dev.caravan.sandbox.RecordFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +45,21 @@ class NewColumnsTest {
                         "field ID has upper-case letters: write JSON or AVRO 'auto ignorecase'",
                         "field Referrer has upper-case letters: write JSON or AVRO 'auto ignorecase'");
         assertThat(columns("JSON 'auto ignorecase'", fields)).containsExactly("referrer VARCHAR(65535)", "Ä BIGINT");
+    }
+
+    @Test
+    void aColumnWhoseCaseTheClusterKeepsIsThere_andOneThatCaravanWritesIsNoneOfTheFiles() throws Exception {
+        NewColumns json = NewColumns.of(feed("JSON"), batch(json("{\"UserId\": 1}")), List.of("UserId"));
+        assertThat(json.columns()).isEmpty();
+        assertThat(json.refused()).isEmpty();
+        Feed written = feed("PARQUET");
+        written.setFileColumn("\"Source_File\"");
+        assertThat(NewColumns.of(
+                                written,
+                                batch(parquet("required int32 id; optional int64 n;")),
+                                List.of("id", "source_file"))
+                        .columns())
+                .containsExactly(new AddedColumn("n", "BIGINT"));
     }
 
     @Test
@@ -159,7 +173,7 @@ class NewColumnsTest {
     private static Fields parquet(String columns) throws IOException {
         byte[] file = RecordFiles.parquet(columns, List.of());
         Fields fields = new Fields();
-        ParquetFields.read(file.length, (from, to) -> Arrays.copyOfRange(file, (int) from, (int) to), fields);
+        ParquetFields.read(file.length, (from, to) -> new ByteArrayInputStream(file, (int) from, (int) (to - from)), fields);
         return fields;
     }
 

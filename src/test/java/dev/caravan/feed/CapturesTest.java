@@ -23,11 +23,11 @@ class CapturesTest {
         Feed feed = feed(
                 "keyPattern", "in/(\\w+)/(?<day>[^/]+)/.*",
                 "table", "Logs_$1.\"Web ${day}\"",
-                "copyOptions", "IGNOREHEADER 1 NULL AS '${day}' DATEFORMAT '$1'",
+                "copyOptions", "IGNOREHEADER 1 TIMEFORMAT AS '${day}' DATEFORMAT '$1'",
                 "format", "JSON 's3://landing/paths/$1.json'");
         Feed of = feed.ofObject("in/Eu/2026-11-21/1.json");
         assertThat(of.table()).isEqualTo("logs_eu.\"Web 2026-11-21\"");
-        assertThat(of.copyOptions()).isEqualTo("IGNOREHEADER 1 NULL AS '2026-11-21' DATEFORMAT 'Eu'");
+        assertThat(of.copyOptions()).isEqualTo("IGNOREHEADER 1 TIMEFORMAT AS '2026-11-21' DATEFORMAT 'Eu'");
         assertThat(of.format().argument()).isEqualTo("s3://landing/paths/Eu.json");
         assertThat(of.key()).isEqualTo("web#1=Eu&day=2026-11-21");
         assertThat(Feed.named(of.key())).isEqualTo("web");
@@ -103,7 +103,7 @@ class CapturesTest {
         assertThatThrownBy(() -> feed.ofObject("in/" + "a".repeat(200) + "/x"))
                 .hasMessageContaining("is no table's name: a part has at most 127 bytes");
         assertThatThrownBy(() -> feed.ofObject("in/a\n/x"))
-                .hasMessage("group 1 of keyPattern matches a control character");
+                .hasMessage("group 1 of keyPattern matches a control character or half a character");
         assertThatThrownBy(() -> feed.ofObject("in/a/" + "b".repeat(600)))
                 .hasMessage("what keyPattern matches is longer than 512 bytes");
         assertThatThrownBy(() -> feed.ofBatch("web#1=a")).hasMessage("$2 has no value (1=a)");

@@ -57,8 +57,8 @@ class FeedConfigurerTest {
         assertThat(feed.faults())
                 .extracting(Fault::advice)
                 .contains("unknown property 'batchsise'; did you mean 'batchSize'?")
-                .anyMatch(advice ->
-                        advice.startsWith("unknown property 'colour'; a feed has accessKeyId, batchBytes, batchSize"));
+                .anyMatch(advice -> advice.startsWith(
+                        "unknown property 'colour'; a feed has accessKeyId, allowedTables, batchBytes"));
     }
 
     @Test

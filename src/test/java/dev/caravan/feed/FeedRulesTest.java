@@ -117,6 +117,13 @@ class FeedRulesTest {
                     feed.setColumns("id, n");
                 }))
                 .containsExactly("columns: keys and orderBy name day, which columns doesn't; add it");
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("keepExisting");
+                    feed.setKeys("\"Id\"");
+                    feed.setColumns("id, \"At\"");
+                    feed.setLoadedAtColumn("at");
+                }))
+                .containsExactly("columns: Caravan writes it: it is the loadedAtColumn; remove it from columns");
     }
 
     private static List<String> broken(Consumer<Feed> settings) {

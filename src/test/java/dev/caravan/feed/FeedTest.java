@@ -38,7 +38,7 @@ class FeedTest {
         feed.setBatchBytes("1GB");
         feed.setBatchTimeout("90s");
         feed.setLoadedTopic("arn:aws:sns:eu-west-1:123456789012:loaded");
-        feed.setFailedTopic("failed.fifo");
+        feed.setFailedTopic("failed");
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.bucket()).isEqualTo("landing");
         assertThat(feed.keyPrefix()).isEqualTo("in/web");

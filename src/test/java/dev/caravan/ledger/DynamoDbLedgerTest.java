@@ -161,6 +161,55 @@ class DynamoDbLedgerTest {
     }
 
     @Test
+    void whoeverDiesWithABatchIsCounted_untilTheStageIsLeftOrAnAttemptEndsInOrder() throws Exception {
+        Batch batch = ledger.lock(fresh(), files(0, 1), "size");
+        assertThat(died(batch, 1).deaths()).containsExactly(Map.entry(Stage.MANIFEST, 1));
+        assertThat(died(batch, 2).deadly()).isEmpty();
+        assertThat(died(batch, 3).deadly()).contains(Stage.MANIFEST);
+        DynamoDbLedger third = at(NOW.plusSeconds(300), "owner 3");
+        assertThat(third.postpone(batch(batch), NOW, "no cluster could be asked").deadly())
+                .as("it stays set aside until that is written down")
+                .contains(Stage.MANIFEST);
+        assertThat(third.takeOver(batch.id()).orElseThrow().deaths()).containsEntry(Stage.MANIFEST, 3);
+
+        assertThat(third.manifest(batch, "s3://b/m").deaths()).isEmpty();
+        assertThat(died(batch, 6).deaths()).containsExactly(Map.entry(Stage.COPY, 1));
+        DynamoDbLedger sixth = at(NOW.plusSeconds(600), "owner 6");
+        assertThat(sixth.reach(batch, Stage.MANIFEST).deaths())
+                .as("to begin again leaves no stage behind")
+                .containsExactly(Map.entry(Stage.COPY, 1));
+        sixth.handOver(batch.id());
+        assertThat(batch(batch).deaths()).as("it has lived").isEmpty();
+        assertThat(at(NOW.plusSeconds(700), "owner 7")
+                        .takeOver(batch.id())
+                        .orElseThrow()
+                        .deaths())
+                .isEmpty();
+        assertThat(died(batch, 8).deaths()).isNotEmpty();
+        assertThat(at(NOW.plusSeconds(800), "owner 8")
+                        .postpone(batch(batch), NOW, "why")
+                        .deaths())
+                .isEmpty();
+        assertThat(at(NOW.plusSeconds(900), "owner 9").takeOver(batch.id())).isPresent();
+        assertThat(at(NOW.plusSeconds(1_000), "owner 9")
+                        .takeOver(batch.id())
+                        .orElseThrow()
+                        .deaths())
+                .as("its own: it lives")
+                .isEmpty();
+    }
+
+    private Batch batch(Batch as) {
+        return ledger.find(as.id()).orElseThrow();
+    }
+
+    private Batch died(Batch batch, int times) {
+        return at(NOW.plusSeconds(100L * times), "owner " + times)
+                .takeOver(batch.id())
+                .orElseThrow();
+    }
+
+    @Test
     void aRenewedLeaseLastsLonger() throws Exception {
         Batch locked = ledger.lock(fresh(), files(0, 1), "size");
         at(NOW.plusSeconds(50), "me").renew(locked.id());

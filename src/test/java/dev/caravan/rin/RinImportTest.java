@@ -71,6 +71,10 @@ class RinImportTest {
                                 keyPattern: '.*?(?:test/schema-([a-z]+)/table-([a-z]+)/).*'
                         """.indent(0))
                 .doesNotContain("hush");
+        assertThat(DraftText.yaml(draft, "Rin"))
+                .contains(
+                        "# - whoever writes an object chooses its table by the key: name the tables that may be chosen in")
+                .doesNotContain("        allowedTables:");
         assertThat(draft.feeds().stream()
                         .filter(feed -> feed.offBecause().isEmpty())
                         .map(FeedDraft::name))
@@ -82,6 +86,14 @@ class RinImportTest {
         assertThat(DraftText.properties(draft, "Rin"))
                 .contains("caravan.warehouse.url=jdbc:redshift://warehouse.example.com:5439/logs\n")
                 .doesNotContain("hush");
+    }
+
+    @Test
+    void whereKeysChooseATableOfOneSchemaTheseAreAllowed() {
+        String yaml = DraftText.yaml(RinImport.draft(CONFIG.replace("schema: $1", "schema: bi_$1")), "Rin");
+        assertThat(yaml).contains("allowedTables: bi_*.*").doesNotContain("whoever writes an object");
+        assertThat(DraftText.yaml(RinImport.draft(CONFIG.replace("schema: $1", "schema: ''")), "Rin"))
+                .contains("whoever writes an object");
     }
 
     @Test

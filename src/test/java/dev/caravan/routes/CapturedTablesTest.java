@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
@@ -53,6 +54,41 @@ class CapturedTablesTest extends LoadingTest {
     }
 
     @Test
+    void aKeyReachesNeitherCaravansOwnTables_norOneThatIsNotAllowed() throws Exception {
+        launch(pipeline(
+                        "keyPattern",
+                        "web/([^/]+)/([^/]+)/.*",
+                        "table",
+                        "$1.$2",
+                        "allowedTables",
+                        "caravan.*, public." + table,
+                        "batchSize",
+                        "1")
+                .feed("other", "prefix", landing.bucket() + "/other/", "table", "public." + table, "batchSize", "1"));
+        put("other/1.csv", "1,a\n");
+        messages(landing.loadedQueueUrl(), 1);
+        String books = "caravan.\"public." + table + "\"";
+        put("web/CARAVAN/public." + table + "/2.csv", "forged,1,1,1,s3://a/b,2026-01-01\n");
+        put("web/public/" + table + "_2/3.csv", "3,c\n");
+        put("web/Public/" + table + "/4.csv", "4,d\n");
+        messages(landing.loadedQueueUrl(), 1);
+        List<String> reasons = new ArrayList<>();
+        await().until(() -> {
+            parked().forEach(message -> reasons.add(
+                    Objects.requireNonNull(message.messageAttributes().get("reason"))
+                            .stringValue()));
+            return reasons.size() >= 2;
+        });
+        assertThat(reasons)
+                .hasSize(2)
+                .anyMatch(reason -> reason.contains("schema caravan is Caravan's own"))
+                .anyMatch(reason -> reason.contains(table + "_2 is not among allowedTables"));
+        assertThat(ids()).containsExactly("1", "4");
+        assertThat(cluster.column("SELECT count(*) FROM " + books + " WHERE batch = 'forged'"))
+                .isEqualTo(List.of("0"));
+    }
+
+    @Test
     void aKeyThatNamesNoTableIsParked_andOtherFeedsTakeTheFile() throws Exception {
         launch(pipeline(
                         "keyPattern",
@@ -67,13 +103,16 @@ class CapturedTablesTest extends LoadingTest {
         put("web/" + "a".repeat(128) + "/1.csv", "1,a\n");
         messages(landing.loadedQueueUrl(), 1);
         assertThat(ids()).containsExactly("1");
-        await().untilAsserted(() -> assertThat(parked())
-                .singleElement()
-                .satisfies(message -> assertThat(Objects.requireNonNull(
-                                        message.messageAttributes().get("reason"))
-                                .stringValue())
-                        .startsWith("feed web can't take s3://")
-                        .contains("is no table's name: a part has at most 127 bytes")
-                        .endsWith("Change the feed's keyPattern, then give the command caravan redrive")));
+        await().untilAsserted(
+                        () -> assertThat(parked())
+                                .singleElement()
+                                .satisfies(
+                                        message -> assertThat(Objects.requireNonNull(message.messageAttributes()
+                                                                .get("reason"))
+                                                        .stringValue())
+                                                .startsWith("feed web can't take s3://")
+                                                .contains("is no table's name: a part has at most 127 bytes")
+                                                .endsWith(
+                                                        "Change the feed's keyPattern or allowedTables, then give the command caravan redrive")));
     }
 }

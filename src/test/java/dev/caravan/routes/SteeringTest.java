@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a person does to batches and feeds while the shipped routes run. */
 class SteeringTest extends LoadingTest {
+    private static final String BATCH = "web-20260131T120000000aaaaaaaa";
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
     @Test
@@ -157,6 +158,77 @@ class SteeringTest extends LoadingTest {
         start("batchSize", "1");
         assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
                 .contains("feed web names none of the clusters that the batch is for (gone)");
+    }
+
+    @Test
+    void aBatchThatBringsDownWhoeverLoadsItIsSetAside_andCanBeReprocessed() throws Exception {
+        createTables();
+        put("web/1.csv", "1,x\n");
+        Batch batch = diedThrice(1);
+        Ledger ledger = start("batchSize", "1").ledger();
+        assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
+                .contains("each instance that took it up died at stage manifest, 3 in a row")
+                .contains("caravan describe batch " + batch.id());
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.ERROR);
+        assertThat(batch(ledger, 1).manifest()).isEmpty();
+        assertThat(ids()).isEmpty();
+        steering().reprocess(batch(ledger, 1), List.of("redshift"), List.of());
+        await().until(() -> ids().equals(List.of("1")));
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+    }
+
+    /** Its last owner had it committed before it died. */
+    @Test
+    void aBatchThatIsSetAsideButHeldByItsClusterIsLoaded() throws Exception {
+        Pipeline pipeline = start("batchSize", "1");
+        Ledger ledger = pipeline.ledger();
+        put("web/1.csv", "1,x\n");
+        await().until(() -> ids().equals(List.of("1")));
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        Batch loaded = batch(ledger, 1);
+        SharedSandbox.get()
+                .dynamoDb()
+                .updateItem(r -> r.tableName(tables() + "-batches")
+                        .key(Map.of("feed", AttributeValue.fromS("web"), "batch", AttributeValue.fromS(loaded.id())))
+                        .updateExpression("SET #status = :locked, #phase = :live, #outcomes = :none, #stage = :copy,"
+                                + " #deaths = :three")
+                        .expressionAttributeNames(Map.of(
+                                "#status", "status",
+                                "#phase", "phase",
+                                "#outcomes", "outcomes",
+                                "#stage", "stage",
+                                "#deaths", "deaths:copy"))
+                        .expressionAttributeValues(Map.of(
+                                ":locked", AttributeValue.fromS("locked"),
+                                ":live", AttributeValue.fromS("live"),
+                                ":none", AttributeValue.fromM(Map.of()),
+                                ":copy", AttributeValue.fromS("copy"),
+                                ":three", AttributeValue.fromN("3"))));
+        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        assertThat(batch(ledger, 1).deaths()).isEmpty();
+        assertThat(batch(ledger, 1).attempt()).isEqualTo(2);
+        assertThat(ids()).containsExactly("1");
+    }
+
+    /** Each took the batch over from the one before, whose lease had run out. */
+    private Batch diedThrice(int file) throws Exception {
+        Instant before = CLOCK.instant().minus(Duration.ofHours(1));
+        FileEntry entry = new FileEntry("web", url("web/" + file + ".csv"), "v1", 4, before);
+        Batch batch = ledgerOf("instance 0", before)
+                .lock(
+                        Batch.fresh(BATCH, "web", "web", Batch.SHARED, before, before),
+                        List.of(entry),
+                        "size");
+        for (int i = 1; i <= 3; i++) {
+            batch = ledgerOf("instance " + i, before.plus(Duration.ofMinutes(10L * i)))
+                    .takeOver(batch.id())
+                    .orElseThrow();
+        }
+        return batch;
+    }
+
+    private DynamoDbLedger ledgerOf(String owner, Instant now) {
+        return new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings(owner), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private Batch batch(Ledger ledger, int file) {

@@ -106,6 +106,27 @@ class TellTest extends LoadingTest {
         }
     }
 
+    /** Camel's HTTP client would hand on the secret if it went where it is sent (CVE-2026-85251): it doesn't go. */
+    @Test
+    void aWebhookThatSendsElsewhereIsNotFollowed_andTheSecretIsNotGivenAway() throws Exception {
+        try (Webhook elsewhere = Webhook.start()) {
+            webhook.redirect(elsewhere.url("http"), 301, 302, 303, 307, 308);
+            Ledger ledger = launch(pipeline("batchSize", "1")
+                            .with("caravan.webhook-url", webhook.url("http"))
+                            .with("caravan.webhook-authorization", SECRET))
+                    .ledger();
+            put("web/a.csv", "1,a\n");
+            await().until(() -> batch(ledger, "web/a.csv").reason().contains("trouble with the webhook"));
+            assertThat(batch(ledger, "web/a.csv").reason())
+                    .contains("it answered with status 303 (caravan.webhook-url)");
+            await().until(() -> batch(ledger, "web/a.csv").status() == BatchStatus.COMPLETE);
+            assertThat(webhook.refused()).hasSize(5);
+            assertThat(webhook.posts()).hasSize(1);
+            assertThat(elsewhere.posts()).isEmpty();
+            assertThat(elsewhere.refused()).isEmpty();
+        }
+    }
+
     private List<String> clusterNews() throws Exception {
         List<String> news = new ArrayList<>();
         for (Webhook.Post post : webhook.posts()) {

@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +27,8 @@ import javax.net.ssl.SSLContext;
 final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Queue<Integer> redirections = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<String> elsewhere = new AtomicReference<>("");
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Post> posts = new CopyOnWriteArrayList<>();
 
@@ -87,6 +92,12 @@ final class Webhook implements AutoCloseable {
         refusals.set(times);
     }
 
+    /** Sends the next posts elsewhere, each with another status, and claims in headers of Camel's that all went well. */
+    void redirect(String location, Integer... statuses) {
+        elsewhere.set(location);
+        redirections.addAll(List.of(statuses));
+    }
+
     List<Post> posts() {
         return posts;
     }
@@ -102,6 +113,16 @@ final class Webhook implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Integer redirection = redirections.poll();
+        if (redirection != null) {
+            refused.add(body);
+            exchange.getResponseHeaders().set("Location", elsewhere.get());
+            exchange.getResponseHeaders().set("CamelHttpResponseCode", "204");
+            exchange.getResponseHeaders().set("camelhttpresponsecode", "204");
+            exchange.sendResponseHeaders(redirection, -1);
+            exchange.close();
+            return;
+        }
         boolean refuses = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         if (refuses) {
             refused.add(body);

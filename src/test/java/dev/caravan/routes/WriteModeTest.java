@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a table's rows, by the shipped routes and the real driver. */
@@ -71,6 +72,30 @@ class WriteModeTest extends LoadingTest {
                 .containsExactly("3");
         JsonNode failed = message(landing.failedQueueUrl(), "quarantined");
         assertThat(failed.at("/quarantined/0/file").asText()).isEqualTo(url("web/bad.csv"));
+    }
+
+    @Test
+    void namesInQuotesAreThoseThatTheClusterFoldsThemTo() throws Exception {
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN file VARCHAR(1100) NOT NULL");
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN loaded_at TIMESTAMP NOT NULL");
+        start(
+                "table",
+                "\"Public\".\"" + table.toUpperCase(Locale.ROOT) + "\"",
+                "batchSize",
+                "2",
+                "fileColumn",
+                "\"File\"",
+                "loadedAtColumn",
+                "\"Loaded_At\"",
+                "writeMode",
+                "overwriteExisting",
+                "keys",
+                "\"ID\"");
+        put("web/a.csv", "1,a\n2,b\n");
+        put("web/b.csv", "1,c\n");
+        messages(landing.loadedQueueUrl(), 1);
+        assertThat(cluster.column("SELECT id || name || ' ' || file FROM public." + table + " ORDER BY id"))
+                .containsExactly("1c " + url("web/b.csv"), "2b " + url("web/a.csv"));
     }
 
     @Test

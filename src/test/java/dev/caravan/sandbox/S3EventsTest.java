@@ -193,6 +193,51 @@ class S3EventsTest {
         assertThat(sequencers).hasSize(3).isSorted().doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @CsvSource({"in/dt%3D, 1", "in/dt=, 0", "in/dt%3d, 0", "in/, 1"})
+    void aFilterIsComparedWithTheEncodedKey(String prefix, int events) {
+        configure(rule("dt", prefix, ""));
+        inbox.drain();
+
+        s3.putObject(r -> r.bucket(landing.bucket()).key("in/dt=2026"), RequestBody.fromString("x"));
+
+        assertThat(inbox.s3Events()).hasSize(events);
+    }
+
+    @Test
+    void overlappingRulesAreRefusedAsS3RefusesThem() {
+        assertThatThrownBy(() -> configure(rule("a", "", ""), rule("b", "in/", "")))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining(
+                        "Configurations overlap. Configurations on the same bucket cannot share a common");
+        assertThatThrownBy(() -> configure(rule("a", "in/", ""), rule("b", "in/b/", ".csv")))
+                .hasMessageContaining(
+                        "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules");
+        configure(rule("a", "in/", ".gz"), rule("b", "in/", ".csv"), rule("c", "out/", ""));
+    }
+
+    private QueueConfiguration rule(String id, String prefix, String suffix) {
+        List<FilterRule> rules = new ArrayList<>();
+        if (!prefix.isEmpty()) {
+            rules.add(FilterRule.builder()
+                    .name(FilterRuleName.PREFIX)
+                    .value(prefix)
+                    .build());
+        }
+        if (!suffix.isEmpty()) {
+            rules.add(FilterRule.builder()
+                    .name(FilterRuleName.SUFFIX)
+                    .value(suffix)
+                    .build());
+        }
+        return QueueConfiguration.builder()
+                .id(id)
+                .queueArn("arn:aws:sqs:eu-west-1:000000000000:" + landing.queueName())
+                .events(Event.S3_OBJECT_CREATED)
+                .filter(f -> f.key(k -> k.filterRules(rules)))
+                .build();
+    }
+
     @Test
     void onlyKeysThatPassTheFilterAreSent() {
         configure(QueueConfiguration.builder()
@@ -284,9 +329,9 @@ class S3EventsTest {
                 .isEqualTo("m");
     }
 
-    private void configure(QueueConfiguration configuration) {
+    private void configure(QueueConfiguration... configurations) {
         s3.putBucketNotificationConfiguration(
-                r -> r.bucket(landing.bucket()).notificationConfiguration(c -> c.queueConfigurations(configuration)));
+                r -> r.bucket(landing.bucket()).notificationConfiguration(c -> c.queueConfigurations(configurations)));
     }
 
     private JsonNode onlyEvent() {

@@ -151,12 +151,28 @@ class SnsTest {
         assertThatThrownBy(() -> subscribe(landing.failedQueueUrl(), Map.of("FilterPolicy", "{}")))
                 .isInstanceOf(SnsException.class)
                 .hasMessageContaining("no filter policies");
-        assertThatThrownBy(() -> sns.createTopic(r -> r.name("orders.fifo")))
-                .isInstanceOf(SnsException.class)
-                .hasMessageContaining("no FIFO topics");
         assertThatThrownBy(() -> sns.publish(
                         r -> r.topicArn(landing.loadedTopicArn() + "-absent").message("x")))
                 .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aFifoTopicWantsAGroup_asSnsDoes() {
+        assertThatThrownBy(() -> sns.createTopic(r -> r.name("orders.fifo")))
+                .isInstanceOf(SnsException.class)
+                .hasMessageContaining("Invalid parameter: Topic Name");
+        String fifo = sns.createTopic(r -> r.name("orders.fifo").attributes(Map.of("FifoTopic", "true")))
+                .topicArn();
+        assertThatThrownBy(() -> sns.publish(r -> r.topicArn(fifo).message("x")))
+                .hasMessageContaining("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
+        assertThatThrownBy(() -> sns.publish(r -> r.topicArn(fifo).message("x").messageGroupId("g")))
+                .hasMessageContaining("ContentBasedDeduplication");
+        assertThat(sns.publish(r -> r.topicArn(fifo)
+                                .message("x")
+                                .messageGroupId("g")
+                                .messageDeduplicationId("1"))
+                        .messageId())
+                .isNotEmpty();
     }
 
     private void subscribe(String queueUrl, Map<String, String> attributes) {

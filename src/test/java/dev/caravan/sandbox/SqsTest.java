@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -76,6 +77,29 @@ class SqsTest {
         assertThatThrownBy(() ->
                         sqs.receiveMessage(r -> r.queueUrl(landing.queueUrl()).maxNumberOfMessages(11)))
                 .isInstanceOf(SqsException.class);
+    }
+
+    /** {@code InvalidMessageContents}: <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>. */
+    @Test
+    void onlyCharactersOfXmlAreTaken_inBodiesAndInAttributes() {
+        for (String refused : List.of("\u001b", "\u0000", "\u000b", "\ufffe", "\uffff")) {
+            assertThatThrownBy(() -> send("a" + refused, "why")).isInstanceOf(SqsException.class);
+            assertThatThrownBy(() -> send("a", "why" + refused)).isInstanceOf(SqsException.class);
+        }
+        assertThatThrownBy(() -> send("a", "")).isInstanceOf(SqsException.class);
+        send("\t\r\n\u007f\u009b\ufffd\ue000👩‍👧", "\t\r\n\u007f\u009b\ufffd\ue000👩‍👧");
+        assertThat(new Inbox(sqs, landing.queueUrl()).await(1)).hasSize(1);
+    }
+
+    private void send(String body, String reason) {
+        sqs.sendMessage(r -> r.queueUrl(landing.queueUrl())
+                .messageBody(body)
+                .messageAttributes(Map.of(
+                        "reason",
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(reason)
+                                .build())));
     }
 
     static List<Message> receiveAndReturn(SqsClient sqs, Landing landing) {

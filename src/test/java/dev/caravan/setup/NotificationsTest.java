@@ -3,6 +3,8 @@ package dev.caravan.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -44,6 +46,32 @@ class NotificationsTest {
         assertThat(Notifications.widest(List.of("in/web/", "in/", "out/", "in/shop/")))
                 .containsExactly("in/", "out/");
         assertThat(Notifications.widest(List.of("a", ""))).containsExactly("");
+    }
+
+    @Test
+    void filtersAreComparedDecoded_andWhatIsNotEncodedTellsOfNothing() {
+        Notifications told = Notifications.of(GetBucketNotificationConfigurationResponse.builder()
+                .queueConfigurations(
+                        queue("encoded", Event.S3_OBJECT_CREATED, "in/dt%3D"),
+                        queue("plain", Event.S3_OBJECT_CREATED, "out/dt="))
+                .build());
+        assertThat(told.telling(QUEUE, "in/dt=2026/")).isPresent();
+        assertThat(told.telling(QUEUE, "out/dt=2026/")).isEmpty();
+        assertThat(told.overlapping("out/dt=2026/"))
+                .extracting(Notifications.Entry::id)
+                .containsExactly("plain");
+    }
+
+    @Test
+    void ofTooManyPrefixesFoldersAreConfigured() {
+        List<String> many =
+                IntStream.range(0, 1_000).mapToObj(i -> "in/feed-" + i + "/").toList();
+        assertThat(Notifications.fitting(many, 100)).containsExactly("in/");
+        List<String> some =
+                Stream.concat(many.stream(), Stream.of("out/a/", "b")).toList();
+        assertThat(Notifications.fitting(some, 100)).containsExactly("b", "in/", "out/");
+        assertThat(Notifications.fitting(List.of("in/a/", "in/b/"), 100)).containsExactly("in/a/", "in/b/");
+        assertThat(Notifications.fitting(List.of("a", "b", "c"), 2)).containsExactly("");
     }
 
     private static QueueConfiguration queue(String id, Event event, String prefix) {

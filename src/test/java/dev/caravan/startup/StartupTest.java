@@ -68,12 +68,14 @@ class StartupTest {
         properties.put("caravan.webhook-url", "hooks.example/secret");
         properties.put("caravan.housekeeping-at", "every sunday");
         properties.put("caravan.reconcile", "yes");
+        properties.put("caravan.console.observe-hosts", "caravan.example.com, http://caravan.example.com:9876");
 
         List<String> faults = faults();
 
         String file = folder.resolve("feeds.camel.yaml").toString();
-        assertThat(faults).hasSize(15).noneMatch(f -> f.contains("secret"));
+        assertThat(faults).hasSize(16).noneMatch(f -> f.contains("secret"));
         assertThat(faults)
+                .anyMatch(f -> f.contains("caravan.console.observe-hosts = http://caravan.example.com:9876"))
                 .anyMatch(f ->
                         f.contains(file) && f.contains("web.batchsise = 10") && f.contains("did you mean 'batchSize'"))
                 .anyMatch(f -> f.contains(file) && f.contains("web.batchTimeout = 5x"))

@@ -2,6 +2,8 @@ package dev.caravan.sandbox.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.gaul.shaded.org.eclipse.jetty.io.Content;
 import org.gaul.shaded.org.eclipse.jetty.server.Handler;
@@ -10,10 +12,15 @@ import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers GET and PUT {@code ?notification}, which S3Proxy itself doesn't know, and hands it everything else. */
+/** Answers GET and PUT {@code ?notification} and {@code ?encryption}, which S3Proxy itself doesn't know, and hands it everything else. */
 final class NotificationApi extends Handler.Wrapper {
     private static final String VIRTUAL_HOST = ".localhost";
 
+    private static final String AES = Xml.tag(
+            "ServerSideEncryptionConfiguration",
+            Xml.tag("Rule", Xml.tag("ApplyServerSideEncryptionByDefault", Xml.text("SSEAlgorithm", "AES256"))));
+
+    private final Map<String, String> encryptions = new ConcurrentHashMap<>();
     private final S3Notifications notifications;
     private final Predicate<String> bucketExists;
 
@@ -25,8 +32,12 @@ final class NotificationApi extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (asksForNotification(request.getHttpURI().getQuery())) {
+        if (asksFor("notification", request.getHttpURI().getQuery())) {
             answer(request, response, callback);
+            return true;
+        }
+        if (asksFor("encryption", request.getHttpURI().getQuery())) {
+            encryption(request, response, callback);
             return true;
         }
         return super.handle(request, response, callback);
@@ -52,9 +63,24 @@ final class NotificationApi extends Handler.Wrapper {
         Content.Sink.write(response, true, answer, callback);
     }
 
-    private static boolean asksForNotification(@Nullable String query) {
-        return query != null
-                && Arrays.stream(query.split("&")).anyMatch(p -> p.equals("notification") || p.equals("notification="));
+    /** Every bucket encrypts with S3's own keys, unless it was told another one ("Setting default server-side encryption"). */
+    private void encryption(Request request, Response response, Callback callback) throws Exception {
+        String bucket = bucket(request);
+        String answer = "";
+        response.getHeaders().put("Content-Type", "application/xml");
+        if (!bucketExists.test(bucket)) {
+            response.setStatus(404);
+            answer = error("NoSuchBucket", "The specified bucket does not exist");
+        } else if (request.getMethod().equals("PUT")) {
+            encryptions.put(bucket, Content.Source.asString(request, StandardCharsets.UTF_8));
+        } else {
+            answer = encryptions.getOrDefault(bucket, AES);
+        }
+        Content.Sink.write(response, true, answer, callback);
+    }
+
+    private static boolean asksFor(String what, @Nullable String query) {
+        return query != null && Arrays.stream(query.split("&")).anyMatch(p -> p.equals(what) || p.equals(what + "="));
     }
 
     private static String bucket(Request request) {

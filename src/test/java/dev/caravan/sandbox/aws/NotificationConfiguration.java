@@ -15,7 +15,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * A bucket's notification configuration: which events go where.
+ * A bucket's notification configuration: which events go where. Functions and EventBridge may be named, and hear of nothing.
  *
  * @param xml the document as it was put
  */
@@ -23,12 +23,21 @@ record NotificationConfiguration(String xml, List<Rule> rules) {
     static final NotificationConfiguration NONE = new NotificationConfiguration(
             "<NotificationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>", List.of());
 
-    /** One queue's or topic's part. */
+    private static final int LONGEST_FILTER = 1024;
+
+    /**
+     * One queue's or topic's part.
+     *
+     * @param prefix as it was put, percent-encoded
+     * @param suffix likewise
+     */
     record Rule(String id, String destinationArn, List<String> events, String prefix, String suffix) {
+        /** S3 compares with the key as its events write it: a filter {@code dt=} fits no key, {@code dt%3D} does. */
         boolean wants(ObjectCreated event) {
             String name = "s3:" + event.eventName();
-            return event.key().startsWith(prefix)
-                    && event.key().endsWith(suffix)
+            String key = S3EventMessage.encoded(event.key());
+            return key.startsWith(prefix)
+                    && key.endsWith(suffix)
                     && events.stream()
                             .anyMatch(e -> e.equals(name)
                                     || (e.endsWith(":*") && name.startsWith(e.substring(0, e.length() - 1))));
@@ -43,9 +52,12 @@ record NotificationConfiguration(String xml, List<Rule> rules) {
             switch (part.getLocalName()) {
                 case "QueueConfiguration" -> rules.add(rule(part, "Queue"));
                 case "TopicConfiguration" -> rules.add(rule(part, "Topic"));
+                case "CloudFunctionConfiguration" -> rules.add(rule(part, "CloudFunction"));
+                case "EventBridgeConfiguration" -> {}
                 default -> throw new IllegalArgumentException("The sandbox doesn't do " + part.getLocalName());
             }
         }
+        OverlappingRules.refuse(rules);
         return new NotificationConfiguration(xml, List.copyOf(rules));
     }
 
@@ -54,6 +66,9 @@ record NotificationConfiguration(String xml, List<Rule> rules) {
         String suffix = "";
         for (Element filter : elements(part, "FilterRule")) {
             String value = text(filter, "Value");
+            if (value.length() > LONGEST_FILTER) {
+                throw new IllegalArgumentException("filter value can not be longer than " + LONGEST_FILTER);
+            }
             if (text(filter, "Name").equalsIgnoreCase("prefix")) {
                 prefix = value;
             } else {
@@ -67,6 +82,9 @@ record NotificationConfiguration(String xml, List<Rule> rules) {
             if (!event.startsWith("s3:ObjectCreated:")) {
                 throw new IllegalArgumentException("The sandbox sends s3:ObjectCreated events only, not " + event);
             }
+        }
+        if (text(part, destination).trim().endsWith(".fifo")) {
+            throw new IllegalArgumentException("Unable to validate the following destination configurations: FIFO");
         }
         String id = elements(part, "Id").isEmpty() ? UUID.randomUUID().toString() : text(part, "Id");
         return new Rule(id, text(part, destination).trim(), events, prefix, suffix);

@@ -65,7 +65,7 @@ public final class S3EventMessage {
     }
 
     /** As an HTML form encodes it (a space becomes a plus sign), except that slashes stay. */
-    private static String encoded(String key) {
+    static String encoded(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 

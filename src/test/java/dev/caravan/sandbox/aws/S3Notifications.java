@@ -73,7 +73,10 @@ final class S3Notifications {
     }
 
     private void send(String arn, String message) {
-        if (arn.startsWith("arn:aws:sns:")) {
+        if (arn.contains(":lambda:")) {
+            return;
+        }
+        if (arn.contains(":sns:")) {
             sns.publish(r -> r.topicArn(arn).subject("Amazon S3 Notification").message(message));
         } else {
             String url = SqsQueues.url(sqs, arn);

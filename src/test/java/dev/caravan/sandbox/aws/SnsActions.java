@@ -11,9 +11,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** SNS's actions on standard topics. Each returns the XML inside of its result element. */
+/** SNS's actions on standard topics, and what it refuses on FIFO ones. Each returns the XML inside of its result element. */
 final class SnsActions {
     private static final Pattern TOPIC_NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+    private static final String FIFO = ".fifo";
     private static final int LARGEST_BATCH = 10;
 
     private final SnsTopics topics;
@@ -47,8 +48,10 @@ final class SnsActions {
 
     private synchronized String createTopic(SnsRequest request) {
         String name = request.get("Name");
-        if (!TOPIC_NAME.matcher(name).matches()) {
-            throw SnsError.invalid("Topic Name (the sandbox has no FIFO topics)");
+        boolean fifo = "true".equals(request.map("Attributes").get("FifoTopic"));
+        String plain = fifo && name.endsWith(FIFO) ? name.substring(0, name.length() - FIFO.length()) : name;
+        if (!TOPIC_NAME.matcher(plain).matches() || fifo != name.endsWith(FIFO)) {
+            throw SnsError.invalid("Topic Name");
         }
         String arn = "arn:aws:sns:" + AwsStandIns.REGION + ":" + AwsStandIns.ACCOUNT + ":" + name;
         if (topics.find(arn).isEmpty()) {
@@ -94,6 +97,9 @@ final class SnsActions {
         Topic topic = topic(request);
         String protocol = request.get("Protocol");
         String endpoint = request.get("Endpoint");
+        if (topic.arn().endsWith(FIFO)) {
+            throw SnsError.invalid("the sandbox delivers nothing that is published to FIFO topics");
+        }
         if (!List.of("sqs", "http", "https").contains(protocol)) {
             throw SnsError.invalid("the sandbox delivers to sqs, http and https, not to " + protocol);
         }
@@ -163,11 +169,27 @@ final class SnsActions {
     }
 
     private String publish(Topic topic, SnsRequest request) {
+        if (topic.arn().endsWith(FIFO)) {
+            refuseUngrouped(topic, request);
+        }
         SnsMessage message = SnsMessage.of(topic.arn(), request);
         topics.subscriptions(topic.arn()).stream()
                 .filter(Subscription::confirmed)
                 .forEach(s -> delivery.deliver(message, s));
         return message.id();
+    }
+
+    /** In SNS's words (spring-attic/spring-cloud-aws#759 and "Amazon SNS message deduplication for FIFO topics"). */
+    private static void refuseUngrouped(Topic topic, SnsRequest request) {
+        if (request.find("MessageGroupId").isEmpty()) {
+            throw SnsError.invalid("The MessageGroupId parameter is required for FIFO topics");
+        }
+        if (request.find("MessageDeduplicationId").isEmpty()
+                && !"true".equals(topic.attributes().get("ContentBasedDeduplication"))) {
+            throw SnsError.invalid(
+                    "The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId"
+                            + " provided explicitly");
+        }
     }
 
     private String publishBatch(SnsRequest request) {

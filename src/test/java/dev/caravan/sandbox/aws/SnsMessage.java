@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A published message, and its wording for one subscriber. */
+/**
+ * A published message, and its wording for one subscriber. A subject has no line breaks or control characters, and less than 100 characters:
+ * <a href="https://docs.aws.amazon.com/sns/latest/api/API_Publish.html">Publish</a>.
+ */
 record SnsMessage(
         String id,
         String topicArn,
@@ -22,7 +25,7 @@ record SnsMessage(
         boolean perProtocol,
         Map<String, Attribute> attributes) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 256 * 1024, LONGEST_SUBJECT = 100;
+    private static final int MOST_BYTES = 256 * 1024, LONGEST_SUBJECT = 99;
 
     static SnsMessage of(String topicArn, SnsRequest request) {
         String text = request.get("Message");
@@ -31,7 +34,9 @@ record SnsMessage(
             throw SnsError.invalid("Message too long");
         }
         if (subject.isPresent()
-                && (subject.get().length() > LONGEST_SUBJECT || subject.get().contains("\n"))) {
+                && (subject.get().isEmpty()
+                        || subject.get().length() > LONGEST_SUBJECT
+                        || subject.get().chars().anyMatch(Character::isISOControl))) {
             throw SnsError.invalid("Subject");
         }
         boolean perProtocol = request.find("MessageStructure").equals(Optional.of("json"));

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SNS as a publisher and an SQS or HTTP subscriber see it: standard topics over the query protocol. Not here: FIFO topics, filter
+ * SNS as a publisher and an SQS or HTTP subscriber see it: standard topics over the query protocol. FIFO topics take messages, and deliver none. Not here: filter
  * policies, signatures that verify, e-mail and SMS.
  */
 final class SnsServer implements AutoCloseable {

@@ -27,7 +27,8 @@ class QuirksTest {
 
     @BeforeEach
     void table() throws SQLException {
-        cluster.run("DROP TABLE IF EXISTS quirky; CREATE TABLE quirky (batch VARCHAR(20)); INSERT INTO quirky VALUES ('b-1')");
+        cluster.run(
+                "DROP TABLE IF EXISTS quirky; CREATE TABLE quirky (batch VARCHAR(20)); INSERT INTO quirky VALUES ('b-1')");
         cluster.s3().put("quirks/a.csv", "b-2\n");
     }
 
@@ -101,7 +102,8 @@ class QuirksTest {
 
     @Test
     void caseSensitive_namesInQuotesKeepTheirCase() throws SQLException {
-        assertThat(cluster.rows("SELECT \"Batch\" AS \"B\" FROM \"Public\".\"Quirky\"")).containsExactly("b-1");
+        assertThat(cluster.rows("SELECT \"Batch\" AS \"B\" FROM \"Public\".\"Quirky\""))
+                .containsExactly("b-1");
         assertThat(cluster.rows("SHOW enable_case_sensitive_identifier")).containsExactly("off");
         quirks.add(Quirk.CASE_SENSITIVE);
         assertThatThrownBy(() -> cluster.rows("SELECT * FROM \"Quirky\"")).hasMessageContaining("does not exist");
@@ -111,12 +113,15 @@ class QuirksTest {
     @Test
     void aSessionMaySetIt() throws SQLException {
         try (Connection connection = cluster.open()) {
-            Cluster.run(connection, "SET enable_case_sensitive_identifier TO true; DROP TABLE IF EXISTS \"Mixed\";"
-                    + " CREATE TABLE \"Mixed\" (\"Id\" INT)");
+            Cluster.run(
+                    connection,
+                    "SET enable_case_sensitive_identifier TO true; DROP TABLE IF EXISTS \"Mixed\";"
+                            + " CREATE TABLE \"Mixed\" (\"Id\" INT)");
             Cluster.run(connection, "SELECT \"Id\" FROM \"Mixed\"");
             assertThatThrownBy(() -> cluster.run("SELECT * FROM \"Mixed\"")).hasMessageContaining("does not exist");
             Cluster.run(connection, "RESET enable_case_sensitive_identifier");
-            assertThatThrownBy(() -> Cluster.run(connection, "SELECT * FROM \"Mixed\"")).hasMessageContaining("mixed");
+            assertThatThrownBy(() -> Cluster.run(connection, "SELECT * FROM \"Mixed\""))
+                    .hasMessageContaining("mixed");
         }
     }
 
@@ -125,7 +130,8 @@ class QuirksTest {
         quirks.add(Quirk.LOAD_ERRORS_LAG);
         cluster.run("DROP TABLE IF EXISTS numbers; CREATE TABLE numbers (n INT)");
         String url = cluster.s3().put("quirks/lag" + System.nanoTime() + ".csv", "x\n");
-        assertThatThrownBy(() -> cluster.run(Cluster.copy("numbers", url, "CSV"))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> cluster.run(Cluster.copy("numbers", url, "CSV")))
+                .isInstanceOf(SQLException.class);
         String sys = "SELECT line_number FROM sys_load_error_detail WHERE trim(file_name) = '" + url + "'";
         assertThat(cluster.rows(sys)).isEmpty();
         assertThat(cluster.rows("SELECT raw_field_value FROM stl_load_errors WHERE trim(filename) = '" + url + "'"))
@@ -145,7 +151,8 @@ class QuirksTest {
 
     @Test
     void functionsOfTheLeaderNodeAreRefusedBesideOthersTables() throws SQLException {
-        for (String call : new String[] {"current_schema()", "substr(batch, 1)", "has_table_privilege('quirky', 'select')"}) {
+        for (String call :
+                new String[] {"current_schema()", "substr(batch, 1)", "has_table_privilege('quirky', 'select')"}) {
             assertThatThrownBy(() -> cluster.run("SELECT " + call + " FROM quirky"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"))

@@ -3,6 +3,7 @@ package dev.caravan.sandbox.aws.proxy;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.http.HttpRequest;
 
 /**
@@ -37,20 +38,34 @@ record S3Target(String operation, String path) {
             case "PUT" -> query.contains("partNumber") ? "UploadPart" : copies ? "CopyObject" : "PutObject";
             case "GET" -> query.contains("uploadId") ? "ListParts" : "GetObject";
             case "HEAD" -> "HeadObject";
-            case "DELETE" -> query.contains("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
+            case "DELETE" ->
+                query.contains("uploadId")
+                        ? "AbortMultipartUpload"
+                        : query.contains("versionId") ? "DeleteObjectVersion" : "DeleteObject";
             case "POST" -> query.contains("uploads") ? "CreateMultipartUpload" : "CompleteMultipartUpload";
             default -> method;
         };
+    }
+
+    private static String read(Set<String> query) {
+        return Stream.of("list-type", "versions", "versioning", "encryption", "location")
+                .filter(query::contains)
+                .map(parameter -> switch (parameter) {
+                    case "list-type" -> "ListObjectsV2";
+                    case "versions" -> "ListObjectVersions";
+                    case "versioning" -> "GetBucketVersioning";
+                    case "encryption" -> "GetBucketEncryption";
+                    default -> "GetBucketLocation";
+                })
+                .findFirst()
+                .orElse("ListObjects");
     }
 
     private static String onBucket(String method, Set<String> query) {
         boolean notification = query.contains("notification");
         return switch (method) {
             case "PUT" -> notification ? "PutBucketNotificationConfiguration" : "CreateBucket";
-            case "GET" ->
-                notification
-                        ? "GetBucketNotificationConfiguration"
-                        : query.contains("list-type") ? "ListObjectsV2" : "ListObjects";
+            case "GET" -> notification ? "GetBucketNotificationConfiguration" : read(query);
             case "HEAD" -> "HeadBucket";
             case "DELETE" -> "DeleteBucket";
             case "POST" -> "DeleteObjects";

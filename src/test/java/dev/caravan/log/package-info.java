@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.text;
+
+import org.jspecify.annotations.NullMarked;
