@@ -134,13 +134,18 @@ public final class Doctor {
             dropped.get(DROP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(new Leftover(String.valueOf(e.getCause().getMessage()), sql + ";"));
+            return Optional.of(new Leftover(reason(e), sql + ";"));
         } catch (TimeoutException e) {
             return Optional.of(new Leftover("it takes longer than " + DROP_PATIENCE.toSeconds() + " s", sql + ";"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(new Leftover("interrupted", sql + ";"));
         }
+    }
+
+    private static String reason(ExecutionException thrown) {
+        Throwable cause = thrown.getCause();
+        return String.valueOf((cause == null ? thrown : cause).getMessage());
     }
 
     private static void forget(Thread atExit) {

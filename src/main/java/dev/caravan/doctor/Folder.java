@@ -99,7 +99,7 @@ final class Folder {
     /** Deletes all; what could not be deleted is told. */
     Optional<Leftover> delete() {
         try {
-            for (String key : keys) {
+            for (String key : List.copyOf(keys)) {
                 AwsRefused.unless(
                         "S3",
                         "delete s3://" + place.bucket() + "/" + key,

@@ -129,8 +129,7 @@ final class TakesTurns implements Check {
         } catch (TimeoutException e) {
             return List.of();
         } catch (ExecutionException e) {
-            throw new SQLException(
-                    "the second load could not be tried: " + e.getCause().getMessage(), e.getCause());
+            throw new SQLException("the second load could not be tried: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted", "57014", e);
