@@ -47,7 +47,8 @@ record Result(
         for (Kind kind : List.of(Kind.LOST, Kind.DOUBLED, Kind.STUCK, Kind.HELD)) {
             of(kind).stream()
                     .limit(SHOWN)
-                    .forEach(finding -> text.append(Shown.line(finding.toString())).append('\n'));
+                    .forEach(finding ->
+                            text.append(Shown.line(finding.toString())).append('\n'));
         }
         ended.forEach(words -> text.append(words).append('\n'));
         text.append("Instances frozen: %d. Faults: %s.%n".formatted(freezes, names()));
