@@ -94,6 +94,32 @@ class HostileFilesTest extends LoadingTest {
     }
 
     @Test
+    void anObjectThatS3RefusesToTheClusterIsSetAside_ifAnotherCanBeLoaded() throws Exception {
+        SharedSandbox.get().redshift().faults().add("s3-403 match=web/2.csv forever");
+        start("batchSize", "3");
+        for (String id : List.of("1", "2", "3")) {
+            put("web/" + id + ".csv", id + ",x\n");
+        }
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/2.csv"));
+        assertThat(message.at("/quarantined/0/reason").asText()).contains("may not read");
+        assertThat(ids()).containsExactly("1", "3");
+    }
+
+    @Test
+    void whereS3RefusesAllOfThemTheBatchFails_andNoneIsSetAside() throws Exception {
+        SharedSandbox.get().redshift().faults().add("s3-403 match=web/ forever");
+        Ledger ledger = start("batchSize", "3").ledger();
+        for (String id : List.of("1", "2", "3")) {
+            put("web/" + id + ".csv", id + ",x\n");
+        }
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("error");
+        assertThat(message.path("error").asText()).contains("may not read the files", "Let the role read the bucket");
+        assertThat(ledger.known(url("web/2.csv")).get(0).quarantined()).isEmpty();
+    }
+
+    @Test
     void aConnectionThatOneBatchsLoadBreaksHoldsNobodyElse() throws Exception {
         cluster.run("CREATE TABLE public." + table + "_b (id INT, name VARCHAR(200))");
         SharedSandbox.get().redshift().faults().add("reset match=COPY\\s.*" + table + ".\\sFROM forever");
