@@ -1,5 +1,6 @@
 package dev.caravan.setup;
 
+import dev.caravan.dataapi.Place;
 import dev.caravan.health.AwsRefused;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.FilterRuleName;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -19,6 +21,8 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
     /** S3 takes 255 characters. */
     private static final int LONGEST_ID = 200;
 
+    private static final int FORBIDDEN = 403;
+
     /** The queue lets S3 send. */
     Step policy(String bucket) {
         String words = "queue " + queueName + ": it takes events of bucket " + bucket;
@@ -26,6 +30,13 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
         if (queue.isPresent()
                 && QueuePolicy.lets(queue.get().policy(), queue.get().arn(), bucket)) {
             return Step.there(words);
+        }
+        if (queue.isPresent() && isForeign(bucket, Place.of(queue.get().arn()).account())) {
+            return Step.blocked(
+                    "let S3 send events of bucket " + bucket + " to queue " + queueName
+                            + ": the bucket is another account's. Add a statement for it to the queue's policy, as for a bucket of yours, with"
+                            + " its owner's account in aws:SourceAccount; and have its owner allow this account and COPY's role s3:GetObject,"
+                            + " s3:ListBucket and s3:GetBucketLocation in the bucket's policy, with Object Ownership 'Bucket owner enforced'");
         }
         return Step.change(words + " (a statement in its policy)", () -> {
             SqsFacts now = queue();
@@ -118,6 +129,23 @@ record BucketSteps(S3Client s3, SqsClient sqs, String queueName) {
         return others.stream().anyMatch(entry -> readable.equals(entry.id()))
                 ? readable + "-" + Integer.toHexString(prefix.hashCode())
                 : readable;
+    }
+
+    /** S3 refuses whoever expects another owner than a bucket has ("Verifying bucket ownership with bucket owner condition"). */
+    private boolean isForeign(String bucket, String account) {
+        return answers(bucket, Optional.empty()) && !answers(bucket, Optional.of(account));
+    }
+
+    private boolean answers(String bucket, Optional<String> owner) {
+        try {
+            s3.headBucket(r -> {
+                r.bucket(bucket);
+                owner.ifPresent(r::expectedBucketOwner);
+            });
+            return true;
+        } catch (S3Exception e) {
+            return e.statusCode() != FORBIDDEN && owner.isPresent();
+        }
     }
 
     private GetBucketNotificationConfigurationResponse configuration(String bucket) {

@@ -288,6 +288,21 @@ class SetupTest {
     }
 
     @Test
+    void aBucketOfAnotherAccountIsNamed_withWhatItWants() throws Exception {
+        String foreign = name + "-of-111122223333";
+        s3.createBucket(r -> r.bucket(foreign));
+        OperatorSetting theirs = new OperatorSetting(landing, "setup-" + name)
+                .with("caravan.cluster.schema", name + "_ledger")
+                .feed("theirs", "prefix", foreign + "/in/", "table", "public." + name);
+        try (theirs) {
+            assertThat(theirs.run("setup", "--plan").out())
+                    .anyMatch(line -> line.startsWith("! can't  let S3 send events of bucket " + foreign + " to queue "
+                                    + landing.queueName() + ": the bucket is another account's.")
+                            && line.contains("aws:SourceAccount"));
+        }
+    }
+
+    @Test
     void anOverlappingNotificationOfOthersIsNotTouched() throws Exception {
         s3.createBucket(r -> r.bucket(bucket));
         QueueConfiguration others = QueueConfiguration.builder()

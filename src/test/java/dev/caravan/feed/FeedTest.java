@@ -52,6 +52,14 @@ class FeedTest {
         assertThat(feed.batchTimeout()).isEqualTo(Duration.ofSeconds(90));
     }
 
+    @Test
+    void aFifoTopicIsRefused() {
+        Feed feed = new Feed();
+        feed.setFailedTopic("failed.fifo");
+        feed.setLoadedTopic("arn:aws-cn:sns:cn-north-1:123456789012:loaded.fifo");
+        assertThat(feed.faults()).hasSize(2).allMatch(fault -> fault.advice().contains("FIFO"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

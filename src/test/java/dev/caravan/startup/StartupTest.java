@@ -57,7 +57,7 @@ class StartupTest {
                         table: public.web_log
                 """);
         properties.put("caravan.queue", "no-such-queue");
-        properties.put("caravan.dead-letter-queue", "no-such-dlq");
+        properties.put("caravan.dead-letter-queue", "dead.fifo");
         properties.put("caravan.manifest-prefix", "no-such-bucket/manifests");
         properties.put("caravan.loaded-topic", "no-such-topic");
         properties.put("caravan.failed-topic", "arn:aws:sns:eu-west-1:000000000000:no-such-topic-either");
@@ -89,7 +89,7 @@ class StartupTest {
                 .anyMatch(f -> f.contains("caravan.housekeeping-at = every sunday"))
                 .anyMatch(f -> f.contains("caravan.reconcile = yes") && f.contains("true or false"))
                 .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
-                .anyMatch(f -> f.contains("caravan.dead-letter-queue = no-such-dlq"))
+                .anyMatch(f -> f.contains("caravan.dead-letter-queue = dead.fifo: S3 sends no events to FIFO"))
                 .anyMatch(f -> f.contains("no-such-bucket") && f.contains("no such S3 bucket"))
                 .anyMatch(f -> f.contains("caravan.loaded-topic = no-such-topic") && f.contains("no such SNS topic"))
                 .anyMatch(f -> f.contains("no-such-topic-either"));

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gaul.shaded.org.eclipse.jetty.io.Content;
 import org.gaul.shaded.org.eclipse.jetty.server.Handler;
 import org.gaul.shaded.org.eclipse.jetty.server.Request;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NotificationApi extends Handler.Wrapper {
     private static final String VIRTUAL_HOST = ".localhost";
 
+    private static final Pattern OWNER = Pattern.compile("-of-(\\d{12})$");
     private static final String AES = Xml.tag(
             "ServerSideEncryptionConfiguration",
             Xml.tag("Rule", Xml.tag("ApplyServerSideEncryptionByDefault", Xml.text("SSEAlgorithm", "AES256"))));
@@ -32,6 +35,12 @@ final class NotificationApi extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String expected = request.getHeaders().get("x-amz-expected-bucket-owner");
+        if (expected != null && !expected.equals(owner(bucket(request)))) {
+            response.setStatus(403);
+            Content.Sink.write(response, true, "", callback);
+            return true;
+        }
         if (asksFor("notification", request.getHttpURI().getQuery())) {
             answer(request, response, callback);
             return true;
@@ -81,6 +90,12 @@ final class NotificationApi extends Handler.Wrapper {
 
     private static boolean asksFor(String what, @Nullable String query) {
         return query != null && Arrays.stream(query.split("&")).anyMatch(p -> p.equals(what) || p.equals(what + "="));
+    }
+
+    /** A bucket named {@code …-of-111122223333} is that account's. */
+    private static String owner(String bucket) {
+        Matcher of = OWNER.matcher(bucket);
+        return of.find() ? of.group(1) : AwsStandIns.ACCOUNT;
     }
 
     private static String bucket(Request request) {
