@@ -15,7 +15,7 @@ LABEL org.opencontainers.image.title="Caravan" \
 WORKDIR /caravan
 # The libraries first: they change less often than Caravan does.
 COPY --from=build /build/target/lib/ lib/
-COPY --from=build /build/target/caravan.jar ./
+COPY --from=build /build/target/caravan.jar /build/target/caravan-sbom.json ./
 # To run your own feeds, mount them over these two.
 COPY application.properties ./
 COPY routes/ routes/

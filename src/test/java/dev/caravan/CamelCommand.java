@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * Camel's command line, as arguments of {@code java}. It finds Caravan in a local Maven repository as after {@code ./mvnw install};
@@ -33,7 +34,13 @@ final class CamelCommand {
                 StandardCopyOption.REPLACE_EXISTING);
 
         Process maven = new ProcessBuilder(
-                        "./mvnw", "-q", "-B", "-f", "src/test/camel-cli", "-Dmaven.repo.local=" + REAL_REPOSITORY)
+                        "./mvnw",
+                        "-q",
+                        "-B",
+                        "-f",
+                        "src/test/camel-cli",
+                        "-Dcamel.version=" + new DefaultCamelContext().getVersion(),
+                        "-Dmaven.repo.local=" + REAL_REPOSITORY)
                 .redirectErrorStream(true)
                 .redirectOutput(FOLDER.resolve("maven.log").toFile())
                 .start();

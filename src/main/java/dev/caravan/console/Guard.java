@@ -84,7 +84,7 @@ final class Guard {
     /** A link, a picture or a form of a foreign page is no such request. */
     private static void posted(RoutingContext request) {
         HttpServerRequest http = request.request();
-        if (http.method() != HttpMethod.POST) {
+        if (!http.method().equals(HttpMethod.POST)) {
             refuse(request.response().setStatusCode(405).putHeader("Allow", "POST"), "Jolokia is asked by POST here");
             return;
         }

@@ -37,10 +37,11 @@ final class ClusterRules {
             "Caravan asks the cluster's ledger whether the rows are there and tries again if not.");
 
     /** COPY has noted the rows that it refused. */
-    static final Verdict ROWS = verdict(
+    static final Verdict ROWS = new Verdict(
             BAD_DATA,
             "the cluster refused rows of the batch",
-            "Correct the files named in the bad rows, or the table" + REPROCESS);
+            "Correct the files named in the bad rows, or the table" + REPROCESS,
+            CopyFailure.Clue.REFUSED_ROWS);
 
     private static final Verdict UNREADABLE = verdict(
             BAD_DATA,
@@ -101,7 +102,7 @@ final class ClusterRules {
                             BAD_DATA,
                             "the manifest, or a file of the batch, is no longer in S3",
                             "Put the file back if it is missed, then reload it.",
-                            true)),
+                            CopyFailure.Clue.MISSING_OBJECT)),
             rule(
                     "",
                     "Problem reading manifest file",

@@ -17,18 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong, and the cluster's own words; without secrets
  * @param advice what to do, or what Caravan does, a sentence
  * @param sqlState the database's SQLState; empty if the failure was not the database's
- * @param missing whether an object was not there: the manifest or a file
- * @param refusesRows whether the cluster says that its load-error views have the rows that it refused
+ * @param clue where to look for the file that is at fault
  * @param reading the URL of the object that the cluster was reading, maybe cut off at the end; empty if it doesn't say
  */
 public record CopyFailure(
-        Kind kind,
-        String problem,
-        String advice,
-        String sqlState,
-        boolean missing,
-        boolean refusesRows,
-        Optional<String> reading) {
+        Kind kind, String problem, String advice, String sqlState, Clue clue, Optional<String> reading) {
     private static final int LONGEST = 2000;
 
     /** What follows from a failure. */
@@ -47,6 +40,33 @@ public record CopyFailure(
         BAD_DATA,
         /** A person has to change something. */
         FATAL
+    }
+
+    /** Where to look for the file that is at fault, if the cluster doesn't name it. */
+    public enum Clue {
+        /** Nowhere in particular. */
+        NONE,
+        /** An object was not there, the manifest or a file: S3 knows which. */
+        MISSING_OBJECT,
+        /** The cluster's load-error views have the rows that it refused. */
+        REFUSED_ROWS,
+        /** S3 refused one object to the cluster: that may be the object's doing, if it gives others. */
+        DENIED_OBJECT
+    }
+
+    /** Whether an object was not there. */
+    public boolean missing() {
+        return clue == Clue.MISSING_OBJECT;
+    }
+
+    /** Whether the load-error views have the rows that were refused. */
+    public boolean refusesRows() {
+        return clue == Clue.REFUSED_ROWS;
+    }
+
+    /** Whether S3 refused an object to the cluster that the cluster names. */
+    public boolean deniesAnObject() {
+        return clue == Clue.DENIED_OBJECT && reading.isPresent();
     }
 
     /**
@@ -99,8 +119,7 @@ public record CopyFailure(
                 verdict.problem() + ": \"" + words + "\"",
                 verdict.advice(),
                 state,
-                verdict.missing(),
-                verdict == ClusterRules.ROWS,
+                verdict.clue(),
                 reading);
     }
 

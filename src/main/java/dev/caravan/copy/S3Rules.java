@@ -19,12 +19,15 @@ final class S3Rules {
     private static final int SERVER_ERROR = 500, NOT_FOUND = 404, MOVED = 301;
 
     private static final Verdict GONE = new Verdict(
-            BAD_DATA, "a file of the batch is no longer in S3", "Put it back if it is missed, then reload it.", true);
+            BAD_DATA,
+            "a file of the batch is no longer in S3",
+            "Put it back if it is missed, then reload it.",
+            CopyFailure.Clue.MISSING_OBJECT);
     private static final Verdict MANIFEST_GONE = new Verdict(
             BAD_DATA,
             "the cluster could not read the manifest, or a file that it names is no longer in S3",
             "Put the file back if it is missed, then reload it.",
-            true);
+            CopyFailure.Clue.MISSING_OBJECT);
     private static final Verdict ELSEWHERE = new Verdict(
             FATAL,
             "the bucket is in another Region than the cluster",
@@ -39,7 +42,8 @@ final class S3Rules {
     static final Verdict DENIED = new Verdict(
             FATAL,
             "the cluster may not read the files with the feed's iamRole or keys",
-            "Let the role read the bucket, and associate it with the cluster" + Verdict.REPROCESS);
+            "Let the role read the bucket, and associate it with the cluster" + Verdict.REPROCESS,
+            CopyFailure.Clue.DENIED_OBJECT);
     private static final Verdict ARCHIVED = new Verdict(
             BAD_DATA, "a file of the batch is in an archived storage class", "Restore it in S3, then reload it.");
     private static final Verdict NO_BUCKET = new Verdict(
@@ -49,8 +53,11 @@ final class S3Rules {
             "a file of the batch is shorter than its event said, or was replaced while it was read",
             "Upload it again.");
     static final Verdict BUSY = new Verdict(PASSING, "S3 did not answer the cluster in time", Verdict.AGAIN);
-    static final Verdict REFUSED =
-            new Verdict(FATAL, "S3 refused the cluster", "Correct what it says" + Verdict.REPROCESS);
+    static final Verdict REFUSED = new Verdict(
+            FATAL,
+            "S3 refused the cluster",
+            "Correct what it says" + Verdict.REPROCESS,
+            CopyFailure.Clue.DENIED_OBJECT);
 
     private S3Rules() {}
 

@@ -82,9 +82,7 @@ public final class ExplainSteps {
         if (!gone.isEmpty()) {
             CopySteps.setBadRows(
                     exchange,
-                    gone.stream()
-                            .map(file -> refused(file, failure.reason()))
-                            .toList());
+                    gone.stream().map(file -> refused(file, failure.reason())).toList());
         }
     }
 

@@ -18,6 +18,7 @@ final class Halving {
     private List<FileEntry> others = List.of();
     private boolean over;
     private boolean proven;
+    private boolean aloneIsProof = true;
 
     /**
      * @param files that a cluster has refused together, at least one
@@ -27,6 +28,15 @@ final class Halving {
         this.files = List.copyOf(files);
         this.most = most;
         suspects = this.files;
+    }
+
+    /** Begins with a file that the cluster has named: it is at fault if another can be loaded alone. */
+    static Halving ofNamed(FileEntry named, String reason, List<FileEntry> files, int most) {
+        Halving search = new Halving(files, most);
+        search.aloneIsProof = false;
+        search.suspects = List.of(named);
+        search.refused(reason);
+        return search;
     }
 
     /**
@@ -81,8 +91,8 @@ final class Halving {
         return List.copyOf(found);
     }
 
-    /** Whether a file could be read alone, or was the only one: only then are those found at fault. */
+    /** Whether a file could be read alone, or a file that can't be read is the only one: only then are those found at fault. */
     boolean isProven() {
-        return proven || files.size() == 1;
+        return proven || aloneIsProof && files.size() == 1;
     }
 }

@@ -33,20 +33,35 @@ public final class SearchSteps {
         this.statement = statement;
     }
 
-    /** Whether a cluster has refused files of a feed that quarantines, without saying which. */
+    /** Whether a cluster has refused files of a feed that quarantines, without saying which; or S3 has refused it one, and maybe others. */
     public boolean isNeeded(Exchange exchange) {
-        return Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA
+        return refusesFiles(Retries.failure(exchange))
                 && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE
                 && !CopySteps.isLoaded(exchange)
                 && CopySteps.badRows(exchange).isEmpty();
     }
 
-    /** Begins with all files that the attempt's manifest names. */
+    private static boolean refusesFiles(CopyFailure failure) {
+        return failure.kind() == CopyFailure.Kind.BAD_DATA || failure.deniesAnObject();
+    }
+
+    /** Begins with all files that the attempt's manifest names, or with the one that S3 refuses. */
     public void begin(Exchange exchange) {
         List<FileEntry> files = LoadSteps.files(ledger, exchange);
-        exchange.setProperty(SEARCH, new Halving(files, LoadSteps.feed(exchange).maxBadFiles()));
+        int most = LoadSteps.feed(exchange).maxBadFiles();
+        CopyFailure failure = Retries.failure(exchange);
+        Halving search = failure.deniesAnObject()
+                ? files.stream()
+                        .filter(file ->
+                                failure.reading().filter(file.url()::equals).isPresent())
+                        .findFirst()
+                        .map(named -> Halving.ofNamed(named, failure.reason(), files, most))
+                        .orElseGet(() -> new Halving(files, most))
+                : new Halving(files, most);
+        exchange.setProperty(SEARCH, search);
+        conclude(search, exchange);
         LOG.info(
-                "Batch {}: cluster {} refuses it without naming a file; looking for it among {} files",
+                "Batch {}: cluster {} refuses it; looking for the file that is at fault among {}",
                 LoadSteps.batchOf(exchange).id(),
                 CopySteps.cluster(exchange),
                 files.size());
@@ -92,11 +107,17 @@ public final class SearchSteps {
         Halving search = Objects.requireNonNull(search(exchange));
         Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         CopyFailure failure = CopyFailure.of(caught);
-        switch (failure.kind()) {
-            case READABLE -> search.readable();
-            case BAD_DATA -> search.refused(failure.reason());
-            default -> throw caught;
+        if (failure.kind() == CopyFailure.Kind.READABLE) {
+            search.readable();
+        } else if (refusesFiles(failure)) {
+            search.refused(failure.reason());
+        } else {
+            throw caught;
         }
+        conclude(search, exchange);
+    }
+
+    private static void conclude(Halving search, Exchange exchange) {
         if (search.isOpen() || search.found().isEmpty()) {
             return;
         }
@@ -107,7 +128,7 @@ public final class SearchSteps {
                     search.found().stream()
                             .map(found -> new BadRow(found.file().url(), 0, "", "", 0, found.reason()))
                             .toList());
-        } else {
+        } else if (search.found().size() > 1) {
             exchange.setProperty(
                     ALL_REFUSED,
                     " Each of its " + search.found().size()

@@ -41,6 +41,7 @@ class CheckEventTest {
         try (Pipeline pipeline = new Pipeline(landing, "event-" + name)
                 .feed("web", "prefix", landing.bucket() + "/" + prefix, "table", "public." + name, "batchSize", "1")
                 .start()) {
+            assertThat(pipeline.context().isStarted()).isTrue();
             CaravanCommand checked = setting.run("check", "web", "--send-test-event", "--yes");
             assertThat(checked.out())
                     .anyMatch(line -> line.matches("ok   web: test event: instance \\S+ received the event of s3://"

@@ -62,6 +62,7 @@ class CommandPermissionsTest {
                 .with("caravan.cluster.schema", name + "_ledger")
                 .feed("web", "prefix", landing.bucket() + "/web/", "table", "public." + name, "batchSize", "1")
                 .start()) {
+            assertThat(pipeline.context().isStarted()).isTrue();
             s3.putObject(r -> r.bucket(landing.bucket()).key("web/1.csv"), RequestBody.fromString("1\n"));
             await().until(() -> cluster.count("public." + name) == 1);
             s3.putObject(r -> r.bucket(landing.bucket()).key("web/bad.csv"), RequestBody.fromString("x\n"));

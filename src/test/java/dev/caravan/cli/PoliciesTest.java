@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /** The policies that {@code caravan setup --policies} prints. */
 class PoliciesTest {
@@ -109,9 +110,11 @@ class PoliciesTest {
     }
 
     private static void encrypt(S3Client s3, String bucket, String key) {
-        s3.putBucketEncryption(r -> r.bucket(bucket)
-                .serverSideEncryptionConfiguration(c -> c.rules(rule -> rule.applyServerSideEncryptionByDefault(
-                        d -> d.sseAlgorithm(ServerSideEncryption.AWS_KMS).kmsMasterKeyID(key)))));
+        ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
+                .applyServerSideEncryptionByDefault(
+                        d -> d.sseAlgorithm(ServerSideEncryption.AWS_KMS).kmsMasterKeyID(key))
+                .build();
+        s3.putBucketEncryption(r -> r.bucket(bucket).serverSideEncryptionConfiguration(c -> c.rules(rule)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.TopicConfiguration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -159,9 +162,7 @@ class SetupTest {
         try (special) {
             assertThat(special.run("setup", "--yes").err()).isEmpty();
             assertThat(special.run("setup", "--plan").out()).noneMatch(line -> line.contains("+ create bucket"));
-            while (created(name + "-events") >= 0) {
-                continue; // S3's test events
-            }
+            await().until(() -> created(name + "-events") < 0); // S3's test events
             prefixes.forEach((feed, prefix) -> {
                 s3.putObject(r -> r.bucket(bucket).key(prefix + "x"), RequestBody.fromString("1"));
                 assertThat(created(name + "-events")).as(prefix).isEqualTo(1);
@@ -185,28 +186,23 @@ class SetupTest {
             hive.run("setup", "--yes");
             String arn = "arn:aws:sqs:eu-west-1:000000000000:" + name + "-events";
             String others = "arn:aws:lambda:eu-west-1:000000000000:function:theirs";
+            TopicConfiguration topic = TopicConfiguration.builder()
+                    .id("topic")
+                    .topicArn(landing.loadedTopicArn())
+                    .events(Event.S3_OBJECT_CREATED)
+                    .filter(f -> f.key(k -> k.filterRules(filter("prefix", "topic%3D"))))
+                    .build();
+            LambdaFunctionConfiguration lambda = LambdaFunctionConfiguration.builder()
+                    .id("lambda")
+                    .lambdaFunctionArn(others)
+                    .events(Event.S3_OBJECT_CREATED)
+                    .filter(f -> f.key(k -> k.filterRules(filter("suffix", ".jpg"), filter("prefix", "pictures/"))))
+                    .build();
             s3.putBucketNotificationConfiguration(r -> r.bucket(bucket)
                     .notificationConfiguration(c -> c.queueConfigurations(
                                     entry("caravan-in-dt-", arn, "in/dt="), entry("caravan-w", arn, "wide/a/"))
-                            .topicConfigurations(t -> t.id("topic")
-                                    .topicArn(landing.loadedTopicArn())
-                                    .events(Event.S3_OBJECT_CREATED)
-                                    .filter(f -> f.key(k -> k.filterRules(FilterRule.builder()
-                                            .name("prefix")
-                                            .value("topic%3D")
-                                            .build()))))
-                            .lambdaFunctionConfigurations(l -> l.id("lambda")
-                                    .lambdaFunctionArn(others)
-                                    .events(Event.S3_OBJECT_CREATED)
-                                    .filter(f -> f.key(k -> k.filterRules(
-                                            FilterRule.builder()
-                                                    .name("suffix")
-                                                    .value(".jpg")
-                                                    .build(),
-                                            FilterRule.builder()
-                                                    .name("prefix")
-                                                    .value("pictures/")
-                                                    .build()))))));
+                            .topicConfigurations(topic)
+                            .lambdaFunctionConfigurations(lambda)));
             assertThat(hive.run("check", "hive").out())
                     .contains("FAIL hive: events: entry 'caravan-in-dt-' of the bucket's notification tells " + name
                             + "-events of nothing: S3 wants special characters percent-encoded, and its filter says"
@@ -229,6 +225,10 @@ class SetupTest {
                     .extracting(entry -> entry.lambdaFunctionArn())
                     .containsExactly(others);
         }
+    }
+
+    private static FilterRule filter(String name, String value) {
+        return FilterRule.builder().name(name).value(value).build();
     }
 
     private static QueueConfiguration entry(String id, String arn, String prefix) {

@@ -392,7 +392,7 @@ class HawtioTest {
         String method = path.contains("jolokia") ? "POST" : "GET";
         String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: " + host
                 + "\r\nContent-Type: application/json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        return Integer.parseInt(answer.split(" ")[1]);
+        return Integer.parseInt(answer.split(" ", 3)[1]);
     }
 
     private String raw(String request) throws IOException {

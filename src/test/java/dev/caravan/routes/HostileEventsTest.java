@@ -35,6 +35,7 @@ class HostileEventsTest extends LoadingTest {
     /** SQS takes ten for each message. */
     private static final int ATTRIBUTES = 10;
 
+    private final Webhook webhook = Webhook.start();
     private final Webhook attacker = Webhook.start();
     private String bucket = "";
 
@@ -45,6 +46,7 @@ class HostileEventsTest extends LoadingTest {
 
     @AfterEach
     void close() {
+        webhook.close();
         attacker.close();
     }
 
@@ -74,6 +76,7 @@ class HostileEventsTest extends LoadingTest {
         assertThat(messages(landing.loadedQueueUrl(), 1).get(0).path("status").asText())
                 .isEqualTo("complete");
         assertThat(objects()).allMatch(key -> key.startsWith("in/") || key.startsWith("manifests/web/web-"));
+        await().until(() -> webhook.posts().size() == 1);
         assertThat(attacker.posts()).isEmpty();
         // Acknowledged by the receipt that SQS gave, not by one that came along.
         await().until(() -> waitingEvents().values().stream().allMatch("0"::equals));
@@ -162,6 +165,7 @@ class HostileEventsTest extends LoadingTest {
                 Map.entry("CamelAwsS3Operation", "deleteObject"),
                 Map.entry("CamelAwsSnsSubject", "x"),
                 Map.entry("CamelHttpUri", attacker.url("http")),
+                Map.entry("CamelRestHttpUri", attacker.url("http") + "&path={{env:PATH}}"),
                 Map.entry("CamelHttpPath", "/{{env:PATH}}"),
                 Map.entry("CamelHttpMethod", "DELETE"),
                 Map.entry("CamelJdbcParameters", "x"),

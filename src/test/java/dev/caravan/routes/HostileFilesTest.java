@@ -26,14 +26,17 @@ class HostileFilesTest extends LoadingTest {
         Ledger ledger = start("batchSize", String.valueOf(WORDS.size() + 1)).ledger();
         for (String words : WORDS) {
             put("web/" + words + ".csv", "7,x\n");
-            SharedSandbox.get().s3().deleteObject(r -> r.bucket(landing.bucket()).key("web/" + words + ".csv"));
+            SharedSandbox.get()
+                    .s3()
+                    .deleteObject(r -> r.bucket(landing.bucket()).key("web/" + words + ".csv"));
         }
         put("web/good.csv", "1,x\n");
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
         assertThat(StreamSupport.stream(message.path("quarantined").spliterator(), false)
                         .map(file -> file.path("file").asText()))
-                .containsExactlyInAnyOrderElementsOf(
-                        WORDS.stream().map(words -> url("web/" + words + ".csv")).toList());
+                .containsExactlyInAnyOrderElementsOf(WORDS.stream()
+                        .map(words -> url("web/" + words + ".csv"))
+                        .toList());
         assertThat(message.at("/quarantined/0/reason").asText()).contains("no longer in S3");
         assertThat(ids()).containsExactly("1");
         assertThat(batch(ledger, "web/good.csv").attempt()).isEqualTo(2);
@@ -43,7 +46,10 @@ class HostileFilesTest extends LoadingTest {
     @Test
     void wordsOfFailuresInValuesSetTheirFileAside() throws Exception {
         start("batchSize", "2");
-        put("web/values.csv", String.join("\n", WORDS.stream().map(words -> "\"" + words + "\",x").toList()));
+        put(
+                "web/values.csv",
+                String.join(
+                        "\n", WORDS.stream().map(words -> "\"" + words + "\",x").toList()));
         put("web/good.csv", "1,x\n");
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
         assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/values.csv"));
@@ -58,20 +64,26 @@ class HostileFilesTest extends LoadingTest {
                 "batchSize",
                 "3",
                 "postSql",
-                "INSERT INTO public." + table + "_n SELECT CAST(name AS INT) FROM public." + table + " WHERE name LIKE '%'");
+                "INSERT INTO public." + table + "_n SELECT CAST(name AS INT) FROM public." + table
+                        + " WHERE name LIKE '%'");
         put("web/1.csv", "1,11\n");
         put("web/2.csv", "2,maintenance mode\n");
         put("web/3.csv", "3,33\n");
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
         assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/2.csv"));
         assertThat(ids()).containsExactly("1", "3");
-        assertThat(cluster.column("SELECT n FROM public." + table + "_n ORDER BY n")).containsExactly("11", "33");
+        assertThat(cluster.column("SELECT n FROM public." + table + "_n ORDER BY n"))
+                .containsExactly("11", "33");
     }
 
     @Test
     void whereEveryFileIsRefusedNoneIsSetAside_butTheBatchFailsWithTheReason() throws Exception {
-        Ledger ledger = start("batchSize", "3", "postSql", "INSERT INTO public." + table + " SELECT CAST(name AS INT), name FROM public."
-                        + table).ledger();
+        Ledger ledger = start(
+                        "batchSize",
+                        "3",
+                        "postSql",
+                        "INSERT INTO public." + table + " SELECT CAST(name AS INT), name FROM public." + table)
+                .ledger();
         for (String id : List.of("1", "2", "3")) {
             put("web/" + id + ".csv", id + ",x\n");
         }
@@ -79,6 +91,32 @@ class HostileFilesTest extends LoadingTest {
         assertThat(message.path("status").asText()).isEqualTo("error");
         assertThat(message.path("error").asText()).contains("Each of its 3 files is refused alone");
         assertThat(ledger.known(url("web/1.csv")).get(0).quarantined()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatS3RefusesToTheClusterIsSetAside_ifAnotherCanBeLoaded() throws Exception {
+        SharedSandbox.get().redshift().faults().add("s3-403 match=web/2.csv forever");
+        start("batchSize", "3");
+        for (String id : List.of("1", "2", "3")) {
+            put("web/" + id + ".csv", id + ",x\n");
+        }
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/2.csv"));
+        assertThat(message.at("/quarantined/0/reason").asText()).contains("may not read");
+        assertThat(ids()).containsExactly("1", "3");
+    }
+
+    @Test
+    void whereS3RefusesAllOfThemTheBatchFails_andNoneIsSetAside() throws Exception {
+        SharedSandbox.get().redshift().faults().add("s3-403 match=web/ forever");
+        Ledger ledger = start("batchSize", "3").ledger();
+        for (String id : List.of("1", "2", "3")) {
+            put("web/" + id + ".csv", id + ",x\n");
+        }
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("error");
+        assertThat(message.path("error").asText()).contains("may not read the files", "Let the role read the bucket");
+        assertThat(ledger.known(url("web/2.csv")).get(0).quarantined()).isEmpty();
     }
 
     @Test

@@ -29,7 +29,8 @@ record ChaosOptions(long seed, Duration length, int instances, int files, boolea
               --files N        to upload (default: 2000)
               --help           this text
 
-            Ends with exit code 0 only if no file is lost, none is doubled and nothing is stuck. Logs are in target/chaos/.
+            Ends with exit code 0 only if no file is lost, none is doubled, nothing is stuck, and no cluster is held for what a
+            producer wrote. Logs are in target/chaos/.
             """;
 
     /** Throws {@link IllegalArgumentException} with a sentence for the person who typed the arguments. */

@@ -78,6 +78,7 @@ final class ChaosRun {
             return uploads.done() == plan.files().size() && progress.isTimeUp();
         });
         trouble.stop();
+        Instant peace = clock.instant();
         out.println("The trouble is over; now everything has to settle.");
         Settling settling = new Settling(clock, plan.files(), landing.bucket());
         await(() -> {
@@ -95,6 +96,7 @@ final class ChaosRun {
         List<Finding> findings =
                 new ArrayList<>(new FileCheck(landing.bucket(), tally, end, told).findings(plan.files()));
         findings.addAll(StuckCheck.findings(end, told, queues, landing));
+        findings.addAll(HoldCheck.findings(told, plan.files(), landing.bucket(), peace));
         return new Result(
                 uploads.done(), findings, instances.kills(), instances.freezes(), trouble.made(), instances.ended());
     }

@@ -67,7 +67,7 @@ class FileCheckTest {
     private List<Kind> kinds(PlannedFile.Kind kind, String... clusters) {
         ChaosFeed feed =
                 new ChaosFeed("web", clusters.length == 0 ? List.of("redshift") : List.of(clusters), false, 5, 1);
-        PlannedFile file = new PlannedFile(Duration.ZERO, feed, "f", 3, kind);
+        PlannedFile file = new PlannedFile(Duration.ZERO, feed, "f", "", 3, kind);
         LedgerSnapshot ledger = new LedgerSnapshot(
                 List.of(new LedgerBatch("b", "error", 1, 1, "", Instant.EPOCH, "bad row")),
                 Map.of(file.url("bucket"), "b"));

@@ -14,6 +14,9 @@ final class FilePlan {
     /** One file in so many is bad, in any feed: it must be set aside alone. */
     private static final int ONE_BAD_IN = 100;
 
+    /** One file in so many is a hostile producer's, and of those one in so few is bad. */
+    private static final int ONE_HOSTILE_IN = 12, ONE_HOSTILE_BAD_IN = 4;
+
     private final Random random;
     private final int millis;
     private final List<Integer> bursts;
@@ -41,11 +44,18 @@ final class FilePlan {
         int rows = random.nextInt(40) == 0 ? 300 : 1 + random.nextInt(30);
         // Some keys that an event has to encode.
         String name = "%05d%s.%s".formatted(number, number % 7 == 0 ? " ü+" : "", feed.json() ? "json" : "csv");
-        return new PlannedFile(Duration.ofMillis(at), feed, name, rows, kind());
+        boolean hostile = random.nextInt(ONE_HOSTILE_IN) == 0;
+        return new PlannedFile(
+                Duration.ofMillis(at),
+                feed,
+                name,
+                hostile ? HostileWords.any(random) : "",
+                rows,
+                kind(hostile ? ONE_HOSTILE_BAD_IN : ONE_BAD_IN));
     }
 
-    private Kind kind() {
-        if (random.nextInt(ONE_BAD_IN) > 0) {
+    private Kind kind(int oneBadIn) {
+        if (random.nextInt(oneBadIn) > 0) {
             return Kind.GOOD;
         }
         return random.nextBoolean() ? Kind.BAD_ROW : Kind.DELETED;

@@ -13,6 +13,8 @@ record Finding(Kind kind, String subject, String words) {
         LOST,
         DOUBLED,
         STUCK,
+        /** A cluster that was held for what a producer wrote. */
+        HELD,
         QUARANTINED;
 
         String word() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxExtension;
 import dev.caravan.sandbox.faults.FaultRules;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,16 @@ class PlanTest {
                 .filteredOn(file -> file.kind() != PlannedFile.Kind.GOOD)
                 .extracting(PlannedFile::kind)
                 .contains(PlannedFile.Kind.BAD_ROW, PlannedFile.Kind.DELETED);
+    }
+
+    @Test
+    void hostileFilesAreAmongThem_goodOnesAndBadOnes_andAllKeysAreOnesThatS3Takes() {
+        assertThat(plan(3).files())
+                .filteredOn(PlannedFile::isHostile)
+                .hasSizeGreaterThan(40)
+                .extracting(PlannedFile::kind)
+                .contains(PlannedFile.Kind.values());
+        assertThat(plan(3).files()).allMatch(file -> file.key().getBytes(StandardCharsets.UTF_8).length <= 1024);
     }
 
     private static Plan plan(long seed) {

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.chaos.Finding.Kind;
+import dev.caravan.text.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ record Result(
     private static final int SHOWN = 8;
 
     boolean isGood() {
-        return count(Kind.LOST) == 0 && count(Kind.DOUBLED) == 0 && count(Kind.STUCK) == 0;
+        return count(Kind.LOST) == 0 && count(Kind.DOUBLED) == 0 && count(Kind.STUCK) == 0 && count(Kind.HELD) == 0;
     }
 
     /** A file that is lost in two clusters is one lost file. */
@@ -43,10 +44,11 @@ record Result(
         text.append("faults: %d%n"
                 .formatted(faults.values().stream().mapToInt(Integer::intValue).sum()));
         text.append('\n');
-        for (Kind kind : List.of(Kind.LOST, Kind.DOUBLED, Kind.STUCK)) {
+        for (Kind kind : List.of(Kind.LOST, Kind.DOUBLED, Kind.STUCK, Kind.HELD)) {
             of(kind).stream()
                     .limit(SHOWN)
-                    .forEach(finding -> text.append(finding).append('\n'));
+                    .forEach(finding ->
+                            text.append(Shown.line(finding.toString())).append('\n'));
         }
         ended.forEach(words -> text.append(words).append('\n'));
         text.append("Instances frozen: %d. Faults: %s.%n".formatted(freezes, names()));

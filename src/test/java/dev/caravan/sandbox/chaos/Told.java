@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.run.RunFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Told {
     private final Set<String> batches = new HashSet<>();
     private final Set<String> failedBatches = new HashSet<>();
     private final List<String> texts = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
+
+    /** A cluster took no loads. */
+    record Hold(String cluster, Instant since, String reason) {}
 
     /** Takes all messages from the queues that hear Caravan's topics. */
     static Told of(SqsClient sqs, Landing landing) {
@@ -41,6 +46,12 @@ final class Told {
     void hear(String body) {
         try {
             JsonNode message = JSON.readTree(JSON.readTree(body).path("Message").asText());
+            if (message.path("what").asText().equals("held")) {
+                holds.add(new Hold(
+                        message.path("cluster").asText(),
+                        Instant.parse(message.path("since").asText()),
+                        message.path("reason").asText()));
+            }
             if (!message.has("batchId")) {
                 return; // of a cluster
             }
@@ -60,6 +71,10 @@ final class Told {
             texts.add(node.asText());
         }
         node.forEach(this::collect);
+    }
+
+    List<Hold> holds() {
+        return holds;
     }
 
     /** Whether there was any message about the batch. */
