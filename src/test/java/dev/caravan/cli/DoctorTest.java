@@ -102,8 +102,8 @@ class DoctorTest {
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(doctor.err())
                     .contains("disk is full")
-                    .containsPattern("\naws s3 rm --recursive s3://" + landing.manifestBucket()
-                            + "/manifests/caravan-doctor/[0-9a-f]{12}/\n");
+                    .containsPattern("\naws s3 rm --recursive 's3://" + landing.manifestBucket()
+                            + "/manifests/caravan-doctor/[0-9a-f]{12}/'\n");
             drop = doctor.err()
                     .lines()
                     .filter(line -> line.startsWith("DROP SCHEMA"))
