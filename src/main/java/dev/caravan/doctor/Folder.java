@@ -5,6 +5,7 @@ import dev.caravan.feed.S3Prefix;
 import dev.caravan.health.AwsRefused;
 import dev.caravan.manifest.ManifestKey;
 import dev.caravan.manifest.ManifestWriter;
+import dev.caravan.text.ShellCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,7 @@ final class Folder {
         } catch (AwsRefused e) {
             return Optional.of(new Leftover(
                     String.valueOf(e.getMessage()),
-                    "aws s3 rm --recursive " + Leftover.shellWord("s3://" + place.bucket() + "/" + place.key())));
+                    ShellCommand.of("aws", "s3", "rm", "--recursive", "s3://" + place.bucket() + "/" + place.key())));
         }
     }
 }

@@ -6,8 +6,4 @@ package dev.caravan.doctor;
  * @param why what went wrong
  * @param command what takes it away: SQL for the cluster, or a command for a shell
  */
-public record Leftover(String why, String command) {
-    static String shellWord(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-}
+public record Leftover(String why, String command) {}

@@ -117,7 +117,9 @@ public record Policies(
                         "s3:GetEncryptionConfiguration"),
                 buckets());
         statements.allow(List.of("s3:GetEncryptionConfiguration"), manifests(prefix -> place.s3(prefix.bucket())));
-        statements.allow(List.of("s3:DeleteObject"), manifests(prefix -> objects(prefix, "caravan-check/")));
+        Set<String> tried = manifests(prefix -> objects(prefix, "caravan-check/"));
+        tried.addAll(manifests(prefix -> objects(prefix, "caravan-doctor/")));
+        statements.allow(List.of("s3:DeleteObject"), tried);
         statements.allow(
                 List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
                 buckets().stream().map(bucket -> bucket + "/*caravan-check-*").toList());

@@ -98,6 +98,7 @@ class CommandPermissionsTest {
         for (String line : List.of(
                 "setup --yes",
                 "check web --send-test-event --yes --wait 1s",
+                "doctor redshift --yes --only other-region",
                 "list feeds",
                 "list batches",
                 "list files --feed web",
