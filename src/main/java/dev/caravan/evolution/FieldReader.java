@@ -132,7 +132,8 @@ public final class FieldReader {
         long share = budget / filesLeft;
         long read = share;
         try {
-            read = reader.read(new Stored(s3, bucket(file), key(file)), file.size(), share, new Deadline(perFile), fields);
+            read = reader.read(
+                    new Stored(s3, bucket(file), key(file)), file.size(), share, new Deadline(perFile), fields);
             if (read >= share && feed.format().kind() == CopyFormat.Kind.JSON) {
                 unread.add(file.url() + ": all but the first " + share + " bytes, decompressed");
             }
@@ -150,8 +151,7 @@ public final class FieldReader {
 
         @Override
         public InputStream range(long from, long to) {
-            return new S3Stream(s3.getObject(
-                    r -> r.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1))));
+            return new S3Stream(s3.getObject(r -> r.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1))));
         }
     }
 

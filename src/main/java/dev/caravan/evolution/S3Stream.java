@@ -3,8 +3,8 @@ package dev.caravan.evolution;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.Abortable;
 
 /** Tells S3's trouble, which passes, from bytes that make no sense, which are {@link IOException}s. What isn't read isn't fetched. */
 final class S3Stream extends FilterInputStream {

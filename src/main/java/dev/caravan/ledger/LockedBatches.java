@@ -64,8 +64,7 @@ final class LockedBatches {
                 Stage.COPY.word(),
                 "",
                 batch.id(),
-                "SET #stage = :stage, #manifest = :manifest"
-                        + forgetting(" REMOVE ", Deaths.before(Stage.COPY), names),
+                "SET #stage = :stage, #manifest = :manifest" + forgetting(" REMOVE ", Deaths.before(Stage.COPY), names),
                 names,
                 Map.of(":stage", s(Stage.COPY.word()), ":manifest", s(url)));
     }
@@ -165,8 +164,8 @@ final class LockedBatches {
     }
 
     Batch hold(Batch batch, String cluster, String reason) {
-        Map<String, String> names = new HashMap<>(
-                Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"));
+        Map<String, String> names =
+                new HashMap<>(Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"));
         return giveUp(
                 "hold",
                 "held",
@@ -220,8 +219,8 @@ final class LockedBatches {
     }
 
     Optional<Batch> takeOver(String id) {
-        Optional<Batch> left = takeOver(
-                id, "", "", " AND (attribute_not_exists(#owner) OR #owner = :me)", Map.of(), Map.of());
+        Optional<Batch> left =
+                takeOver(id, "", "", " AND (attribute_not_exists(#owner) OR #owner = :me)", Map.of(), Map.of());
         return left.isPresent() ? left : fromTheDead(id);
     }
 

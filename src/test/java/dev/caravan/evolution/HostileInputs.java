@@ -88,12 +88,7 @@ final class HostileInputs {
         Fields fields = new Fields();
         try {
             long read = new FileFields(feed)
-                    .read(
-                            new InMemory(bytes),
-                            bytes.length,
-                            BUDGET,
-                            new Deadline(Limits.PER_FILE),
-                            fields);
+                    .read(new InMemory(bytes), bytes.length, BUDGET, new Deadline(Limits.PER_FILE), fields);
             return "read " + read + ", " + fields.names().size() + " names";
         } catch (LimitExceeded e) {
             return "limit: " + e.getMessage();

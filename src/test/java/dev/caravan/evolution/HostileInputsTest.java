@@ -44,7 +44,8 @@ class HostileInputsTest {
         List<String> told = run();
         assertThat(told).last().asString().matches("survived \\d{4,}");
         assertThat(told)
-                .anyMatch(line -> line.startsWith("JSON-GZIP-six-million-names: limit: it has more than 1600 different"))
+                .anyMatch(
+                        line -> line.startsWith("JSON-GZIP-six-million-names: limit: it has more than 1600 different"))
                 .anyMatch(line -> line.startsWith("AVRO--two-gigabytes: limit: its header claims"))
                 .anyMatch(line -> line.startsWith("JSON--good: read") && line.endsWith(" 3 names"))
                 .anyMatch(line -> line.startsWith("JSON-ZSTD-good: read") && line.endsWith(" 3 names"))
@@ -69,10 +70,12 @@ class HostileInputsTest {
                 [{"name": "id", "type": "int"}, {"name": "n", "type": ["null", "long"]},
                  {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
                  {"name": "r", "type": {"type": "record", "name": "R", "fields": [{"name": "x", "type": "R"}]}}]""", List.of()));
-        put("PARQUET--good", RecordFiles.parquet(
-                "required int32 id; optional binary name (STRING); optional int64 at (TIMESTAMP(MICROS,true));"
-                        + " optional group g { optional int32 x; optional group h { optional int32 y; } }",
-                List.of()));
+        put(
+                "PARQUET--good",
+                RecordFiles.parquet(
+                        "required int32 id; optional binary name (STRING); optional int64 at (TIMESTAMP(MICROS,true));"
+                                + " optional group g { optional int32 x; optional group h { optional int32 y; } }",
+                        List.of()));
     }
 
     private void json() throws IOException {
@@ -131,8 +134,10 @@ class HostileInputsTest {
         put("AVRO--two-gigabytes", HexFormat.of().parseHex("4f626a0102166176726f2e736368656d61feffffff0f22"));
         put("AVRO--bad-count", HexFormat.of().parseHex("4f626a01feffffffffffffffff01"));
         put("AVRO--bad-deep", avroHeader("{\"type\":\"array\",\"items\":".repeat(20_000)));
-        put("AVRO--bad-fields", avroHeader("{\"type\":\"record\",\"name\":\"r\",\"fields\":["
-                + "{\"name\":\"f\",\"type\":\"int\"},".repeat(30_000)));
+        put(
+                "AVRO--bad-fields",
+                avroHeader("{\"type\":\"record\",\"name\":\"r\",\"fields\":["
+                        + "{\"name\":\"f\",\"type\":\"int\"},".repeat(30_000)));
         put("AVRO--bad-long", avroHeader("[" + "\"int\",".repeat(1_000_000)));
     }
 
@@ -180,17 +185,19 @@ class HostileInputsTest {
              "object":{"key":"in/a+b%2Bc.csv","size":1024,"eTag":"d41d8cd9","sequencer":"0055AED6DCD90281E5"}}}""";
         String event = "{\"Records\":[" + record + "]}";
         put("EVENT--good", event.getBytes(UTF_8));
-        put("EVENT--wrapped", ("{\"Type\":\"Notification\",\"Message\":\""
-                        + event.replace("\"", "\\\"").replace("\n", "") + "\"}")
-                .getBytes(UTF_8));
+        put(
+                "EVENT--wrapped",
+                ("{\"Type\":\"Notification\",\"Message\":\""
+                                + event.replace("\"", "\\\"").replace("\n", "") + "\"}")
+                        .getBytes(UTF_8));
         put("EVENT--bridge", """
             {"version":"0","detail-type":"Object Created","source":"aws.s3","time":"2026-01-31T12:00:00Z",
              "detail":{"bucket":{"name":"landing"},"object":{"key":"in/a+b%20c.csv","size":5,"etag":"b1946ac9",
              "version-id":"IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"}}}""".getBytes(UTF_8));
         for (String endless : List.of("[", "{\"Records\":[", "1", "{},", "[],", "\"a\",", "{\"Records\":[{}],")) {
-            put("EVENT--bad-endless-" + HexFormat.of().formatHex(endless.getBytes(UTF_8)), ("{\"Records\":["
-                            + endless.repeat((1 << 20) / endless.length() - 14))
-                    .getBytes(UTF_8));
+            put(
+                    "EVENT--bad-endless-" + HexFormat.of().formatHex(endless.getBytes(UTF_8)),
+                    ("{\"Records\":[" + endless.repeat((1 << 20) / endless.length() - 14)).getBytes(UTF_8));
         }
         put("EVENT--bad-records", ("{\"Records\":[" + "{},".repeat(349_000) + "{}]}").getBytes(UTF_8));
         put("EVENT--bad-size", event.replace("1024", "1e999999999").getBytes(UTF_8));
@@ -201,7 +208,8 @@ class HostileInputsTest {
         Path log = Files.createTempFile("hostile", ".log");
         try {
             Process jvm = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-XX:+UseSerialGC",
                             "-XX:+ExitOnOutOfMemoryError",

@@ -158,7 +158,8 @@ class NewColumnsTest {
     private static Fields parquet(String columns) throws IOException {
         byte[] file = RecordFiles.parquet(columns, List.of());
         Fields fields = new Fields();
-        ParquetFields.read(file.length, (from, to) -> new ByteArrayInputStream(file, (int) from, (int) (to - from)), fields);
+        ParquetFields.read(
+                file.length, (from, to) -> new ByteArrayInputStream(file, (int) from, (int) (to - from)), fields);
         return fields;
     }
 

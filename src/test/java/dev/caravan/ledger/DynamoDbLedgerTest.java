@@ -167,7 +167,8 @@ class DynamoDbLedgerTest {
         assertThat(died(batch, 2).deadly()).isEmpty();
         assertThat(died(batch, 3).deadly()).contains(Stage.MANIFEST);
         DynamoDbLedger third = at(NOW.plusSeconds(300), "owner 3");
-        assertThat(third.postpone(batch(batch), NOW, "no cluster could be asked").deadly())
+        assertThat(third.postpone(batch(batch), NOW, "no cluster could be asked")
+                        .deadly())
                 .as("it stays set aside until that is written down")
                 .contains(Stage.MANIFEST);
         assertThat(third.takeOver(batch.id()).orElseThrow().deaths()).containsEntry(Stage.MANIFEST, 3);

@@ -216,10 +216,7 @@ class SteeringTest extends LoadingTest {
         Instant before = CLOCK.instant().minus(Duration.ofHours(1));
         FileEntry entry = new FileEntry("web", url, "v1", 4, before);
         Batch batch = ledgerOf("instance 0", before)
-                .lock(
-                        Batch.fresh(BATCH, "web", "web", Batch.SHARED, before, before),
-                        List.of(entry),
-                        "size");
+                .lock(Batch.fresh(BATCH, "web", "web", Batch.SHARED, before, before), List.of(entry), "size");
         for (int i = 1; i <= 3; i++) {
             batch = ledgerOf("instance " + i, before.plus(Duration.ofMinutes(10L * i)))
                     .takeOver(batch.id())
