@@ -7,6 +7,7 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.LogContext;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
+import dev.caravan.health.OutOfMemory;
 import dev.caravan.health.Troubles;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,7 +228,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
                 });
             }
             troubles.over(Troubles.LEDGER, "batches that wait are taken up again");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIf(e);
             troubles.begin(Troubles.LEDGER, "can't look for batches that wait: " + e.getMessage());
         }
         return ids;
@@ -270,7 +272,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             return taken.map(batch -> recovered(context, batch, FORCE)).orElse(null);
         } catch (OptimisticLockingException e) {
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIf(e);
             LOG.warn("Can't take over batch {}: {}", id, e.getMessage());
             return null;
         }

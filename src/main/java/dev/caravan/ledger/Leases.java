@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import dev.caravan.health.OutOfMemory;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,8 +53,9 @@ final class Leases implements Runnable {
                 }
             } catch (LedgerUnavailable e) {
                 LOG.debug("Can't renew the lease of batch {}: {}", id, e.getMessage()); // the recovery scan tells
-            } catch (RuntimeException e) {
-                LOG.warn("Can't renew the lease of batch {}: {}", id, e.getMessage());
+            } catch (RuntimeException | Error e) {
+                OutOfMemory.endIf(e);
+                LOG.warn("Can't renew the lease of batch {}: {}", id, e.toString());
             }
         }
     }

@@ -1,13 +1,18 @@
 package dev.caravan.startup;
 
+import dev.caravan.health.OutOfMemory;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of the folder in which the process was started, until they are stopped. */
 public final class Application {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     private Application() {}
 
     /**
@@ -19,6 +24,13 @@ public final class Application {
      * @return 0 after a stop, 1 if Caravan can't start
      */
     public static int run(String[] arguments, Consumer<Runnable> whenStarted, PrintWriter err) {
+        OutOfMemory.watchThreads();
+        if (!OutOfMemory.endsTheJvm()) {
+            LOG.warn(
+                    "Java was started without -XX:+{}: write it before -jar, so that a process without memory ends at once, and"
+                            + " others take up its batches",
+                    OutOfMemory.OPTION);
+        }
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation(Installation.PROPERTIES);
         main.addMainListener(new MainListenerSupport() {

@@ -133,7 +133,7 @@ public final class CopySteps {
         clusters.works(cluster(exchange), batch.id());
         long count = number(rows.get(0), "rows");
         Instant now = clock.instant();
-        long millis = Duration.between(exchange.getProperty(STARTED, Instant.class), now)
+        long millis = Duration.between(exchange.getProperty(STARTED, now, Instant.class), now)
                 .toMillis();
         List<AddedColumn> added = EvolutionSteps.added(exchange);
         outcomes.loaded(
@@ -219,7 +219,8 @@ public final class CopySteps {
     }
 
     Duration sinceStart(Exchange exchange) {
-        return Duration.between(exchange.getProperty(STARTED, Instant.class), clock.instant());
+        Instant now = clock.instant();
+        return Duration.between(exchange.getProperty(STARTED, now, Instant.class), now);
     }
 
     static long number(Map<String, Object> row, String column) {

@@ -163,18 +163,19 @@ class SteeringTest extends LoadingTest {
     @Test
     void aBatchThatBringsDownWhoeverLoadsItIsSetAside_andCanBeReprocessed() throws Exception {
         createTables();
-        put("web/1.csv", "1,x\n");
-        Batch batch = diedThrice(1);
+        put("apart/1.csv", "1,x\n");
+        String id = diedThrice(url("apart/1.csv")).id();
         Ledger ledger = start("batchSize", "1").ledger();
         assertThat(message(landing.failedQueueUrl(), "failed").path("error").asText())
                 .contains("each instance that took it up died at stage manifest, 3 in a row")
-                .contains("caravan describe batch " + batch.id());
-        await().until(() -> batch(ledger, 1).status() == BatchStatus.ERROR);
-        assertThat(batch(ledger, 1).manifest()).isEmpty();
+                .contains("caravan describe batch " + id);
+        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.ERROR);
+        Batch failed = ledger.find(id).orElseThrow();
+        assertThat(failed.manifest()).isEmpty();
         assertThat(ids()).isEmpty();
-        steering().reprocess(batch(ledger, 1), List.of("redshift"), List.of());
+        steering().reprocess(failed, List.of("redshift"), List.of());
         await().until(() -> ids().equals(List.of("1")));
-        await().until(() -> batch(ledger, 1).status() == BatchStatus.COMPLETE);
+        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.COMPLETE);
     }
 
     /** Its last owner had it committed before it died. */
@@ -211,9 +212,9 @@ class SteeringTest extends LoadingTest {
     }
 
     /** Each took the batch over from the one before, whose lease had run out. */
-    private Batch diedThrice(int file) throws Exception {
+    private Batch diedThrice(String url) throws Exception {
         Instant before = CLOCK.instant().minus(Duration.ofHours(1));
-        FileEntry entry = new FileEntry("web", url("web/" + file + ".csv"), "v1", 4, before);
+        FileEntry entry = new FileEntry("web", url, "v1", 4, before);
         Batch batch = ledgerOf("instance 0", before)
                 .lock(Batch.fresh(BATCH, "web", "web", Batch.SHARED, before, before), List.of(entry), "size");
         for (int i = 1; i <= 3; i++) {

@@ -64,6 +64,7 @@ public final class CaravanProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toAbsolutePath().toFile());
