@@ -29,14 +29,15 @@ final class Guard {
     /** Stands before all that the server has, or will have. */
     static void mount(Router router, Hosts hosts) {
         Guard guard = new Guard(hosts);
-        router.route().order(-5).handler(Guard::confined);
-        router.route().order(-4).handler(guard::known);
+        router.route().order(-6).handler(Guard::confined);
+        router.route().order(-5).handler(guard::known);
     }
 
     static void mountConsole(Router router, String pages, String jolokia) {
-        router.route(pages + "*").order(-3).handler(Guard::local);
-        router.route(jolokia + "/*").order(-3).handler(Guard::local);
-        router.route(jolokia + "/*").order(-2).handler(Guard::sameOrigin);
+        router.route(pages + "*").order(-4).handler(Guard::local);
+        router.route(jolokia + "/*").order(-4).handler(Guard::local);
+        router.route(jolokia + "/*").order(-3).handler(Guard::sameOrigin);
+        router.get(jolokia).order(-2).handler(Guard::found);
         router.route(jolokia + "/*").order(-1).handler(Guard::posted);
     }
 
@@ -79,6 +80,17 @@ final class Guard {
                                 || referer.startsWith(own + "/"))
                         && (site == null || OWN_PAGES.contains(site)),
                 OWN_PAGES_ONLY);
+    }
+
+    /** Hawtio's pages look for Jolokia by a GET before they post; that is answered here, so that Jolokia itself gets none. */
+    private static void found(RoutingContext request) {
+        if (request.request().query() == null) {
+            request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"value\":{\"agent\":\"asked by POST\"}}");
+        } else {
+            request.next();
+        }
     }
 
     /** A link, a picture or a form of a foreign page is no such request. */

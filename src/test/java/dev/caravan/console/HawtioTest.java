@@ -221,9 +221,17 @@ class HawtioTest {
         assertThat(answer.body()).contains("\"agent\"");
     }
 
+    /** Without it they say that there is no Jolokia. */
+    @Test
+    void hawtiosPagesFindJolokiaByAGet_whichJolokiaDoesNotSee() throws Exception {
+        HttpResponse<String> found = get("/hawtio/jolokia");
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(json.readTree(found.body()).path("value")).hasToString("{\"agent\":\"asked by POST\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/version", "/read/java.lang:type=Memory", "?p=read/java.lang:type=Memory", "/exec/" + PARK})
+            strings = {"/version", "/read/java.lang:type=Memory", "?p=read/java.lang:type=Memory", "/exec/" + PARK})
     void jolokiaIsNeverAskedByAnotherMethodThanPost(String path) throws Exception {
         for (String method : List.of("GET", "HEAD", "PUT", "OPTIONS")) {
             HttpResponse<String> answer = http.send(
