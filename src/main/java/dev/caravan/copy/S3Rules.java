@@ -108,7 +108,7 @@ final class S3Rules {
                 .map(Rule::verdict)
                 .findFirst()
                 .orElseGet(() -> answer.status() >= SERVER_ERROR ? BUSY : REFUSED);
-        return verdict == GONE && answer.forManifest() ? MANIFEST_GONE : verdict;
+        return verdict.equals(GONE) && answer.forManifest() ? MANIFEST_GONE : verdict;
     }
 
     private static Rule rule(String begins, String errors, int status, Verdict verdict) {

@@ -93,6 +93,6 @@ final class Halving {
 
     /** Whether a file could be read alone, or a file that can't be read is the only one: only then are those found at fault. */
     boolean isProven() {
-        return proven || aloneIsProof && files.size() == 1;
+        return proven || (aloneIsProof && files.size() == 1);
     }
 }
