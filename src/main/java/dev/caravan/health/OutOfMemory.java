@@ -3,6 +3,8 @@ package dev.caravan.health;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process without memory ends, so that others take up its batches: half dead it would keep them for ever, or do anything. The JVM's own option does
@@ -16,6 +18,7 @@ public final class OutOfMemory {
     private static final int EXIT_CODE = 3;
 
     private static final int DEEPEST = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
 
     private OutOfMemory() {}
 
@@ -37,8 +40,7 @@ public final class OutOfMemory {
             if (before != null) {
                 before.uncaughtException(thread, e);
             } else {
-                tell("Exception in thread " + thread.getName());
-                e.printStackTrace();
+                LOG.error("Exception in thread {}", thread.getName(), e);
             }
         });
     }
@@ -46,8 +48,11 @@ public final class OutOfMemory {
     /** Ends the process if this, or what caused it, is an {@link OutOfMemoryError}. */
     public static void endIf(@Nullable Throwable failure) {
         if (isIn(failure)) {
-            tell("caravan: out of memory; the process ends, and others take up its batches");
-            Runtime.getRuntime().halt(EXIT_CODE);
+            try {
+                LOG.error("Out of memory: the process ends, and others take up its batches");
+            } finally {
+                Runtime.getRuntime().halt(EXIT_CODE); // also if there is no memory for the log
+            }
         }
     }
 
@@ -60,10 +65,5 @@ public final class OutOfMemory {
             cause = cause.getCause();
         }
         return false;
-    }
-
-    @SuppressWarnings("SystemOut") // the log wants memory
-    private static void tell(String what) {
-        System.err.println(what);
     }
 }

@@ -150,7 +150,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
     }
 
     private static void start(CamelContext context) {
-        context.getManagementStrategy().addEventNotifier(new MemoryWatch());
+        context.getCamelContextExtension().addInterceptStrategy(new MemoryWatch());
         Settings settings = new Settings(context);
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         Registry registry = context.getRegistry();

@@ -1,30 +1,29 @@
 package dev.caravan.startup;
 
 import dev.caravan.health.OutOfMemory;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.FailureEvent;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Camel catches whatever a step throws: a process that has run out of memory in a route ends here. */
-final class MemoryWatch extends EventNotifierSupport {
-    MemoryWatch() {
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeCompletedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreStepEvents(true);
-    }
-
+/** Camel's thread pools swallow errors: a process that has run out of memory in a route's step ends here. */
+final class MemoryWatch implements InterceptStrategy {
     @Override
-    public boolean isEnabled(CamelEvent event) {
-        return event instanceof FailureEvent;
-    }
-
-    @Override
-    public void notify(CamelEvent event) {
-        if (event instanceof FailureEvent failure) {
-            OutOfMemory.endIf(failure.getCause());
-        }
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                try {
+                    return super.process(exchange, callback);
+                } catch (OutOfMemoryError e) {
+                    OutOfMemory.endIf(e);
+                    throw e;
+                }
+            }
+        };
     }
 }

@@ -78,7 +78,7 @@ class OutOfMemoryTest {
 
         private static void route(boolean handled) throws Exception {
             try (DefaultCamelContext camel = new DefaultCamelContext()) {
-                camel.getManagementStrategy().addEventNotifier(new MemoryWatch());
+                camel.getCamelContextExtension().addInterceptStrategy(new MemoryWatch());
                 camel.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
