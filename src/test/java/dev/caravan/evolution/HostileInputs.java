@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ final class HostileInputs {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Random random = new Random(SEED);
-    private volatile int inputs;
+    private final AtomicInteger inputs = new AtomicInteger();
     private volatile byte[] current = {};
     private volatile String doing = "";
 
@@ -52,7 +53,7 @@ final class HostileInputs {
             }
         }
         System.out.println(verdicts);
-        System.out.println("survived " + hostile.inputs);
+        System.out.println("survived " + hostile.inputs.get());
     }
 
     /** A reader that never comes back ends this process, too. */
@@ -60,8 +61,8 @@ final class HostileInputs {
     private void watch() {
         Thread watch = new Thread(() -> {
             int seen = 0;
-            while (seen != inputs || inputs == 0) {
-                seen = inputs;
+            while (seen != inputs.get() || inputs.get() == 0) {
+                seen = inputs.get();
                 LockSupport.parkNanos(LONGEST.toNanos());
             }
             byte[] last = current;
@@ -76,7 +77,7 @@ final class HostileInputs {
     private String verdict(String format, String compression, byte[] bytes) {
         current = bytes;
         doing = format + " " + compression;
-        inputs++;
+        inputs.incrementAndGet();
         return format.equals("EVENT") ? event(bytes) : file(format, compression, bytes);
     }
 
@@ -139,7 +140,13 @@ final class HostileInputs {
         return bytes;
     }
 
-    private record InMemory(byte[] bytes) implements FileFields.Source {
+    private static final class InMemory implements FileFields.Source {
+        private final byte[] bytes;
+
+        InMemory(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public InputStream all() {
             return new ByteArrayInputStream(bytes);

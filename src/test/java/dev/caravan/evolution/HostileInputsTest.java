@@ -149,7 +149,7 @@ class HostileInputsTest {
                 out.write((int) length);
                 break;
             }
-            out.write((int) (length & 0x7f | 0x80));
+            out.write((int) ((length & 0x7f) | 0x80));
         }
         out.writeBytes(schema.getBytes(UTF_8));
         return out.toByteArray();

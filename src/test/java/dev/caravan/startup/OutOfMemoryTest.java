@@ -93,7 +93,7 @@ class OutOfMemoryTest {
 
         private static void fill() {
             List<byte[]> kept = new ArrayList<>();
-            while (true) {
+            while (kept.size() < Integer.MAX_VALUE) {
                 kept.add(new byte[1 << 20]);
             }
         }
