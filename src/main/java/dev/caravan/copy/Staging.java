@@ -68,7 +68,7 @@ final class Staging {
                 + STAGE + ";\n";
     }
 
-    /** Of rows with the same keys one, and none that the table is to keep. */
+    /** Of rows with the same keys one, and none that the table is to keep; null equals no key, though a partition puts nulls together. */
     private String chosen() {
         var sql = new StringBuilder("CREATE TEMP TABLE " + NEW + " AS SELECT ").append(loaded);
         feed.writtenFileColumn()
@@ -81,7 +81,11 @@ final class Staging {
                 .append(SqlText.identifiers(feed.keys(), ", "))
                 .append(" ORDER BY ")
                 .append(order())
-                .append(") AS " + RANK + " FROM " + ROWS + ") r WHERE " + RANK + " = 1");
+                .append(") AS " + RANK + " FROM " + ROWS + ") r WHERE (" + RANK + " = 1")
+                .append(feed.keys().stream()
+                        .map(key -> " OR " + SqlText.identifier(key) + " IS NULL")
+                        .collect(Collectors.joining()))
+                .append(')');
         if (feed.writeMode() == WriteMode.KEEP_EXISTING) {
             sql.append(" AND NOT EXISTS (SELECT 1 FROM ")
                     .append(table)

@@ -57,6 +57,23 @@ class WriteModeTest extends LoadingTest {
     }
 
     @Test
+    void rowsWhoseKeysAreNullEqualNoOthers_inOneBatchAsInTwo() throws Exception {
+        for (String mode : List.of("overwriteExisting", "keepExisting")) {
+            for (String keys : List.of("id", "id, name")) {
+                cluster.run("DELETE FROM public." + table);
+                try (Pipeline merging = pipeline("batchSize", "1", "writeMode", mode, "keys", keys).start()) {
+                    put("web/" + mode + keys + "-1.csv", ",a\n,b\n,b\n,c\n1,d\n");
+                    await().until(() -> cluster.count("public." + table) == 5);
+                    put("web/" + mode + keys + "-2.csv", ",a\n1,d\n");
+                    await().until(() -> cluster.count("public." + table) == 6);
+                    messages(landing.loadedQueueUrl(), 2);
+                }
+                assertThat(rows()).containsExactlyInAnyOrder("null a", "null a", "null b", "null b", "null c", "1 d");
+            }
+        }
+    }
+
+    @Test
     void rowsSayWhereTheyCameFromAndSinceWhen_andABadFileIsQuarantinedAllTheSame() throws Exception {
         cluster.run("ALTER TABLE public." + table + " ADD COLUMN file VARCHAR(1100) NOT NULL");
         cluster.run("ALTER TABLE public." + table + " ADD COLUMN loaded_at TIMESTAMP NOT NULL");
@@ -112,6 +129,6 @@ class WriteModeTest extends LoadingTest {
     }
 
     private List<String> rows() {
-        return cluster.column("SELECT id || ' ' || name FROM public." + table + " ORDER BY id, name");
+        return cluster.column("SELECT COALESCE(CAST(id AS VARCHAR), 'null') || ' ' || name FROM public." + table + " ORDER BY id, name");
     }
 }

@@ -15,7 +15,7 @@ IAM_ROLE default
 MANIFEST
 FORMAT AS CSV;
 INSERT INTO "caravan_rows" SELECT "id", "Day", "n", 1, 's3://landing/in/web/it''s.csv' FROM "caravan_stage";
-CREATE TEMP TABLE "caravan_new" AS SELECT "id", "Day", "n" FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "id", "Day" ORDER BY "caravan_number" DESC NULLS LAST) AS "caravan_rank" FROM "caravan_rows") r WHERE "caravan_rank" = 1;
+CREATE TEMP TABLE "caravan_new" AS SELECT "id", "Day", "n" FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "id", "Day" ORDER BY "caravan_number" DESC NULLS LAST) AS "caravan_rank" FROM "caravan_rows") r WHERE ("caravan_rank" = 1 OR "id" IS NULL OR "Day" IS NULL);
 DELETE FROM "public"."web_log" USING "caravan_new" n WHERE "public"."web_log"."id" = n."id" AND "public"."web_log"."Day" = n."Day";
 INSERT INTO "public"."web_log" ("id", "Day", "n") SELECT "id", "Day", "n" FROM "caravan_new";
 INSERT INTO "caravan"."public.web_log" ("batch", "files", "bytes", "rows", "manifest")
