@@ -24,6 +24,7 @@ final class Folder {
     private final S3Client s3;
     private final S3Prefix place;
     private final Set<String> keys = new ConcurrentSkipListSet<>();
+    private boolean over;
 
     /** @param place where they are: a key that ends with a slash */
     Folder(S3Client s3, S3Prefix place) {
@@ -89,7 +90,10 @@ final class Folder {
         return key.url();
     }
 
-    private void put(String key, byte[] content) {
+    private synchronized void put(String key, byte[] content) {
+        if (over) {
+            return; // the JVM is told to end
+        }
         keys.add(key);
         AwsRefused.unless(
                 "S3",
@@ -97,8 +101,9 @@ final class Folder {
                 () -> s3.putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromBytes(content)));
     }
 
-    /** Deletes all; what could not be deleted is told. */
-    Optional<Leftover> delete() {
+    /** Deletes all, and writes nothing any more; what could not be deleted is told. */
+    synchronized Optional<Leftover> delete() {
+        over = true;
         try {
             for (String key : List.copyOf(keys)) {
                 AwsRefused.unless(

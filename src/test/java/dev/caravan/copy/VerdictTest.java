@@ -80,7 +80,7 @@ class VerdictTest {
                 .map(parts -> String.join(" ", parts));
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 400)
     void noKeyOrValueInAContextChangesAVerdict(@ForAll @From("hostile") String text) {
         assertThat(verdict(S3_GONE, 8001, "S3 key being read : s3://landing/web/" + text))
                 .isEqualTo("a file of the batch is no longer in S3");
@@ -95,7 +95,7 @@ class VerdictTest {
         assertThat(verdict("Disk Full", 1016, text)).isEqualTo("the cluster's disk is full");
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 400)
     void noneThatThePrimaryMessageQuotesDoes(@ForAll @From("hostile") String text) {
         assertThat(verdict("The specified S3 prefix '" + text + "' does not exist", 8001, ""))
                 .startsWith("the manifest, or a file of the batch, is no longer in S3");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No file, and no event, takes a process down that has 64 MB of heap, and each ends in a verdict within seconds. */
 class HostileInputsTest {
-    private static final int MUTATIONS = 300;
+    private static final int MUTATIONS = 60;
     private static final int MANY = 6_000_000;
 
     @TempDir

@@ -149,7 +149,7 @@ class HostileEventsTest extends LoadingTest {
     private Pipeline hostile(String... feedProperties) {
         List<String> all = new ArrayList<>(List.of("prefix", bucket + "/in/"));
         all.addAll(List.of(feedProperties));
-        return pipeline(all.toArray(String[]::new));
+        return pipeline(all.toArray(String[]::new)).with("caravan.webhook-url", webhook.url("http"));
     }
 
     /** Names as Camel has them, and the same in other cases: headers are found without regard to it. */

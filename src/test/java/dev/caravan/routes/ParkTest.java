@@ -69,7 +69,7 @@ class ParkTest extends LoadingTest {
     }
 
     private ObjectCreated created(String key) {
-        return new ObjectCreated(landing.bucket(), key, "v1", 4, Instant.EPOCH);
+        return new ObjectCreated(landing.bucket(), key, "v1", 4, Instant.parse("2026-01-31T12:00:00Z"));
     }
 
     private void send(String body) {

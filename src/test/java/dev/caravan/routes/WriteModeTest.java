@@ -61,7 +61,8 @@ class WriteModeTest extends LoadingTest {
         for (String mode : List.of("overwriteExisting", "keepExisting")) {
             for (String keys : List.of("id", "id, name")) {
                 cluster.run("DELETE FROM public." + table);
-                try (Pipeline merging = pipeline("batchSize", "1", "writeMode", mode, "keys", keys).start()) {
+                try (Pipeline merging = pipeline("batchSize", "1", "writeMode", mode, "keys", keys)
+                        .start()) {
                     put("web/" + mode + keys + "-1.csv", ",a\n,b\n,b\n,c\n1,d\n");
                     await().until(() -> cluster.count("public." + table) == 5);
                     put("web/" + mode + keys + "-2.csv", ",a\n1,d\n");
@@ -129,6 +130,7 @@ class WriteModeTest extends LoadingTest {
     }
 
     private List<String> rows() {
-        return cluster.column("SELECT COALESCE(CAST(id AS VARCHAR), 'null') || ' ' || name FROM public." + table + " ORDER BY id, name");
+        return cluster.column("SELECT COALESCE(CAST(id AS VARCHAR), 'null') || ' ' || name FROM public." + table
+                + " ORDER BY id, name");
     }
 }
