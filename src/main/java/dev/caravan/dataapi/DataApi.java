@@ -81,6 +81,15 @@ final class DataApi {
         await(submit("SELECT 1", in -> {}).id(), patience);
     }
 
+    /** Whether a question is answered in time. */
+    boolean answers(Duration patience) {
+        try {
+            return await(submit("SELECT 1", in -> {}).id(), patience).status() == StatusString.FINISHED;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private Optional<Rows> single(String statement) throws SQLException {
         return answer(submit(statement, in -> {}).id());
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,10 @@ final class DataApiConnection {
 
     PreparedStatement prepareStatement(String sql) {
         return Facade.of(PreparedStatement.class, new DataApiQuery(this, sql));
+    }
+
+    boolean isValid(int seconds) {
+        return !closed && api.answers(Duration.ofSeconds(seconds));
     }
 
     boolean getAutoCommit() {

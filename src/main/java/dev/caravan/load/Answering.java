@@ -2,13 +2,12 @@ package dev.caravan.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
-/** Whether a cluster answers a question that asks for nothing, on a connection that works. */
+/** Whether a cluster answers on a connection that works. */
 public final class Answering implements Predicate<String> {
     private static final int SECONDS = 5;
 
@@ -26,10 +25,8 @@ public final class Answering implements Predicate<String> {
     }
 
     private static boolean answers(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(SECONDS);
-            return statement.execute("SELECT 1");
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(SECONDS);
         } catch (SQLException e) {
             return false;
         }

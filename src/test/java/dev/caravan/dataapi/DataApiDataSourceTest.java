@@ -150,6 +150,15 @@ class DataApiDataSourceTest {
     }
 
     @Test
+    void aConnectionIsValidWhileTheClusterAnswers() throws Exception {
+        try (Connection connection = source.getConnection()) {
+            assertThat(connection.isValid(5)).isTrue();
+            SharedSandbox.get().redshift().faults().add("starting forever");
+            assertThat(connection.isValid(5)).isFalse();
+        }
+    }
+
+    @Test
     void whatIsNotThereSaysSo() throws Exception {
         try (Connection connection = source.getConnection()) {
             assertThatThrownBy(connection::getCatalog)

@@ -61,13 +61,16 @@ class WriteModeTest extends LoadingTest {
         for (String mode : List.of("overwriteExisting", "keepExisting")) {
             for (String keys : List.of("id", "id, name")) {
                 cluster.run("DELETE FROM public." + table);
-                try (Pipeline merging = pipeline("batchSize", "1", "writeMode", mode, "keys", keys)
-                        .start()) {
+                Pipeline merging = pipeline("batchSize", "1", "writeMode", mode, "keys", keys)
+                        .start();
+                try {
                     put("web/" + mode + keys + "-1.csv", ",a\n,b\n,b\n,c\n1,d\n");
                     await().until(() -> cluster.count("public." + table) == 5);
                     put("web/" + mode + keys + "-2.csv", ",a\n1,d\n");
                     await().until(() -> cluster.count("public." + table) == 6);
                     messages(landing.loadedQueueUrl(), 2);
+                } finally {
+                    merging.close();
                 }
                 assertThat(rows()).containsExactlyInAnyOrder("null a", "null a", "null b", "null b", "null c", "1 d");
             }
