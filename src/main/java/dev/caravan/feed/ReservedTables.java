@@ -16,6 +16,8 @@ final class ReservedTables {
     private static final Set<String> SYSTEM_SCHEMAS = Set.of("information_schema", "catalog_history");
 
     /** "Types of system tables and views": found without a schema, before any table of the search path. */
+    private static final Pattern BLANKS_AT_ENDS = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
     private static final Pattern SYSTEM_VIEW =
             Pattern.compile("(?:pg|stl|stll|stv|stcs|svcs|svl|svv|sys)_.*", Pattern.DOTALL);
 
@@ -48,7 +50,7 @@ final class ReservedTables {
     Optional<String> table(TableName table) {
         List<String> parts = table.parts();
         String last = parts.get(parts.size() - 1);
-        if (parts.stream().anyMatch(part -> !part.equals(part.strip()))) {
+        if (parts.stream().anyMatch(part -> !part.equals(plain(part)))) {
             return Optional.of("a part begins or ends with a blank");
         }
         if (parts.size() > 1) {
@@ -63,9 +65,14 @@ final class ReservedTables {
                 : Optional.empty();
     }
 
+    /** Without blanks of any kind at its ends, such as the no-break space. */
+    private static String plain(String name) {
+        return BLANKS_AT_ENDS.matcher(name).replaceAll("");
+    }
+
     /** What a name may become: folded as ASCII, as Unicode, and by way of capitals. */
     static Stream<String> spellings(String name) {
-        String plain = name.strip();
+        String plain = plain(name);
         return Stream.of(
                         ascii(plain),
                         plain.toLowerCase(Locale.ROOT),

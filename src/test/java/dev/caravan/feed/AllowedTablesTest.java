@@ -129,6 +129,8 @@ class AllowedTablesTest {
                 "caravan books",
                 "Caravan Books",
                 "CARAVAN BOOKS",
+                "caravan books\u00a0",
+                "\u2007caravan books",
                 "pg_catalog",
                 "PG_Temp",
                 "_catalog",
