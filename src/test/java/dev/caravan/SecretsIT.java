@@ -245,8 +245,8 @@ class SecretsIT {
         for (String page : List.of("observe/health", "observe/metrics", "observe/info")) {
             seen.put(page, "page:" + get(console + page));
         }
-        for (JsonNode mbean :
-                json.readTree(get(console + "hawtio/jolokia/search/*:*")).path("value")) {
+        for (JsonNode mbean : json.readTree(post(console + "hawtio/jolokia", "{\"type\":\"search\",\"mbean\":\"*:*\"}"))
+                .path("value")) {
             String name = mbean.asText();
             seen.put(
                     "mbean " + name,
@@ -312,6 +312,7 @@ class SecretsIT {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(url))
+                                .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())

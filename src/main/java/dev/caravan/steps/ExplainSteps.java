@@ -5,9 +5,11 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.outcome.BadRow;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
@@ -18,6 +20,9 @@ public final class ExplainSteps {
 
     /** SYS_LOAD_ERROR_DETAIL is looked at so often, a second and a half apart. */
     private static final int MOST_LOOKS = 8;
+
+    /** A load that missed something that is there is tried again so often, within some minutes; then the search finds out what it was. */
+    private static final int MOST_MOMENTS = 5;
 
     private final Ledger ledger;
     private final CopySteps copy;
@@ -75,14 +80,26 @@ public final class ExplainSteps {
         return !CopySteps.isLoaded(exchange) && Retries.failure(exchange).missing();
     }
 
-    /** Keeps all the files that S3 doesn't have, so that they are set aside at once. */
-    public void missing(Exchange exchange) {
+    /**
+     * Keeps all the files that S3 doesn't have, so that they are set aside at once.
+     *
+     * @throws IOException if S3 has all of them, and the cluster names none: then it was the manifest, or a moment, and the load is tried again; but
+     *     not for ever
+     */
+    public void missing(Exchange exchange) throws IOException {
         CopyFailure failure = Retries.failure(exchange);
-        List<FileEntry> gone = missing.of(LoadSteps.files(ledger, exchange), failure);
-        if (!gone.isEmpty()) {
+        Optional<List<FileEntry>> gone = missing.of(LoadSteps.files(ledger, exchange));
+        if (gone.isPresent() && !gone.get().isEmpty()) {
             CopySteps.setBadRows(
                     exchange,
-                    gone.stream().map(file -> refused(file, failure.reason())).toList());
+                    gone.get().stream()
+                            .map(file -> refused(file, failure.reason()))
+                            .toList());
+        } else if (gone.isPresent()
+                && isUnexplained(exchange)
+                && LoadSteps.batchOf(exchange).pauses() < MOST_MOMENTS) {
+            throw new IOException(
+                    "S3 has each of the batch's files, though the cluster missed one: " + failure.problem());
         }
     }
 

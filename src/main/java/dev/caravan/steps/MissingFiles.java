@@ -1,13 +1,11 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.FileEntry;
-import dev.caravan.copy.CopyFailure;
 import dev.caravan.health.AwsRefused;
 import dev.caravan.listing.S3Listing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +25,10 @@ public final class MissingFiles {
         this.clients = clients;
     }
 
-    /**
-     * Those that are gone; none if S3 can't be asked, or of too many.
-     *
-     * @throws UncheckedIOException if all are there: then it was the manifest, or a moment, and the load is to be tried again
-     */
-    List<FileEntry> of(List<FileEntry> files, CopyFailure failure) {
+    /** Those that are gone; empty if S3 can't be asked, or of too many. */
+    Optional<List<FileEntry>> of(List<FileEntry> files) {
         if (files.size() > MOST) {
-            return List.of();
+            return Optional.empty();
         }
         List<FileEntry> gone = new ArrayList<>();
         try (S3Client s3 = clients.get()) {
@@ -47,12 +41,8 @@ public final class MissingFiles {
             }
         } catch (AwsRefused e) {
             LOG.warn("Can't ask S3 which file is missing: {}", e.getMessage());
-            return List.of();
+            return Optional.empty();
         }
-        if (gone.isEmpty()) {
-            throw new UncheckedIOException(new IOException(
-                    "S3 has each of the batch's files, though the cluster missed one: " + failure.problem()));
-        }
-        return gone;
+        return Optional.of(gone);
     }
 }

@@ -44,6 +44,18 @@ class HostileFilesTest extends LoadingTest {
     }
 
     @Test
+    void anObjectThatTheClusterMissesThoughS3HasItIsSetAsideToo() throws Exception {
+        SharedSandbox.get().redshift().faults().add("s3-404 match=web/2.csv forever");
+        start("batchSize", "3");
+        for (String id : List.of("1", "2", "3")) {
+            put("web/" + id + ".csv", id + ",x\n");
+        }
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.at("/quarantined/0/file").asText()).isEqualTo(url("web/2.csv"));
+        assertThat(ids()).containsExactly("1", "3");
+    }
+
+    @Test
     void wordsOfFailuresInValuesSetTheirFileAside() throws Exception {
         start("batchSize", "2");
         put(
