@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,11 +87,17 @@ final class Shipped {
     /** The shipped routes that have handled nothing in a process. */
     static Set<String> idleRoutes(CaravanProcess process) {
         try {
-            JsonNode routes = new ObjectMapper()
-                    .readTree(URI.create(process.hawtio()
-                                    + "jolokia/read/org.apache.camel:context=*,type=routes,name=*/ExchangesTotal")
-                            .toURL())
-                    .path("value");
+            String question = "{\"type\":\"read\",\"mbean\":\"org.apache.camel:context=*,type=routes,name=*\","
+                    + "\"attribute\":\"ExchangesTotal\"}";
+            String answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(process.hawtio() + "jolokia"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(question))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            JsonNode routes = new ObjectMapper().readTree(answer).path("value");
             return routeFiles()
                     .map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
                     .filter(route -> !route.equals("errors"))
@@ -99,6 +108,9 @@ final class Shipped {
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
