@@ -50,11 +50,11 @@ enum Scenario {
             return super.rows(0);
         }
     },
-    /** One of two files is gone when the cluster reads it, which names none. */
-    GONE(End.LOADED, 2, "batchSize: 2") {
+    /** S3 refuses one of the files to the cluster: whether it gives another is searched for. */
+    DENIED(End.LOADED, 2, "batchSize: 2") {
         @Override
         Optional<String> fault(String name) {
-            return Optional.of("s3-404 match=" + name + "/" + BAD + ".csv forever");
+            return Optional.of("s3-403 match=" + name + "/" + BAD + ".csv forever");
         }
 
         @Override
