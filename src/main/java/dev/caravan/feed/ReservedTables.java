@@ -74,16 +74,9 @@ final class ReservedTables {
     static Stream<String> spellings(String name) {
         String plain = plain(name);
         return Stream.of(
-                        ascii(plain),
+                        ClusterNames.folded(plain),
                         plain.toLowerCase(Locale.ROOT),
                         plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT))
                 .distinct();
-    }
-
-    private static String ascii(String name) {
-        return name.codePoints()
-                .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -131,6 +131,9 @@ public final class ExplainSteps {
 
     /** Keeps the refused rows that are of this attempt's files; the body is the answer. */
     public void refused(Exchange exchange) {
+        if (answer(exchange).isEmpty()) {
+            return; // without reading the batch's files again at each look
+        }
         Set<String> files = new HashSet<>();
         LoadSteps.files(ledger, exchange).forEach(file -> files.add(CopyStatement.fileName(file.url())));
         List<Map<String, Object>> rows = answer(exchange).stream()
