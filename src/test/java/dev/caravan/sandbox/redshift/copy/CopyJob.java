@@ -49,6 +49,7 @@ public final class CopyJob {
      * @throws ServerError as Redshift would fail the statement; the report then holds the bad rows
      */
     public void run(Session session) throws ServerError, IOException {
+        checkColumns();
         List<SourceFile> files = SourceFile.of(command, s3);
         RecordReader.Opener opener = RecordReader.opener(command, columns, s3);
         for (SourceFile file : files) {
@@ -74,6 +75,22 @@ public final class CopyJob {
             throw BoxedError.of("None of the files in the manifest exist", 8001, command.from());
         }
         flush(session);
+    }
+
+    /** "Loading a column of the VARBYTE data type": CSV, Parquet and ORC only, and no REMOVEQUOTES. */
+    private void checkColumns() throws ServerError {
+        CopyOptions options = command.options();
+        boolean bytes = columns.stream().anyMatch(column -> column.kind() == ColumnKind.VARBYTE);
+        boolean takesBytes = switch (options.format()) {
+            case CSV, TEXT, PARQUET, ORC -> !options.has(Flag.REMOVEQUOTES);
+            default -> false;
+        };
+        if (bytes && !takesBytes) {
+            throw ServerError.of(
+                    "0A000",
+                    "VARBYTE columns are not supported by COPY with "
+                            + (options.has(Flag.REMOVEQUOTES) ? "REMOVEQUOTES" : options.format()));
+        }
     }
 
     private void checkSize(SourceFile file, long size) throws ServerError {

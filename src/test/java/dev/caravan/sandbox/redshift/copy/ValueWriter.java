@@ -67,6 +67,9 @@ final class ValueWriter {
                 checkJson(bytes, start, length);
                 out.value(bytes, start, length);
             }
+            case VARBYTE ->
+                write(HexValues.bytes(column, text(bytes, start, length).strip()));
+            case GEOMETRY -> write(HexValues.shape(text(bytes, start, length).strip()));
             case OTHER -> out.value(bytes, start, length);
         }
     }
@@ -94,9 +97,12 @@ final class ValueWriter {
         if (value.isEmpty()) {
             out.nullValue();
         } else {
-            byte[] bytes = value.get().getBytes(StandardCharsets.US_ASCII);
-            out.value(bytes, 0, bytes.length);
+            write(value.get().getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    private void write(byte[] value) {
+        out.value(value, 0, value.length);
     }
 
     private static void checkJson(byte[] bytes, int start, int length) throws BadValue {
