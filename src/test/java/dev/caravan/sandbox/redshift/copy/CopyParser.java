@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class CopyParser {
     private static final Pattern OCTAL = Pattern.compile("\\\\[0-7]{1,3}");
     private static final Pattern ON_OFF = Pattern.compile("(?i)on|off|true|false|preset");
+    private static final Pattern ZONE = Pattern.compile("TZ|tz|OF");
     private static final long MAX_MAXERROR = 100_000;
     private static final Set<String> COMPRESSIONS = Set.of("BZIP2", "GZIP", "LZOP", "ZSTD");
     private static final Set<String> NOT_JSON =
@@ -157,7 +158,7 @@ final class CopyParser {
             case "IGNOREHEADER" -> ignoreHeader = (int) number(Integer.MAX_VALUE);
             case "MAXERROR" -> maxError = number(MAX_MAXERROR);
             case "DATEFORMAT" -> dateFormat = value();
-            case "TIMEFORMAT" -> timeFormat = value();
+            case "TIMEFORMAT" -> timeFormat = withoutZone(value());
             case "ACCEPTINVCHARS" -> {
                 flags.add(Flag.ACCEPTINVCHARS);
                 replacement =
@@ -225,6 +226,14 @@ final class CopyParser {
         return at < tokens.size() && tokens.get(at).kind() == Token.Kind.STRING
                 ? Optional.of(tokens.get(at++).text())
                 : Optional.empty();
+    }
+
+    /** "You can't include a time zone specifier in the timeformat_string" ("Data conversion parameters"); the words are no quote. */
+    private static String withoutZone(String format) throws ServerError {
+        if (ZONE.matcher(format).find()) {
+            throw ServerError.of("22007", "TIMEFORMAT '" + format + "' has a time zone specifier");
+        }
+        return format;
     }
 
     private char character(String what) throws ServerError {

@@ -31,8 +31,8 @@ final class ValueWriter {
     ValueWriter(CopyOptions options, RowBuffer out) {
         this.texts = new TextValues(options);
         this.numbers = new NumberValues(options);
-        this.dates = TemporalFormat.date(options.dateFormat());
-        this.times = TemporalFormat.time(options.timeFormat());
+        this.dates = new TemporalFormat(options.dateFormat());
+        this.times = new TemporalFormat(options.timeFormat());
         this.anyDate = options.has(Flag.ACCEPTANYDATE);
         this.out = out;
     }
@@ -62,7 +62,8 @@ final class ValueWriter {
                 out.value(bytes, start, length);
             }
             case DATE -> date(text(bytes, start, length).strip());
-            case TIMESTAMP, TIMESTAMPTZ -> moment(text(bytes, start, length).strip());
+            case TIMESTAMP, TIMESTAMPTZ ->
+                moment(text(bytes, start, length).strip(), column.kind() == ColumnKind.TIMESTAMPTZ);
             case SUPER -> {
                 checkJson(bytes, start, length);
                 out.value(bytes, start, length);
@@ -85,10 +86,10 @@ final class ValueWriter {
         write(date);
     }
 
-    private void moment(String text) throws BadValue {
-        Optional<String> moment = times.momentOf(text);
+    private void moment(String text, boolean zoned) throws BadValue {
+        Optional<String> moment = times.momentOf(text, zoned);
         if (moment.isEmpty() && !anyDate) {
-            throw new BadValue(TIME_FORMAT, 0, "Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SS]");
+            throw new BadValue(TIME_FORMAT, 0, "Invalid timestamp format or value [" + times.inReasons(zoned) + "]");
         }
         write(moment);
     }
