@@ -54,6 +54,7 @@ final class CopyParser {
     private String nullAs = "\\N";
     private int ignoreHeader;
     private long maxError;
+    private Encoding encoding = Encoding.UTF8;
     private char replacement = '?';
     private String dateFormat = "";
     private String timeFormat = "";
@@ -105,6 +106,7 @@ final class CopyParser {
                 nullAs,
                 ignoreHeader,
                 maxError,
+                encoding,
                 replacement,
                 dateFormat,
                 timeFormat,
@@ -136,7 +138,8 @@ final class CopyParser {
                 keys = keys.map(k -> new AccessKeys(k.id(), k.secret(), Optional.of(session)));
             }
             case "REGION" -> region = Optional.of(value());
-            case "ENCODING", "COMPROWS", "READRATIO" -> value();
+            case "COMPROWS", "READRATIO" -> value();
+            case "ENCODING" -> encoding = encoding(value());
             case "COMPUPDATE", "STATUPDATE" -> {
                 if (at < tokens.size() && ON_OFF.matcher(tokens.get(at).text()).matches()) {
                     at++;
@@ -196,6 +199,12 @@ final class CopyParser {
         if (written.stream().filter(COMPRESSIONS::contains).count() > 1) {
             throw ServerError.of("42601", "conflicting or redundant options");
         }
+        if (written.contains("MAXERROR") && flags.contains(Flag.IGNOREALLERRORS)) {
+            throw ServerError.of("42601", "IGNOREALLERRORS can't be specified with MAXERROR");
+        }
+        if (format == Format.FIXEDWIDTH && encoding != Encoding.UTF8) {
+            throw ServerError.of("0A000", "ENCODING " + encoding + " is not supported for FIXEDWIDTH based COPY");
+        }
         for (String parameter : written) {
             if (isRefused(parameter)) {
                 throw ServerError.of("0A000", parameter + " argument is not supported for " + format + " based COPY");
@@ -206,6 +215,7 @@ final class CopyParser {
     private boolean isRefused(String parameter) {
         return switch (format) {
             case CSV -> Set.of("ESCAPE", "REMOVEQUOTES").contains(parameter);
+            case TEXT -> parameter.equals("QUOTE");
             case FIXEDWIDTH -> Set.of("DELIMITER", "ESCAPE", "QUOTE").contains(parameter);
             case JSON -> NOT_JSON.contains(parameter);
             case PARQUET -> !OF_COLUMNAR.contains(parameter);
@@ -234,6 +244,15 @@ final class CopyParser {
             throw ServerError.of("22007", "TIMEFORMAT '" + format + "' has a time zone specifier");
         }
         return format;
+    }
+
+    private static Encoding encoding(String name) throws ServerError {
+        for (Encoding encoding : Encoding.values()) {
+            if (encoding.name().equalsIgnoreCase(name)) {
+                return encoding;
+            }
+        }
+        throw ServerError.of("22023", "invalid encoding name \"" + name + "\"");
     }
 
     private char character(String what) throws ServerError {
