@@ -16,6 +16,7 @@ import static dev.caravan.feed.CopyParameter.REGION;
 import static dev.caravan.feed.CopyParameter.REMOVEQUOTES;
 import static dev.caravan.feed.CopyParameter.SERIALIZETOJSON;
 import static dev.caravan.feed.CopyParameter.STATUPDATE;
+import static dev.caravan.feed.CopyParameter.TIMEFORMAT;
 
 import dev.caravan.feed.CopyFormat.Kind;
 import dev.caravan.feed.CopyOptions.Setting;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What Redshift refuses to have in one COPY, said at start rather than by every load: a feed's format, options and key together. The rules are
@@ -35,6 +37,9 @@ final class CopyRules {
     private static final long MOST_ERRORS = 100_000;
     private static final long FEWEST_SAMPLED = 1000;
     private static final long MOST_NUMBER = Integer.MAX_VALUE;
+
+    private static final Set<String> TEMPORAL_KEYWORDS = Set.of("auto", "epochsecs", "epochmillisecs");
+    private static final Pattern ZONE = Pattern.compile("TZ|tz|OF");
 
     private static final EnumSet<CopyParameter> OF_COLUMNAR =
             EnumSet.of(ACCEPTINVCHARS, EXPLICIT_IDS, FILLRECORD, SERIALIZETOJSON, STATUPDATE);
@@ -151,7 +156,6 @@ final class CopyRules {
 
     private static Optional<String> value(Setting setting, Kind format) {
         String text = setting.text();
-        boolean auto = text.equalsIgnoreCase("auto") && !text.equals("auto");
         return switch (setting.parameter()) {
             case MAXERROR -> number(text, 0, MOST_ERRORS);
             case COMPROWS -> number(text, FEWEST_SAMPLED, MOST_NUMBER);
@@ -165,7 +169,7 @@ final class CopyRules {
                 text.equals("\\n")
                         ? Optional.of("COPY ends lines with \\n; write another text that stands for NULL")
                         : Optional.empty();
-            case DATEFORMAT, TIMEFORMAT -> auto ? Optional.of("write 'auto', in lower case") : Optional.empty();
+            case DATEFORMAT, TIMEFORMAT -> temporal(setting.parameter(), text);
             case REGION ->
                 text.matches("[a-z]{2}(-[a-z]+)+-\\d")
                         ? Optional.empty()
@@ -176,6 +180,16 @@ final class CopyRules {
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> temporal(CopyParameter parameter, String text) {
+        String keyword = text.toLowerCase(Locale.ROOT);
+        if (TEMPORAL_KEYWORDS.contains(keyword)) {
+            return text.equals(keyword) ? Optional.empty() : Optional.of("write '" + keyword + "', in lower case");
+        }
+        return parameter == TIMEFORMAT && ZONE.matcher(text).find()
+                ? Optional.of("a format has no time zone (TZ, tz, OF); write 'auto', which reads times with one")
+                : Optional.empty();
     }
 
     private static Optional<String> number(String text, long least, long most) {

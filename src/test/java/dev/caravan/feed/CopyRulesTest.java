@@ -72,6 +72,10 @@ class CopyRulesTest {
                 "CSV; DELIMITER ''; between fields",
                 "CSV; NULL AS '\\n'; another text",
                 "CSV; TIMEFORMAT 'AUTO'; lower case",
+                "CSV; TIMEFORMAT 'EpochMillisecs'; write 'epochmillisecs', in lower case",
+                "CSV; DATEFORMAT 'Auto'; lower case",
+                "CSV; TIMEFORMAT 'YYYY-MM-DD HH:MI:SSOF'; a format has no time zone",
+                "CSV; TIMEFORMAT 'YYYY-MM-DD HH:MI:SS TZ'; a format has no time zone",
                 "CSV; REGION 'Ireland'; 'eu-west-1'",
             })
     void whatRedshiftRefusesIsAFault(String format, String options, String advice) {

@@ -106,6 +106,19 @@ class SchemaEvolutionTest extends LoadingTest {
     }
 
     @Test
+    void aTableWithASuperColumnTakesOneBatchAfterAnother() throws Exception {
+        cluster.run("ALTER TABLE public." + table + " ADD COLUMN tags SUPER");
+        launch(evolving("JSON", "batchSize", "1"));
+        put("web/1.json", "{\"id\": 1, \"tags\": {\"a\": [1]}}\n");
+        await().until(() -> ids().equals(List.of("1")));
+        put("web/2.json", "{\"id\": 2, \"tags\": \"x\", \"more\": [2]}\n");
+        await().until(() -> ids().equals(List.of("1", "2")));
+        assertThat(columnNames(table)).containsExactly("id", "name", "tags", "more");
+        assertThat(cluster.column("SELECT tags::jsonb FROM public." + table + " ORDER BY id"))
+                .containsExactly("{\"a\": [1]}", "\"x\"");
+    }
+
+    @Test
     void twoInstancesAddAColumnOnce() throws Exception {
         launch(evolving("JSON", "batchSize", "1"));
         launch(evolving("JSON", "batchSize", "1"));

@@ -109,7 +109,7 @@ class CopyFormatsTest {
     @Test
     void jsonPathsPickValues() throws SQLException {
         String paths = cluster.s3()
-                .put("paths.json", "{\"jsonpaths\": [\"$.a.id\", \"$['a']['the name']\", \"$.list[1]\", \"$.day\"]}");
+                .put("paths.json", "{\"jsonpaths\": [\"$.a.id\", \"$.a.the name\", \"$.list[1]\", \"$.day\"]}");
         assertThat(loaded(
                         "{\"a\": {\"id\": 7, \"the name\": \"n\"}, \"list\": [1, 2.5], \"day\": \"2026-01-01\"}",
                         "JSON '" + paths + "'"))

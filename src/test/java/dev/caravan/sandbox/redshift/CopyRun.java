@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One COPY on a client's backend connection: PostgreSQL runs a COPY FROM STDIN, and the gateway is its client. */
 final class CopyRun {
@@ -64,9 +65,19 @@ final class CopyRun {
         }
     }
 
-    Message summary() {
-        return Messages.info("Load into table '" + command.tableName() + "' completed, " + report.rows()
-                + " record(s) loaded successfully.");
+    /** What the client is told at the end; of bad rows under MAXERROR, too ("returns an INFO message that states the number of rows that could not be loaded"). */
+    Message[] answer() {
+        String completed = "Load into table '" + command.tableName() + "' completed, ";
+        int bad = report.badRows().size();
+        Stream<Message> told = Stream.of(
+                        completed + report.rows() + " record(s) loaded successfully.",
+                        bad == 0
+                                ? ""
+                                : completed + bad + " record(s) could not be loaded.  Check 'stl_load_errors' system"
+                                        + " table for details.")
+                .filter(text -> !text.isEmpty())
+                .map(Messages::info);
+        return Stream.concat(told, Stream.of(Messages.commandComplete("COPY"))).toArray(Message[]::new);
     }
 
     private void load() throws IOException, ServerError, Failed, Skipped {

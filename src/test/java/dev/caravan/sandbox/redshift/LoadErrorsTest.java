@@ -131,7 +131,7 @@ class LoadErrorsTest {
         assertThat(cluster.rows(
                         "SELECT err_code, err_reason FROM stl_load_errors WHERE trim(filename) = '" + url + "'"))
                 .containsExactly(
-                        "1220|String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: e9 (error 3)");
+                        "1220|String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: e9 (error 2)");
     }
 
     @Test

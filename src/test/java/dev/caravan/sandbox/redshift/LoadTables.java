@@ -27,6 +27,7 @@ final class LoadTables implements AutoCloseable {
         try {
             connection = database.getConnection();
             try (Statement statement = connection.createStatement()) {
+                statement.execute(SystemTypes.DDL);
                 statement.execute(SystemCatalog.DDL);
             }
             connection.setAutoCommit(false);

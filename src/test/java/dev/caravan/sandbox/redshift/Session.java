@@ -319,7 +319,7 @@ final class Session implements Runnable {
         if (ending.lost()) {
             replies.loseAnswers();
         }
-        reply(run.summary(), Messages.commandComplete("COPY"));
+        reply(run.answer());
         return true;
     }
 

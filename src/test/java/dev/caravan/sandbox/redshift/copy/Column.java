@@ -38,7 +38,7 @@ public final class Column {
 
     /** In bytes; 0 without a limit. */
     int width() {
-        return kind.isCharacter() && modifier > HEADER ? modifier - HEADER : 0;
+        return (kind.isCharacter() || kind == ColumnKind.VARBYTE) && modifier > HEADER ? modifier - HEADER : 0;
     }
 
     boolean hasScale() {
@@ -55,11 +55,7 @@ public final class Column {
 
     /** As the load tables name it. */
     String typeName() {
-        return switch (postgresType) {
-            case "bpchar" -> "char";
-            case "jsonb" -> "super";
-            default -> postgresType;
-        };
+        return postgresType.equals("bpchar") ? "char" : postgresType;
     }
 
     /** As the load tables give it: {@code 20}, {@code 10, 2} or 0. */

@@ -15,6 +15,8 @@ enum ColumnKind {
     CHAR("Char"),
     VARCHAR("Varchar"),
     SUPER("Super"),
+    VARBYTE("Varbyte"),
+    GEOMETRY("Geometry"),
     OTHER("");
 
     private final String inReasons;
@@ -37,7 +39,9 @@ enum ColumnKind {
             case "timestamptz" -> TIMESTAMPTZ;
             case "bpchar" -> CHAR;
             case "varchar", "text" -> VARCHAR;
-            case "jsonb" -> SUPER;
+            case "super" -> SUPER;
+            case "varbyte" -> VARBYTE;
+            case "geometry" -> GEOMETRY;
             default -> OTHER;
         };
     }

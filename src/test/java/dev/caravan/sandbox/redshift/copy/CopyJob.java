@@ -3,6 +3,7 @@ package dev.caravan.sandbox.redshift.copy;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -27,6 +28,11 @@ public final class CopyJob {
         void loaded(long rows) throws ServerError;
     }
 
+    /** "Encoding of the file is not the same as that specified in the COPY command" ("Load error reference"). */
+    private static final int ENCODING = 1221;
+
+    private static final String OTHER_ENCODING = "Encoding of the file is not the same as that specified";
+
     private final CopyCommand command;
     private final List<Column> columns;
     private final S3Objects s3;
@@ -49,6 +55,7 @@ public final class CopyJob {
      * @throws ServerError as Redshift would fail the statement; the report then holds the bad rows
      */
     public void run(Session session) throws ServerError, IOException {
+        checkColumns();
         List<SourceFile> files = SourceFile.of(command, s3);
         RecordReader.Opener opener = RecordReader.opener(command, columns, s3);
         for (SourceFile file : files) {
@@ -74,6 +81,22 @@ public final class CopyJob {
             throw BoxedError.of("None of the files in the manifest exist", 8001, command.from());
         }
         flush(session);
+    }
+
+    /** "Loading a column of the VARBYTE data type": CSV, Parquet and ORC only, and no REMOVEQUOTES. */
+    private void checkColumns() throws ServerError {
+        CopyOptions options = command.options();
+        boolean bytes = columns.stream().anyMatch(column -> column.kind() == ColumnKind.VARBYTE);
+        boolean takesBytes = switch (options.format()) {
+            case CSV, TEXT, PARQUET, ORC -> !options.has(Flag.REMOVEQUOTES);
+            default -> false;
+        };
+        if (bytes && !takesBytes) {
+            throw ServerError.of(
+                    "0A000",
+                    "VARBYTE columns are not supported by COPY with "
+                            + (options.has(Flag.REMOVEQUOTES) ? "REMOVEQUOTES" : options.format()));
+        }
     }
 
     private void checkSize(SourceFile file, long size) throws ServerError {
@@ -109,7 +132,7 @@ public final class CopyJob {
         report.lines().startFile(url);
         RawRecord row = new RawRecord();
         int header = options.format().isText() ? options.ignoreHeader() : 0;
-        try (InputStream in = options.compression().decompress(object)) {
+        try (InputStream in = text(options.compression().decompress(object))) {
             RecordReader reader = opener.open(url, in);
             while (reader.next(row)) {
                 if (header > 0) {
@@ -118,6 +141,8 @@ public final class CopyJob {
                     load(url, row, session);
                 }
             }
+        } catch (CharacterCodingException e) {
+            refused(new BadRow(url, 1, "", "", "", 0, "", "", ENCODING, OTHER_ENCODING));
         } catch (IOException e) {
             throw options.compression().failed(e, url);
         }
@@ -129,11 +154,7 @@ public final class CopyJob {
             throw SpectrumError.of(bad.get());
         }
         if (bad.isPresent()) {
-            report.badRows().add(bad.get());
-            if (report.badRows().size() > command.options().maxError()
-                    && !command.options().has(Flag.IGNOREALLERRORS)) {
-                throw failed(command);
-            }
+            refused(bad.get());
             return;
         }
         report.lines().add(row.line());
@@ -141,6 +162,23 @@ public final class CopyJob {
         if (buffer.isFull()) {
             flush(session);
         }
+    }
+
+    /** "If the load returns the error_count number of errors or greater, the load fails"; 0 and 1 are the same ("Data load operations"). */
+    private void refused(BadRow row) throws ServerError {
+        CopyOptions options = command.options();
+        report.badRows().add(row);
+        if (report.badRows().size() >= Math.max(1, options.maxError()) && !options.has(Flag.IGNOREALLERRORS)) {
+            throw failed(command);
+        }
+    }
+
+    /** As UTF-8, unless the format has an encoding of its own. */
+    private InputStream text(InputStream file) throws IOException {
+        CopyOptions options = command.options();
+        return options.format().isText() || options.format() == Format.JSON
+                ? options.encoding().utf8(file)
+                : file;
     }
 
     /** The error that sends people to the load tables. */

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param key of files that their writer encrypted, in Base64
  * @param region where the files are said to be; empty for the cluster's own
  * @param replacement stands for each byte of an invalid character under ACCEPTINVCHARS
- * @param maxError how many bad rows are tolerated
+ * @param maxError with so many bad rows a load fails; 0 as 1
  */
 record CopyOptions(
         Format format,
@@ -24,10 +24,16 @@ record CopyOptions(
         String nullAs,
         int ignoreHeader,
         long maxError,
+        Encoding encoding,
         char replacement,
         String dateFormat,
         String timeFormat,
         Set<Flag> flags) {
+
+    /** Whether a NUL alone in a field is a NULL. */
+    boolean nulIsNull() {
+        return nullAs.equals("\\0") || nullAs.equals("\\000") || nullAs.equals("\0");
+    }
 
     boolean has(Flag flag) {
         return flags.contains(flag);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class CopyParser {
     private static final Pattern OCTAL = Pattern.compile("\\\\[0-7]{1,3}");
     private static final Pattern ON_OFF = Pattern.compile("(?i)on|off|true|false|preset");
+    private static final Pattern ZONE = Pattern.compile("TZ|tz|OF");
     private static final long MAX_MAXERROR = 100_000;
     private static final Set<String> COMPRESSIONS = Set.of("BZIP2", "GZIP", "LZOP", "ZSTD");
     private static final Set<String> NOT_JSON =
@@ -53,6 +54,7 @@ final class CopyParser {
     private String nullAs = "\\N";
     private int ignoreHeader;
     private long maxError;
+    private Encoding encoding = Encoding.UTF8;
     private char replacement = '?';
     private String dateFormat = "";
     private String timeFormat = "";
@@ -104,6 +106,7 @@ final class CopyParser {
                 nullAs,
                 ignoreHeader,
                 maxError,
+                encoding,
                 replacement,
                 dateFormat,
                 timeFormat,
@@ -135,7 +138,8 @@ final class CopyParser {
                 keys = keys.map(k -> new AccessKeys(k.id(), k.secret(), Optional.of(session)));
             }
             case "REGION" -> region = Optional.of(value());
-            case "ENCODING", "COMPROWS", "READRATIO" -> value();
+            case "COMPROWS", "READRATIO" -> value();
+            case "ENCODING" -> encoding = encoding(value());
             case "COMPUPDATE", "STATUPDATE" -> {
                 if (at < tokens.size() && ON_OFF.matcher(tokens.get(at).text()).matches()) {
                     at++;
@@ -157,7 +161,7 @@ final class CopyParser {
             case "IGNOREHEADER" -> ignoreHeader = (int) number(Integer.MAX_VALUE);
             case "MAXERROR" -> maxError = number(MAX_MAXERROR);
             case "DATEFORMAT" -> dateFormat = value();
-            case "TIMEFORMAT" -> timeFormat = value();
+            case "TIMEFORMAT" -> timeFormat = withoutZone(value());
             case "ACCEPTINVCHARS" -> {
                 flags.add(Flag.ACCEPTINVCHARS);
                 replacement =
@@ -195,6 +199,12 @@ final class CopyParser {
         if (written.stream().filter(COMPRESSIONS::contains).count() > 1) {
             throw ServerError.of("42601", "conflicting or redundant options");
         }
+        if (written.contains("MAXERROR") && flags.contains(Flag.IGNOREALLERRORS)) {
+            throw ServerError.of("42601", "IGNOREALLERRORS can't be specified with MAXERROR");
+        }
+        if (format == Format.FIXEDWIDTH && encoding != Encoding.UTF8) {
+            throw ServerError.of("0A000", "ENCODING " + encoding + " is not supported for FIXEDWIDTH based COPY");
+        }
         for (String parameter : written) {
             if (isRefused(parameter)) {
                 throw ServerError.of("0A000", parameter + " argument is not supported for " + format + " based COPY");
@@ -205,6 +215,7 @@ final class CopyParser {
     private boolean isRefused(String parameter) {
         return switch (format) {
             case CSV -> Set.of("ESCAPE", "REMOVEQUOTES").contains(parameter);
+            case TEXT -> parameter.equals("QUOTE");
             case FIXEDWIDTH -> Set.of("DELIMITER", "ESCAPE", "QUOTE").contains(parameter);
             case JSON -> NOT_JSON.contains(parameter);
             case PARQUET -> !OF_COLUMNAR.contains(parameter);
@@ -225,6 +236,23 @@ final class CopyParser {
         return at < tokens.size() && tokens.get(at).kind() == Token.Kind.STRING
                 ? Optional.of(tokens.get(at++).text())
                 : Optional.empty();
+    }
+
+    /** "You can't include a time zone specifier in the timeformat_string" ("Data conversion parameters"); the words are no quote. */
+    private static String withoutZone(String format) throws ServerError {
+        if (ZONE.matcher(format).find()) {
+            throw ServerError.of("22007", "TIMEFORMAT '" + format + "' has a time zone specifier");
+        }
+        return format;
+    }
+
+    private static Encoding encoding(String name) throws ServerError {
+        for (Encoding encoding : Encoding.values()) {
+            if (encoding.name().equalsIgnoreCase(name)) {
+                return encoding;
+            }
+        }
+        throw ServerError.of("22023", "invalid encoding name \"" + name + "\"");
     }
 
     private char character(String what) throws ServerError {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,9 @@ final class JsonFields {
 
     static JsonFields of(String option, List<Column> columns, S3Objects s3) throws ServerError, IOException {
         if (S3Url.is(option)) {
-            return new JsonFields("jsonpaths", columns, jsonPaths(S3Url.of(option), columns, s3));
+            return jsonPaths(S3Url.of(option), columns, s3)
+                    .map(paths -> new JsonFields("jsonpaths", columns, paths))
+                    .orElseGet(() -> new JsonFields("auto", columns, List.of()));
         }
         String mode = option.toLowerCase(Locale.ROOT).strip();
         if (!List.of("auto", IGNORE_CASE, NO_SHRED).contains(mode)) {
@@ -81,13 +84,19 @@ final class JsonFields {
         return object.path(name);
     }
 
-    private static List<JsonPointer> jsonPaths(S3Url url, List<Column> columns, S3Objects s3)
+    /** "If the name is any string other than "jsonpaths", COPY uses the 'auto' argument instead" ("COPY from JSON format"): then it is empty. */
+    private static Optional<List<JsonPointer>> jsonPaths(S3Url url, List<Column> columns, S3Objects s3)
             throws ServerError, IOException {
         List<JsonPointer> pointers = new ArrayList<>();
         try (InputStream in = s3.open(url)) {
-            for (JsonNode path : JSON.readTree(in).path("jsonpaths")) {
+            JsonNode paths = JSON.readTree(in).path("jsonpaths");
+            if (paths.isMissingNode()) {
+                return Optional.empty();
+            }
+            for (JsonNode path : paths) {
                 pointers.add(pointer(path.asText(), url));
             }
+            checkNotation(paths, url);
         } catch (JsonProcessingException e) {
             throw BoxedError.of("Invalid JSONPath format: file is not JSON", 8001, url.toString());
         }
@@ -98,7 +107,23 @@ final class JsonFields {
                     8001,
                     url.toString());
         }
-        return pointers;
+        return Optional.of(pointers);
+    }
+
+    /** "You can't mix bracket notation and dot notation in the jsonpaths array"; an array's element is in brackets in both. The words are no quote. */
+    private static void checkNotation(JsonNode paths, S3Url url) throws ServerError {
+        boolean brackets = false;
+        boolean dots = false;
+        for (JsonNode path : paths) {
+            Matcher step = STEP.matcher(path.asText());
+            while (step.find()) {
+                dots |= step.group(1) != null;
+                brackets |= step.group(2) != null;
+            }
+        }
+        if (brackets && dots) {
+            throw BoxedError.of("Invalid JSONPath format: bracket and dot notation are mixed", 8001, url.toString());
+        }
     }
 
     private static JsonPointer pointer(String path, S3Url url) throws ServerError {

@@ -10,6 +10,8 @@ final class NumberValues {
     private static final int FLOAT_FORMAT = 1208;
     private static final int OVERFLOW = 1222;
 
+    private static final int DIGITS_OF_64_BITS = 19;
+
     private final RoundingMode rounding;
 
     NumberValues(CopyOptions options) {
@@ -58,8 +60,10 @@ final class NumberValues {
                 plain &= b == '-' && i == start;
             }
         }
-        boolean fits =
-                !column.hasScale() || (whole <= column.precision() - column.scale() && fraction <= column.scale());
+        boolean fits = !column.hasScale()
+                || (column.precision() != DIGITS_OF_64_BITS
+                        && whole <= column.precision() - column.scale()
+                        && fraction <= column.scale());
         if (plain && fits && whole + fraction > 0) {
             return new byte[0];
         }
@@ -96,11 +100,16 @@ final class NumberValues {
         }
         if (column.hasScale()) {
             value = value.setScale(column.scale(), rounding);
-            if (value.precision() > column.precision()) {
+            if (value.precision() > column.precision() || isBeyond64Bits(column, value)) {
                 throw overflow(column, text);
             }
         }
         return value.toPlainString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** "DECIMAL values with 19 or fewer significant digits of precision are stored internally as 8-byte integers" ("Numeric types"). */
+    private static boolean isBeyond64Bits(Column column, BigDecimal value) {
+        return column.precision() == DIGITS_OF_64_BITS && value.unscaledValue().bitLength() > Long.SIZE - 1;
     }
 
     private static void range(Column column, String text) throws BadValue {

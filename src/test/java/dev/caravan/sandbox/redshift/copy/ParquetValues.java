@@ -45,7 +45,7 @@ final class ParquetValues {
             case DATE -> meant instanceof DateLogicalTypeAnnotation;
             case TIMESTAMP, TIMESTAMPTZ ->
                 stored == PrimitiveTypeName.INT96 || meant instanceof TimestampLogicalTypeAnnotation;
-            case CHAR, VARCHAR, SUPER, OTHER -> stored == PrimitiveTypeName.BINARY && plain;
+            case CHAR, VARCHAR, SUPER, VARBYTE, GEOMETRY, OTHER -> stored == PrimitiveTypeName.BINARY && plain;
         };
     }
 

@@ -19,6 +19,7 @@ final class RawRecord {
     private long line;
     private final byte[] raw = new byte[RAW_LIMIT];
     private int rawLength;
+    private int read;
     private String malformed = "";
     private int malformedCode;
 
@@ -26,6 +27,7 @@ final class RawRecord {
         used = 0;
         fields = 0;
         rawLength = 0;
+        read = 0;
         malformed = "";
     }
 
@@ -51,6 +53,29 @@ final class RawRecord {
             bytes = Arrays.copyOf(bytes, used * 2);
         }
         bytes[used++] = b;
+    }
+
+    /** Bytes of the field in hand are white space, or there are none. */
+    boolean isFieldBlank() {
+        for (int i = starts[fields]; i < used; i++) {
+            if (!isBlank(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isFieldEmpty() {
+        return used == starts[fields];
+    }
+
+    void clearField() {
+        used = starts[fields];
+    }
+
+    /** Whether a byte is white space. */
+    static boolean isBlank(int b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     void endField() {
@@ -84,6 +109,7 @@ final class RawRecord {
     }
 
     void raw(byte b) {
+        read++;
         if (rawLength < RAW_LIMIT) {
             raw[rawLength++] = b;
         }
@@ -92,6 +118,11 @@ final class RawRecord {
     void raw(byte[] text) {
         rawLength = Math.min(RAW_LIMIT, text.length);
         System.arraycopy(text, 0, raw, 0, rawLength);
+    }
+
+    /** How many bytes were read for it, one by one. */
+    int read() {
+        return read;
     }
 
     boolean isBlank() {

@@ -18,7 +18,7 @@ interface RecordReader {
     static Opener opener(CopyCommand command, List<Column> columns, S3Objects s3) throws ServerError, IOException {
         CopyOptions options = command.options();
         return switch (options.format()) {
-            case TEXT, CSV -> (url, in) -> new DelimitedReader(in, options);
+            case TEXT, CSV -> (url, in) -> DelimitedReader.of(in, options);
             case FIXEDWIDTH -> (url, in) -> new FixedWidthReader(in, options.argument(), columns);
             case JSON -> {
                 JsonFields fields = JsonFields.of(options.argument(), columns, s3);

@@ -28,9 +28,7 @@ final class RowWriter {
         this.options = options;
         this.out = out;
         values = new ValueWriter(options, out);
-        nullAs = options.nullAs().equals("\\0") || options.nullAs().equals("\\000")
-                ? new byte[] {0}
-                : options.nullAs().getBytes(StandardCharsets.UTF_8);
+        nullAs = options.nulIsNull() ? new byte[] {0} : options.nullAs().getBytes(StandardCharsets.UTF_8);
         text = options.format().isText();
         emptyAsNull = options.has(Flag.EMPTYASNULL);
         blanksAsNull = options.has(Flag.BLANKSASNULL);
@@ -82,7 +80,7 @@ final class RowWriter {
             return;
         }
         if (trimBlanks && column.kind() == ColumnKind.VARCHAR) {
-            while (length > 0 && row.bytes()[start + length - 1] == ' ') {
+            while (length > 0 && RawRecord.isBlank(row.bytes()[start + length - 1])) {
                 length--;
             }
         }
@@ -94,6 +92,7 @@ final class RowWriter {
         return text && column.kind() == ColumnKind.VARCHAR ? 0 : RawRecord.NULL;
     }
 
+    /** "Blank fields for other data types, such as INT, are always loaded with NULL" ("Data conversion parameters"). */
     private boolean isNull(Column column, byte[] bytes, int start, int length) {
         boolean character = column.kind().isCharacter();
         if (length == 0) {
@@ -102,12 +101,12 @@ final class RowWriter {
         if (text && length == nullAs.length && Arrays.equals(bytes, start, start + length, nullAs, 0, length)) {
             return true;
         }
-        return character && blanksAsNull && isBlank(bytes, start, length);
+        return (character ? blanksAsNull : text) && isBlank(bytes, start, length);
     }
 
     private static boolean isBlank(byte[] bytes, int start, int length) {
         for (int i = start; i < start + length; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t') {
+            if (!RawRecord.isBlank(bytes[i])) {
                 return false;
             }
         }

@@ -1,12 +1,9 @@
 package dev.caravan.sandbox.redshift.copy;
 
-import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -14,94 +11,94 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** DATEFORMAT and TIMEFORMAT: reads a date or a moment in the format given and writes it as ISO 8601, which PostgreSQL reads. */
+/**
+ * DATEFORMAT and TIMEFORMAT: reads a date or a moment in the format given and writes it as PostgreSQL reads it. Without one there is one form, the
+ * default that "DATEFORMAT and TIMEFORMAT strings" names; the keywords are case-sensitive ("Data conversion parameters"), and in another case a string
+ * like any other.
+ */
 final class TemporalFormat {
-    private static final List<String> AUTO = List.of(
-            "YYYY-MM-DD",
-            "YYYY/MM/DD",
-            "YYYY.MM.DD",
-            "YYYYMMDD",
-            "MM/DD/YYYY",
-            "MM-DD-YYYY",
-            "MM.DD.YYYY",
-            "DD MON YYYY",
-            "DD-MON-YYYY",
-            "MON DD YYYY",
-            "MON DD, YYYY",
-            "MON-DD-YYYY",
-            "YYYY MON DD",
-            "YYYY-MON-DD");
-    private static final List<String> AUTO_TIMES =
-            List.of("", " HH24:MI:SS", " HH24:MI", "THH24:MI:SS", " HH12:MI:SS AM", " HH12:MI AM");
+    private static final String AUTO = "auto";
+    private static final String SECONDS = "epochsecs";
+    private static final String MILLIS = "epochmillisecs";
 
-    private static final Pattern ELEMENT = Pattern.compile(
-            "YYYY|YY|MONTH|MON|MM|DD|HH24|HH12|HH|MI|SS|MS|US|AM|PM|OF|TZ|.",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Map<String, String> ELEMENTS = Map.ofEntries(
-            Map.entry("YYYY", "uuuu"),
-            Map.entry("YY", "uu"),
-            Map.entry("MONTH", "MMMM"),
-            Map.entry("MON", "MMM"),
-            Map.entry("MM", "M"),
-            Map.entry("DD", "d"),
-            Map.entry("HH24", "H"),
-            Map.entry("HH12", "h"),
-            Map.entry("HH", "H"),
-            Map.entry("MI", "m"),
-            Map.entry("MS", "SSS"),
-            Map.entry("US", "SSSSSS"),
-            Map.entry("AM", "a"),
-            Map.entry("PM", "a"));
+    private static final Pattern ELEMENT =
+            Pattern.compile("YYYY|YY|MON|MM|DD|HH24|HH12|HH|MI|SS|AM|PM|.", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Map<String, String> ELEMENTS = Map.of(
+            "YYYY",
+            "uuuu",
+            "MON",
+            "[MMMM][MMM]",
+            "MM",
+            "M",
+            "DD",
+            "d",
+            "HH24",
+            "H",
+            "HH12",
+            "h",
+            "HH",
+            "H",
+            "MI",
+            "m",
+            "AM",
+            "a",
+            "PM",
+            "a");
 
-    private static final Pattern ISO_TIME = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})(?:[ T](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)\\s?(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)?)?");
+    /** {@code YYYY-MM-DD HH:MI:SS}, or the date alone; the offset is for columns with a zone. */
+    private static final Pattern DEFAULT = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})(?: (\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)(\\s?[+-]\\d{1,2}(?::?\\d{2})?)?)?");
+
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+    private static final int ISO_DATE = 10;
 
     private final String option;
-    private final List<DateTimeFormatter> formats;
+    private final Optional<DateTimeFormatter> format;
 
-    private TemporalFormat(String option, List<DateTimeFormatter> formats) {
+    TemporalFormat(String option) {
         this.option = option;
-        this.formats = formats;
+        boolean keyword = option.isEmpty() || option.equals(AUTO) || option.equals(SECONDS) || option.equals(MILLIS);
+        this.format = keyword ? Optional.empty() : Optional.of(formatter(option));
     }
 
-    static TemporalFormat date(String option) {
-        return new TemporalFormat(option, formats(option, List.of("")));
-    }
-
-    static TemporalFormat time(String option) {
-        return new TemporalFormat(option, formats(option, AUTO_TIMES));
-    }
-
-    /** {@code yyyy-MM-dd}, or empty when the text is no date in this format. */
+    /** Empty when the text is no date in this format. The time behind it counts for nothing. */
     Optional<String> dateOf(String text) {
-        if (text.length() >= 10 && (text.length() == 10 || !Character.isDigit(text.charAt(10))) && readsIso()) {
-            Optional<String> iso = iso(text).map(s -> s.substring(0, 10));
-            if (iso.isPresent()) {
-                return iso;
-            }
+        if (format.isPresent()) {
+            return parse(text).map(t -> t.query(TemporalQueries.localDate())).map(LocalDate::toString);
         }
-        return parse(text).map(t -> t.query(TemporalQueries.localDate())).map(LocalDate::toString);
+        if (option.equals(AUTO)) {
+            return AutoTemporal.of(text).map(AutoTemporal::dateText);
+        }
+        boolean isLong =
+                text.length() == ISO_DATE || (text.length() > ISO_DATE && !Character.isDigit(text.charAt(ISO_DATE)));
+        return isLong ? moment(text.substring(0, ISO_DATE), false) : Optional.empty();
     }
 
-    /** {@code yyyy-MM-ddTHH:mm:ss…}, with the offset if there is one, or empty when the text is no moment in this format. */
-    Optional<String> momentOf(String text) {
-        if (option.equalsIgnoreCase("epochsecs") || option.equalsIgnoreCase("epochmillisecs")) {
-            return epoch(text);
+    /**
+     * Empty when the text is no moment in this format.
+     *
+     * @param zoned whether the column keeps a zone
+     */
+    Optional<String> momentOf(String text, boolean zoned) {
+        if (format.isPresent()) {
+            return parse(text).map(TemporalFormat::moment);
         }
-        Optional<String> iso = readsIso() ? iso(text) : Optional.empty();
-        return iso.isPresent() ? iso : parse(text).map(TemporalFormat::moment);
+        return switch (option) {
+            case AUTO -> AutoTemporal.of(text).map(AutoTemporal::momentText);
+            case SECONDS, MILLIS -> epoch(text);
+            default -> moment(text, zoned);
+        };
     }
 
-    private boolean readsIso() {
-        return option.isEmpty() || option.equalsIgnoreCase("auto");
+    /** As the load tables quote it (risingwavelabs/risingwave 23282, databricks/spark-redshift 355). */
+    String inReasons(boolean zoned) {
+        return !option.isEmpty() ? option : zoned ? "YYYY-MM-DD HH24:MI:SSOF" : "YYYY-MM-DD HH24:MI:SS";
     }
 
     private Optional<String> epoch(String text) {
@@ -109,13 +106,13 @@ final class TemporalFormat {
             return Optional.empty();
         }
         double number = Double.parseDouble(text);
-        long millis = Math.round(option.equalsIgnoreCase("epochsecs") ? number * 1000 : number);
+        long millis = Math.round(option.equals(SECONDS) ? number * 1000 : number);
         return Optional.of(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toString());
     }
 
-    private static Optional<String> iso(String text) {
-        Matcher m = ISO_TIME.matcher(text);
-        if (!m.matches()) {
+    private static Optional<String> moment(String text, boolean zoned) {
+        Matcher m = DEFAULT.matcher(text);
+        if (!m.matches() || (m.group(3) != null && !zoned)) {
             return Optional.empty();
         }
         try {
@@ -130,20 +127,8 @@ final class TemporalFormat {
     }
 
     private Optional<TemporalAccessor> parse(String text) {
-        for (DateTimeFormatter format : formats) {
-            ParsePosition position = new ParsePosition(0);
-            TemporalAccessor parsed = format.parseUnresolved(text, position);
-            if (parsed != null && position.getErrorIndex() < 0 && position.getIndex() == text.length()) {
-                return resolved(format, text);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The text has the right form; it may still be the 31st of a short month. */
-    private static Optional<TemporalAccessor> resolved(DateTimeFormatter format, String text) {
         try {
-            return Optional.of(format.parse(text));
+            return format.map(f -> f.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -152,23 +137,7 @@ final class TemporalFormat {
     private static String moment(TemporalAccessor t) {
         LocalDate date = t.query(TemporalQueries.localDate());
         LocalTime time = t.query(TemporalQueries.localTime());
-        ZoneOffset offset = t.query(TemporalQueries.offset());
-        LocalDateTime moment = date.atTime(time == null ? LocalTime.MIDNIGHT : time);
-        return offset == null
-                ? moment.toString()
-                : OffsetDateTime.of(moment, offset).toString();
-    }
-
-    private static List<DateTimeFormatter> formats(String option, List<String> times) {
-        if (option.isEmpty() || option.toLowerCase(Locale.ROOT).startsWith("epoch")) {
-            return List.of();
-        }
-        if (!option.equalsIgnoreCase("auto")) {
-            return List.of(formatter(option));
-        }
-        return AUTO.stream()
-                .flatMap(date -> times.stream().map(time -> formatter(date + time)))
-                .toList();
+        return date.atTime(time == null ? LocalTime.MIDNIGHT : time).toString();
     }
 
     private static DateTimeFormatter formatter(String format) {
@@ -182,8 +151,8 @@ final class TemporalFormat {
                         .optionalStart()
                         .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
                         .optionalEnd();
-            } else if (name.equals("OF") || name.equals("TZ")) {
-                builder.appendOffset("+HH:mm", "Z");
+            } else if (name.equals("YY")) {
+                builder.appendValueReduced(ChronoField.YEAR, 2, 2, AutoTemporal.FIRST_OF_TWO_DIGITS);
             } else if (ELEMENTS.containsKey(name)) {
                 String pattern = ELEMENTS.getOrDefault(name, "");
                 builder.appendPattern(

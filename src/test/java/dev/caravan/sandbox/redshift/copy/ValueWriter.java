@@ -31,8 +31,8 @@ final class ValueWriter {
     ValueWriter(CopyOptions options, RowBuffer out) {
         this.texts = new TextValues(options);
         this.numbers = new NumberValues(options);
-        this.dates = TemporalFormat.date(options.dateFormat());
-        this.times = TemporalFormat.time(options.timeFormat());
+        this.dates = new TemporalFormat(options.dateFormat());
+        this.times = new TemporalFormat(options.timeFormat());
         this.anyDate = options.has(Flag.ACCEPTANYDATE);
         this.out = out;
     }
@@ -62,11 +62,15 @@ final class ValueWriter {
                 out.value(bytes, start, length);
             }
             case DATE -> date(text(bytes, start, length).strip());
-            case TIMESTAMP, TIMESTAMPTZ -> moment(text(bytes, start, length).strip());
+            case TIMESTAMP, TIMESTAMPTZ ->
+                moment(text(bytes, start, length).strip(), column.kind() == ColumnKind.TIMESTAMPTZ);
             case SUPER -> {
                 checkJson(bytes, start, length);
                 out.value(bytes, start, length);
             }
+            case VARBYTE ->
+                write(HexValues.bytes(column, text(bytes, start, length).strip()));
+            case GEOMETRY -> write(HexValues.shape(text(bytes, start, length).strip()));
             case OTHER -> out.value(bytes, start, length);
         }
     }
@@ -82,10 +86,10 @@ final class ValueWriter {
         write(date);
     }
 
-    private void moment(String text) throws BadValue {
-        Optional<String> moment = times.momentOf(text);
+    private void moment(String text, boolean zoned) throws BadValue {
+        Optional<String> moment = times.momentOf(text, zoned);
         if (moment.isEmpty() && !anyDate) {
-            throw new BadValue(TIME_FORMAT, 0, "Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SS]");
+            throw new BadValue(TIME_FORMAT, 0, "Invalid timestamp format or value [" + times.inReasons(zoned) + "]");
         }
         write(moment);
     }
@@ -94,9 +98,12 @@ final class ValueWriter {
         if (value.isEmpty()) {
             out.nullValue();
         } else {
-            byte[] bytes = value.get().getBytes(StandardCharsets.US_ASCII);
-            out.value(bytes, 0, bytes.length);
+            write(value.get().getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    private void write(byte[] value) {
+        out.value(value, 0, value.length);
     }
 
     private static void checkJson(byte[] bytes, int start, int length) throws BadValue {

@@ -16,9 +16,6 @@ public final class Dialect {
     private static final Pattern ADD_KEY = Pattern.compile(
             "(?is)^\\s*alter\\s+table\\s+(\\S+)\\s+add\\s+(constraint\\s+\\S+\\s+)?(primary\\s+key|unique|foreign\\s+key)\\b.*");
 
-    private static final Pattern ADD_SUPER =
-            Pattern.compile("(?is)^(\\s*alter\\s+table\\s.*\\sadd\\s+column\\s.*[\\s\"])super\\s*;?\\s*$");
-
     private Dialect() {}
 
     /** The statement as PostgreSQL understands it. */
@@ -35,10 +32,6 @@ public final class Dialect {
         if (key.matches()) {
             return "ALTER TABLE " + key.group(1)
                     + " SET (fillfactor = 100)"; // checks that the table exists, enforces nothing
-        }
-        Matcher added = ADD_SUPER.matcher(sql);
-        if (added.matches()) {
-            return added.group(1) + "jsonb";
         }
         Matcher setting = REDSHIFT_SETTING.matcher(sql);
         if (setting.find()) {
