@@ -305,6 +305,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Registry registry = context.getRegistry();
         return new AutoBatches(
                 reader::newest,
+                reader::newestComplete,
                 new ClusterSlices(
                         cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)), clock),
                 context.getExecutorServiceManager()

@@ -9,7 +9,9 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class OverloadTest extends LoadingTest {
     }
 
     private Pipeline overloaded(String... more) {
-        List<String> properties = new java.util.ArrayList<>(List.of("batchSize", "1"));
+        List<String> properties = new ArrayList<>(List.of("batchSize", "1"));
         properties.addAll(List.of(more));
         return pipeline(properties.toArray(String[]::new)).with("caravan.load.waiting", "4");
     }
@@ -105,8 +107,8 @@ class OverloadTest extends LoadingTest {
                 .query(r -> r.tableName("load-" + table.replace('_', '-') + "-batches")
                         .keyConditionExpression("feed = :feed")
                         .filterExpression("attribute_exists(#owner)")
-                        .expressionAttributeNames(java.util.Map.of("#owner", "owner"))
-                        .expressionAttributeValues(java.util.Map.of(":feed", AttributeValue.fromS("web"))))
+                        .expressionAttributeNames(Map.of("#owner", "owner"))
+                        .expressionAttributeValues(Map.of(":feed", AttributeValue.fromS("web"))))
                 .count();
     }
 }
