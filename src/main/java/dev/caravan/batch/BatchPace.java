@@ -8,18 +8,22 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What decides how many files make a batch of {@code batchSize: auto} complete: a multiple of the cluster's slices, and so many that what arrives
- * while two COPYs run fits into one batch. So one COPY of a table at a time is enough, with as much time between two as one takes.
+ * while two COPYs run fits into one batch. So one COPY of a table at a time is enough, with as much time between two as one takes. Where batches
+ * wait, one that is complete sooner than its turn comes would only wait with them: it holds what arrives until then.
  *
  * @param slices of the feed's largest cluster; empty if none says so, as Serverless doesn't
  * @param filesPerSecond how fast files have arrived lately, at all instances together
  * @param copy how long a COPY has taken lately; zero if none was seen
+ * @param turn how long a batch that is complete now will wait for its turn, at least
  */
-public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy) {
+public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy, Duration turn) {
     /** Taken for slices that nobody knows. */
     public static final int SLICES_UNKNOWN = 32;
 
@@ -36,32 +40,62 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
      * The pace of a feed.
      *
      * @param newest its newest batches that are no longer open, in any order
+     * @param loaded batches that were loaded lately, which need not be among the newest
      */
-    public static BatchPace of(OptionalInt slices, Collection<Batch> newest, Instant now) {
+    public static BatchPace of(
+            OptionalInt slices, Collection<Batch> newest, Collection<Batch> loaded, Instant now) {
         List<Batch> batches =
                 newest.stream().sorted(Comparator.comparing(Batch::first)).toList();
         double files = 0;
         double seconds = 0;
-        double copyMillis = 0;
-        double copies = 0;
+        double weights = 0;
         for (int i = 0; i < batches.size(); i++) {
             Batch batch = batches.get(i);
             double weight = Math.pow(FADING, batches.size() - 1 - i);
+            weights += weight;
             files += weight * batch.files();
             seconds += weight
                     * (i + 1 < batches.size()
                             ? secondsBetween(batch.first(), batches.get(i + 1).first())
                             : lastSeconds(batch, now));
-            OptionalLong millis = copyMillis(batch);
-            if (millis.isPresent()) {
-                copyMillis += weight * millis.getAsLong();
-                copies += weight;
-            }
         }
-        return new BatchPace(
-                slices,
-                files / Math.max(seconds, SHORTEST_SECONDS),
-                Duration.ofMillis(copies == 0 ? 0 : Math.round(copyMillis / copies)));
+        double shortest = SHORTEST_SECONDS * weights / Math.max(1, batches.size());
+        Duration copy = copy(Stream.concat(batches.stream(), loaded.stream()));
+        double rate = batches.isEmpty() ? 0 : files / Math.max(seconds, shortest);
+        return new BatchPace(slices, rate, copy, turn(batches, copy, now));
+    }
+
+    /** What COPYs have taken lately, whichever batches they were of. */
+    private static Duration copy(Stream<Batch> batches) {
+        List<Outcome.Loaded> copies = batches.collect(
+                        Collectors.toMap(Batch::id, BatchPace::slowest, (one, same) -> one))
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(Outcome.Loaded::at))
+                .toList();
+        double millis = 0;
+        double weights = 0;
+        for (int i = 0; i < copies.size(); i++) {
+            double weight = Math.pow(FADING, copies.size() - 1 - i);
+            millis += weight * copies.get(i).millis();
+            weights += weight;
+        }
+        return Duration.ofMillis(weights == 0 ? 0 : Math.round(millis / weights));
+    }
+
+    /** Each of those that wait takes a COPY; if none was ever seen, it takes at least as long as the oldest has waited. */
+    private static Duration turn(List<Batch> oldestFirst, Duration copy, Instant now) {
+        List<Batch> waiting = oldestFirst.stream()
+                .filter(batch -> batch.status() == BatchStatus.LOCKED && slowest(batch).isEmpty())
+                .toList();
+        if (waiting.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Instant since = waiting.get(0).locked().orElse(now);
+        return copy.isZero()
+                ? Duration.ofMillis(Math.round(1000 * secondsBetween(since, now)))
+                : copy.multipliedBy(waiting.size());
     }
 
     /**
@@ -71,7 +105,8 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
      */
     public int files(int most) {
         int unit = Math.max(1, slices.orElse(SLICES_UNKNOWN));
-        double units = Math.ceil(ROOM * filesPerSecond * copy.toMillis() / 1000.0 / unit);
+        long millis = Math.max(ROOM * copy.toMillis(), turn.toMillis());
+        double units = Math.ceil(filesPerSecond * millis / 1000.0 / unit);
         double bounded = Math.max(1, Math.min(units, Math.floorDiv(most, unit)));
         return (int) Math.min(most, bounded * unit);
     }
@@ -83,6 +118,9 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
                         ? Quantity.count(slices.getAsInt(), "slice")
                         : "slices unknown, taken as " + SLICES_UNKNOWN)
                 + (copy.isZero() ? ", no COPY seen yet" : ", COPY takes " + Quantity.inWords(copy))
+                + (turn.compareTo(copy.multipliedBy(ROOM)) > 0 && !copy.isZero()
+                        ? ", " + turn.dividedBy(copy) + " batches wait"
+                        : "")
                 + String.format(
                         Locale.ROOT, filesPerSecond < 10 ? ", %.1f files/s)" : ", %,.0f files/s)", filesPerSecond);
     }
@@ -93,11 +131,10 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
         return Math.max(secondsBetween(batch.first(), locked), secondsBetween(locked, now));
     }
 
-    private static OptionalLong copyMillis(Batch batch) {
+    private static Optional<Outcome.Loaded> slowest(Batch batch) {
         return batch.outcomes().values().stream()
-                .filter(Outcome.Loaded.class::isInstance)
-                .mapToLong(outcome -> ((Outcome.Loaded) outcome).millis())
-                .max();
+                .flatMap(outcome -> outcome instanceof Outcome.Loaded loaded ? Stream.of(loaded) : Stream.empty())
+                .max(Comparator.comparing(Outcome.Loaded::millis));
     }
 
     private static double secondsBetween(Instant from, Instant to) {

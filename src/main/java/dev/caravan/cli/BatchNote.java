@@ -4,6 +4,7 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.WaitingList;
 import dev.caravan.outcome.Outcome;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class BatchNote {
         }
         boolean paused = record.heldFor().flatMap(FeedPauses::feedWaitedFor).isPresent();
         return record.heldFor().isPresent()
-                ? "waits" + (paused ? "" : " for " + record.heldFor().get()) + ": " + reason
+                ? "waits" + (paused ? "" : " for " + WaitingList.inWords(record.heldFor().get())) + ": " + reason
                 : "again at " + record.time().truncatedTo(ChronoUnit.SECONDS) + (reason.isEmpty() ? "" : ": " + reason);
     }
 

@@ -1,37 +1,42 @@
 package dev.caravan.ledger;
 
-import java.util.Map;
+import java.util.List;
 
-/** What the recovery scan asks about clusters, and paused feeds, for which batches wait. */
+/** What the recovery scan asks about the lists in which batches wait ({@link WaitingList}). */
 public interface Backlog {
 
-    /** No cluster is ever waited for. */
+    /** Nothing is ever waited for. */
     Backlog NONE = new Backlog() {
         @Override
-        public Map<String, Integer> takeable(int capacity) {
-            return Map.of();
+        public List<Takeable> takeable() {
+            return List.of();
         }
 
         @Override
-        public int passedOver(String cluster) {
+        public void nothingWaits(String list) {}
+
+        @Override
+        public int queued(String feed) {
             return 0;
         }
-
-        @Override
-        public void nothingWaits(String cluster) {}
     };
 
+    /** The lists from which batches may be taken up now. */
+    List<Takeable> takeable();
+
+    /** No batch waits in a list. */
+    void nothingWaits(String list);
+
+    /** How many batches of a feed have all but begun here: they wait for a turn, and cost nothing but their lease. */
+    int queued(String feed);
+
     /**
-     * The clusters that take loads now, and the feeds that are paused no more, and that may have batches waiting.
+     * Lists from which batches may be taken up.
      *
-     * @param capacity how many batches this instance can take up now
-     * @return for each cluster, how many of its batches may be taken up: few if that is to try whether the cluster is back
+     * @param lists one, or, for a probe, all that wait for the cluster
+     * @param most how many
+     * @param probe whether that is to try if a cluster is back: then the oldest, whatever else this instance does
+     * @param passedOver how many of the oldest are passed over, since those that tried whether the cluster is back did so in vain
      */
-    Map<String, Integer> takeable(int capacity);
-
-    /** How many of the oldest that wait for a cluster are passed over, since those that tried whether it is back did so in vain. */
-    int passedOver(String cluster);
-
-    /** No batch waits for a cluster. */
-    void nothingWaits(String cluster);
+    record Takeable(List<String> lists, int most, boolean probe, int passedOver) {}
 }

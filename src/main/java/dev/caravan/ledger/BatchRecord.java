@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param batch the batch
  * @param owner the instance that works on it; empty if none does
  * @param time when it ended; else when it wants attention: when it is due, its lease is over, or its pause
- * @param heldFor the cluster, or the feed, that it waits for; empty if it waits for none
+ * @param heldFor the list in which it waits ({@link WaitingList}); empty if it waits in none
  * @param completedBy what completed it, in Camel's words; empty while open
  * @param history what happened since it was locked, oldest first; of many events, the first and the latest
  */

@@ -11,13 +11,16 @@ import dev.caravan.health.OutOfMemory;
 import dev.caravan.health.Troubles;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,11 +44,13 @@ import org.slf4j.LoggerFactory;
 public final class DynamoDbAggregationRepository extends AlwaysRecovering
         implements OptimisticLockingAggregationRepository, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbAggregationRepository.class);
-    /** Batches that this instance takes over while it works on others; the rest is left for later, or for other instances. */
-    private static final int MOST_TAKEN = 32;
+    /** Batches that this instance takes over while it works on others, and those of one feed; the rest is left for later, or for other instances. */
+    private static final FairShare SHARE = new FairShare(32, 16);
 
-    /** So many of one feed, lest loads that take long keep other feeds' batches waiting. */
-    private static final int MOST_OF_A_FEED = 16;
+    /** Batches that are handed over at a time when this instance stops, and for how long that is tried: Kubernetes kills after 30 s in all. */
+    private static final int HANDS = 32;
+
+    private static final Duration HAND_OVER = Duration.ofSeconds(6);
 
     /** Keys whose open batch is kept in mind: a feed's captures may make any number of them. */
     private static final int MOST_KEYS = 10_000;
@@ -195,38 +200,32 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     // ---- taking over
 
     /**
-     * Batches that want somebody: overdue, postponed until now, left behind, or waiting for a cluster that takes loads again; no more than
-     * this instance can take up. Never throws: Camel would stop recovering for good.
+     * Batches that want somebody: overdue, postponed until now, left behind, or waiting for what has come; no more than this instance can take
+     * up, and each feed's ({@link FairShare}). Never throws: Camel would stop recovering for good.
      */
     @Override
     public Set<String> scan(CamelContext context) {
         Set<String> ids = new LinkedHashSet<>(unconfirmed);
         waiting.clear();
         heldFor.clear();
+        if (context.isStopping()) {
+            return ids;
+        }
         try {
-            Instant now = clock.instant();
-            for (Ledger.Waiting batch : ledger.waiting(now)) {
-                String feed = BatchId.feed(batch.id());
-                long ofFeed = leases.count(feed)
-                        + ids.stream()
-                                .filter(id -> BatchId.feed(id).equals(feed))
-                                .count();
-                if (ids.size() < MOST_TAKEN - leases.count() && ofFeed < MOST_OF_A_FEED) {
-                    waiting.put(batch.id(), batch);
-                    ids.add(batch.id());
-                }
+            Map<String, Integer> atWork = leases.byFeed();
+            atWork.replaceAll((feed, count) -> Math.max(0, count - backlog.queued(feed)));
+            Set<String> candidates = new LinkedHashSet<>();
+            for (Ledger.Waiting batch : ledger.waiting(clock.instant())) {
+                waiting.put(batch.id(), batch);
+                candidates.add(batch.id());
             }
-            int capacity = MOST_TAKEN - leases.count() - ids.size();
-            if (capacity > 0) {
-                backlog.takeable(capacity).forEach((cluster, most) -> {
-                    List<String> held = heldBehind(backlog.passedOver(cluster), cluster, most);
-                    held.forEach(id -> heldFor.put(id, cluster));
-                    ids.addAll(held);
-                    if (held.isEmpty()) {
-                        backlog.nothingWaits(cluster);
-                    }
-                });
+            for (Backlog.Takeable takeable : backlog.takeable()) {
+                List<String> held = held(takeable);
+                (takeable.probe() ? ids : candidates).addAll(held);
             }
+            ids.addAll(SHARE.of(candidates, atWork));
+            waiting.keySet().retainAll(ids);
+            heldFor.keySet().retainAll(ids);
             troubles.over(Troubles.LEDGER, "batches that wait are taken up again");
         } catch (RuntimeException | Error e) {
             OutOfMemory.endIf(e);
@@ -235,11 +234,25 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         return ids;
     }
 
-    /** The oldest that wait for a cluster, some passed over; if no more than those wait, it is their turn again. */
-    private List<String> heldBehind(int passedOver, String cluster, int most) {
-        List<String> held = ledger.held(cluster, passedOver + most);
+    /** The oldest of some lists, those apart that are passed over; if no more than those wait, it is their turn again. */
+    private List<String> held(Backlog.Takeable takeable) {
+        List<Ledger.Held> held = new ArrayList<>();
+        for (String list : takeable.lists()) {
+            List<Ledger.Held> some = ledger.someHeld(list);
+            some.forEach(batch -> heldFor.put(batch.id(), list));
+            held.addAll(some);
+            if (some.isEmpty()) {
+                backlog.nothingWaits(list);
+            }
+        }
+        held.sort(Comparator.comparing(Ledger.Held::since));
+        int passedOver = takeable.passedOver();
         int from = held.size() > passedOver ? passedOver : passedOver % Math.max(1, held.size());
-        return held.subList(from, Math.min(held.size(), from + most));
+        return held.stream()
+                .skip(from)
+                .limit(takeable.most())
+                .map(Ledger.Held::id)
+                .toList();
     }
 
     /** Null if another instance was faster. */
@@ -261,9 +274,9 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
                         .map(batch -> recovered(context, batch, TIMEOUT))
                         .orElse(null);
             }
-            String cluster = heldFor.get(id);
-            if (cluster != null) {
-                return ledger.resume(id, cluster)
+            String list = heldFor.get(id);
+            if (list != null) {
+                return ledger.resume(id, list)
                         .map(batch -> recovered(context, batch, FORCE))
                         .orElse(null);
             }
@@ -355,31 +368,48 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** What is not finished by now is any other instance's from this moment, without waiting for the lease to run out. */
     private void handOver() {
         Set<String> unfinished = leases.ids();
-        for (String id : unfinished) {
-            leases.release(id);
-            LogContext names = LogContext.of(id, BatchId.feed(id));
-            try {
-                ledger.handOver(id);
-                LOG.warn("Batch {} is not finished and handed over: another instance takes it up now", id);
-            } catch (RuntimeException e) {
-                LOG.warn("Batch {} is not finished: another instance takes it up when its lease has run out", id);
-            } finally {
-                names.close();
-            }
-        }
         if (unfinished.isEmpty()) {
             LOG.info("Stopped: every batch that was being loaded is finished");
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(HANDS, unfinished.size()));
+        unfinished.forEach(id -> threads.execute(() -> handOver(id)));
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(HAND_OVER.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "Stopping, though {} batches could not be handed over in {}: they are taken up when their leases have run out",
+                        leases.count(),
+                        Quantity.inWords(HAND_OVER));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void handOver(String id) {
+        LogContext names = LogContext.of(id, BatchId.feed(id));
+        try {
+            ledger.handOver(id);
+            LOG.warn("Batch {} is not finished and handed over: another instance takes it up now", id);
+            leases.release(id);
+        } catch (RuntimeException e) {
+            LOG.warn("Batch {} is not finished: another instance takes it up when its lease has run out", id);
+        } finally {
+            names.close();
         }
     }
 
     @Override
     protected void doStop() {
-        handOver();
         CamelContext context = camelContext;
         if (context != null && heartbeat != null) {
             context.getExecutorServiceManager().shutdownNow(heartbeat);
             heartbeat = null;
         }
+        handOver();
     }
 
     @Override

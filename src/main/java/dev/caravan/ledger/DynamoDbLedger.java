@@ -23,10 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger in DynamoDB; {@code src/adr/0002} says why the items are as they are. Safe for use by many threads and instances. */
 public final class DynamoDbLedger implements Ledger {
-    /** Batches that wait, of which one look takes the oldest. */
-    private static final int MOST_LOOKED_AT = 500;
-
-    /** Sorts behind every time that follows a cluster's name. */
+    /** Sorts behind every time that follows a list's name. */
     private static final String AFTER_TIMES = "~";
 
     private final DynamoDbClient client;
@@ -35,6 +32,7 @@ public final class DynamoDbLedger implements Ledger {
     private final LockedBatches lockedBatches;
     private final BatchFiles batchFiles;
     private final Quarantine quarantine;
+    private final SomeOfMany someOfMany;
 
     public DynamoDbLedger(DynamoDbClient client, LedgerSettings settings, Clock clock) {
         this.client = client;
@@ -43,6 +41,7 @@ public final class DynamoDbLedger implements Ledger {
         lockedBatches = new LockedBatches(client, settings, clock);
         batchFiles = new BatchFiles(client, settings);
         quarantine = new Quarantine(client, settings, clock);
+        someOfMany = new SomeOfMany(client, settings);
     }
 
     /** Creates the tables that are missing. */
@@ -122,7 +121,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public List<Waiting> waiting(Instant now) {
-        return phase("waiting", Items.LIVE, "#time <= :now", Map.of(":now", time(now)), MOST_LOOKED_AT).stream()
+        return someOfMany.look("waiting", Items.LIVE, "0", time(now).s(), Items.LIVE).stream()
                 .map(item -> new Waiting(
                         Items.text(item, "id"),
                         BatchStatus.OPEN.word().equals(Items.text(item, "status"))
@@ -132,38 +131,47 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public List<String> held(String cluster, int limit) {
-        String condition = "begins_with(#time, :cluster)";
-        return phase("held", Items.HELD, condition, Map.of(":cluster", s(Items.waitingFor(cluster))), limit).stream()
+    public List<String> held(String list, int limit) {
+        String condition = "begins_with(#time, :list)";
+        return phase("held", condition, Map.of(":list", s(Items.waitingFor(list))), limit).stream()
                 .map(item -> Items.text(item, "id"))
                 .toList();
     }
 
     @Override
+    public List<Held> someHeld(String list) {
+        String first = Items.waitingFor(list);
+        return someOfMany.look("held", Items.HELD, first, first + AFTER_TIMES, list).stream()
+                .map(item -> new Held(
+                        Items.text(item, "id"),
+                        Instant.parse(Items.text(item, "time").substring(first.length()))))
+                .toList();
+    }
+
+    @Override
     public Set<String> waitedFor() {
-        Set<String> clusters = new TreeSet<>();
+        Set<String> lists = new TreeSet<>();
         String last = "";
         while (true) {
             var next = phase(
                     "waitedFor",
-                    Items.HELD,
                     "#time > :last",
                     Map.of(":last", s(last.isEmpty() ? "0" : last + AFTER_TIMES)),
                     1);
             if (next.isEmpty()) {
-                return clusters;
+                return lists;
             }
             String waiting = Items.text(next.get(0), "time");
-            String cluster = waiting.substring(0, waiting.indexOf('#'));
-            clusters.add(cluster);
-            last = Items.waitingFor(cluster);
+            String list = waiting.substring(0, waiting.indexOf('#'));
+            lists.add(list);
+            last = Items.waitingFor(list);
         }
     }
 
     private List<Map<String, AttributeValue>> phase(
-            String step, String phase, String times, Map<String, AttributeValue> values, int limit) {
+            String step, String times, Map<String, AttributeValue> values, int limit) {
         Map<String, AttributeValue> allValues = new HashMap<>(values);
-        allValues.put(":phase", s(phase));
+        allValues.put(":phase", s(Items.HELD));
         return Dynamo.call(
                         "look for batches that wait",
                         () -> client.query(r -> r.tableName(settings.batches())
@@ -219,8 +227,8 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Batch hold(Batch batch, String cluster, String reason) {
-        return lockedBatches.hold(batch, cluster, reason);
+    public Batch hold(Batch batch, String list, String reason) {
+        return lockedBatches.hold(batch, list, reason);
     }
 
     @Override
@@ -239,8 +247,8 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Optional<Batch> resume(String id, String cluster) {
-        return lockedBatches.resume(id, cluster);
+    public Optional<Batch> resume(String id, String list) {
+        return lockedBatches.resume(id, list);
     }
 
     @Override

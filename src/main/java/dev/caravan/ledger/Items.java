@@ -29,7 +29,7 @@ final class Items {
 
     private static final String QUARANTINED_IN = "quarantined:";
 
-    /** The phase of locked batches that wait for a cluster, or for their feed's pause to end. */
+    /** The phase of locked batches that wait in a list: for a cluster, for their turn, or for their feed's pause to end. */
     static final String HELD = "held";
 
     private static final DateTimeFormatter TIME =
@@ -179,14 +179,14 @@ final class Items {
         return status == BatchStatus.OPEN || status == BatchStatus.LOCKED ? LIVE : status.word();
     }
 
-    /** The {@code time} of a batch that waits for a cluster: such batches are listed by cluster, oldest first. */
-    static AttributeValue waiting(String cluster, Instant locked) {
-        return s(waitingFor(cluster) + TIME.format(locked));
+    /** The {@code time} of a batch that waits in a list ({@link WaitingList}): oldest first. */
+    static AttributeValue waiting(String list, Instant locked) {
+        return s(waitingFor(list) + TIME.format(locked));
     }
 
-    /** What the {@code time} of every batch begins with that waits for a cluster. No cluster's name has a {@code #}. */
-    static String waitingFor(String cluster) {
-        return cluster + "#";
+    /** What the {@code time} of every batch begins with that waits in a list. */
+    static String waitingFor(String list) {
+        return list + "#";
     }
 
     static String text(Map<String, AttributeValue> item, String name) {

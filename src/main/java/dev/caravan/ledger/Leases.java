@@ -1,7 +1,9 @@
 package dev.caravan.ledger;
 
 import dev.caravan.health.OutOfMemory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -31,9 +33,11 @@ final class Leases implements Runnable {
         return Set.copyOf(held);
     }
 
-    /** How many of them are of one feed. */
-    long count(String feed) {
-        return held.stream().filter(id -> BatchId.feed(id).equals(feed)).count();
+    /** How many of them are of each feed. */
+    Map<String, Integer> byFeed() {
+        Map<String, Integer> counts = new HashMap<>();
+        held.forEach(id -> counts.merge(BatchId.feed(id), 1, Integer::sum));
+        return counts;
     }
 
     /** How many batches this instance works on. */

@@ -105,8 +105,8 @@ public interface Ledger {
     /** Gives a locked batch up until a time, when any instance takes it over; one more pause. */
     Batch postpone(Batch batch, Instant until, String reason);
 
-    /** Gives a locked batch up until a cluster takes loads again, or its feed's pause ends ({@link FeedPauses#waitedFor}). Waiting is no attempt. */
-    Batch hold(Batch batch, String cluster, String reason);
+    /** Gives a locked batch up: it waits in a list ({@link WaitingList}) until that for which this one is has come. Waiting is no attempt. */
+    Batch hold(Batch batch, String list, String reason);
 
     /**
      * Ends a batch that has reached stage {@code notify}: {@code complete} if every outcome is loaded, else {@code error}. Empty, and nothing
@@ -114,17 +114,26 @@ public interface Ledger {
      */
     Optional<Batch> confirm(String id);
 
-    /** Batches that want to be taken over now, oldest first, at most 500: overdue open ones, and locked ones whose lease or pause is over. Eventually consistent. */
+    /**
+     * Batches that want to be taken over now, oldest first: overdue open ones, and locked ones whose lease or pause is over. Of many as many as one
+     * look may cost: the oldest, the newest, and each time others. Eventually consistent.
+     */
     List<Waiting> waiting(Instant now);
 
-    /** Batches that wait for a cluster, or for a feed's pause to end, in the order in which they were locked. Eventually consistent. */
-    List<String> held(String cluster, int limit);
+    /** Batches that wait in a list, in the order in which they were locked. Eventually consistent. */
+    List<String> held(String list, int limit);
 
-    /** The clusters, and paused feeds, for which batches wait. Eventually consistent. */
+    /** Batches that wait in a list, in the order in which they were locked; of many some, as in {@link #waiting}. Eventually consistent. */
+    List<Held> someHeld(String list);
+
+    /** The lists in which batches wait. Eventually consistent. */
     Set<String> waitedFor();
 
-    /** Takes a batch that waits for a cluster, or for a feed's pause to end: then it counts as locked now. Empty if another instance was faster. */
-    Optional<Batch> resume(String id, String cluster);
+    /**
+     * Takes a batch that waits in a list. If that is for its feed's pause to end, or for room, the batch counts as locked now. Empty if another
+     * instance was faster.
+     */
+    Optional<Batch> resume(String id, String list);
 
     /** Gives a batch to whoever looks next: this instance is stopping. Nothing happens if it is no longer this instance's. */
     void handOver(String id);
@@ -142,6 +151,13 @@ public interface Ledger {
      * @param open where it is open; empty if it is locked
      */
     record Waiting(String id, Optional<OpenAt> open) {}
+
+    /**
+     * A batch that waits in a list.
+     *
+     * @param since when it was locked
+     */
+    record Held(String id, Instant since) {}
 
     /**
      * Where a batch is open.

@@ -33,6 +33,7 @@ public final class LedgerReader {
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 25;
     private static final int FEW = 20;
+    private static final int FAR = 1_000;
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
@@ -110,6 +111,16 @@ public final class LedgerReader {
     /** A feed's newest batches apart from the open ones, few, newest first, as in {@link #newest(String, Instant, int)}. */
     public List<Batch> newest(String feed) {
         return newest(feed, Instant.MAX, FEW).stream().map(BatchRecord::batch).toList();
+    }
+
+    /** A feed's newest batches that ended complete, few, newest first; empty if none is among the newest {@value #FAR}. */
+    public List<Batch> newestComplete(String feed) {
+        return locked(feed, BatchFilter.all(), PAGE)
+                .limit(FAR)
+                .map(BatchRecord::batch)
+                .filter(batch -> batch.status() == BatchStatus.COMPLETE)
+                .limit(FEW)
+                .toList();
     }
 
     /**

@@ -163,7 +163,7 @@ final class LockedBatches {
                         ":now", time(clock.instant())));
     }
 
-    Batch hold(Batch batch, String cluster, String reason) {
+    Batch hold(Batch batch, String list, String reason) {
         Map<String, String> names =
                 new HashMap<>(Map.of("#phase", "phase", "#time", "time", "#reason", "reason", "#pauses", "pauses"));
         return giveUp(
@@ -177,7 +177,7 @@ final class LockedBatches {
                 Map.of(
                         ":none", n(0),
                         ":held", s(Items.HELD),
-                        ":since", Items.waiting(cluster, batch.locked().orElseGet(clock::instant)),
+                        ":since", Items.waiting(list, batch.locked().orElseGet(clock::instant)),
                         ":reason", s(reason)));
     }
 
@@ -270,16 +270,17 @@ final class LockedBatches {
                 allValues);
     }
 
-    /** The time for which a batch is retried begins again when its feed's pause ends. */
-    Optional<Batch> resume(String id, String cluster) {
-        boolean paused = FeedPauses.feedWaitedFor(cluster).isPresent();
+    /** The time for which a batch is retried begins again when its feed's pause ends, or when there is room for it. */
+    Optional<Batch> resume(String id, String list) {
+        boolean again = FeedPauses.feedWaitedFor(list).isPresent()
+                || WaitingList.feedInTurn(list).isPresent();
         Map<String, String> names = new HashMap<>(Map.of("#attempt", "attempt"));
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":one", n(1),
                 ":live", s(Items.LIVE),
                 ":held", s(Items.HELD),
-                ":cluster", s(Items.waitingFor(cluster))));
-        if (paused) {
+                ":list", s(Items.waitingFor(list))));
+        if (again) {
             names.put("#since", "locked");
             values.put(":now", time(clock.instant()));
         }
@@ -289,8 +290,8 @@ final class LockedBatches {
                 "",
                 id,
                 "SET #owner = :me, #time = :lease, #phase = :live, #attempt = #attempt + :one"
-                        + (paused ? ", #since = :now" : ""),
-                "#status = :locked AND #phase = :held AND begins_with(#time, :cluster)",
+                        + (again ? ", #since = :now" : ""),
+                "#status = :locked AND #phase = :held AND begins_with(#time, :list)",
                 names,
                 values);
     }

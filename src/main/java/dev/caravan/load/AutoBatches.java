@@ -7,6 +7,8 @@ import dev.caravan.feed.Feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,9 +31,16 @@ public final class AutoBatches {
     /** and after a batch of this instance has ended at most so often. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final BatchPace UNKNOWN = new BatchPace(OptionalInt.empty(), 0, Duration.ZERO);
+    /** While no COPY was seen, so often: batches may be piling up behind the first one. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(3);
+
+    /** Loaded batches that are remembered. */
+    private static final int FEW = 10;
+
+    private static final BatchPace UNKNOWN = new BatchPace(OptionalInt.empty(), 0, Duration.ZERO, Duration.ZERO);
 
     private final Function<String, List<Batch>> newest;
+    private final Function<String, List<Batch>> loaded;
     private final ClusterSlices slices;
     private final Executor executor;
     private final Clock clock;
@@ -40,11 +49,12 @@ public final class AutoBatches {
     private static final class Look {
         private volatile BatchPace pace = UNKNOWN;
         private volatile boolean stale;
+        private final Deque<Batch> loaded = new ArrayDeque<>();
         private Instant at = Instant.MIN;
         private boolean running;
 
         synchronized boolean begin(Instant now) {
-            Duration pause = stale ? PAUSE : FRESH;
+            Duration pause = stale ? PAUSE : pace.copy().isZero() ? IMPATIENT : FRESH;
             if (running || (!at.equals(Instant.MIN) && at.plus(pause).isAfter(now))) {
                 return false;
             }
@@ -57,14 +67,32 @@ public final class AutoBatches {
         synchronized void end() {
             running = false;
         }
+
+        synchronized void remember(Batch batch) {
+            loaded.addLast(batch);
+            if (loaded.size() > FEW) {
+                loaded.removeFirst();
+            }
+        }
+
+        synchronized List<Batch> remembered() {
+            return List.copyOf(loaded);
+        }
     }
 
     /**
      * @param newest a feed's newest batches that are no longer open
-     * @param executor where both are asked
+     * @param loaded a feed's newest batches that are loaded: asked where none of the newest is, and this instance has loaded none
+     * @param executor where all are asked
      */
-    public AutoBatches(Function<String, List<Batch>> newest, ClusterSlices slices, Executor executor, Clock clock) {
+    public AutoBatches(
+            Function<String, List<Batch>> newest,
+            Function<String, List<Batch>> loaded,
+            ClusterSlices slices,
+            Executor executor,
+            Clock clock) {
         this.newest = newest;
+        this.loaded = loaded;
         this.slices = slices;
         this.executor = executor;
         this.clock = clock;
@@ -98,6 +126,7 @@ public final class AutoBatches {
     public void ended(Batch batch) {
         Look look = looks.get(batch.feed());
         if (look != null) {
+            look.remember(batch);
             look.stale = true;
         }
     }
@@ -108,7 +137,11 @@ public final class AutoBatches {
                     .map(slices::of)
                     .flatMapToInt(OptionalInt::stream)
                     .max();
-            look.pace = BatchPace.of(most, newest.apply(feed.name()), clock.instant());
+            List<Batch> batches = newest.apply(feed.name());
+            if (!batches.isEmpty() && look.remembered().isEmpty() && batches.stream().noneMatch(Batch::isLoaded)) {
+                loaded.apply(feed.name()).forEach(look::remember);
+            }
+            look.pace = BatchPace.of(most, batches, look.remembered(), clock.instant());
         } catch (RuntimeException e) {
             LOG.debug("Feed {} keeps its batches' size: {}", feed.name(), e.getMessage());
         } finally {

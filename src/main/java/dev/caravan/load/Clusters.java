@@ -1,13 +1,16 @@
 package dev.caravan.load;
 
+import dev.caravan.batch.Batch;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.Backlog;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.ClusterHolds.Hold;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.WaitingList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ public final class Clusters implements Backlog {
 
     private static final int REMEMBERED = 1_000;
 
+    private final Room room;
     private final ClusterHolds holds;
     private final PausedFeeds paused;
     private final Supplier<? extends Collection<String>> waitedFor;
@@ -54,21 +58,25 @@ public final class Clusters implements Backlog {
         }
     });
     private final Map<String, Instant> worked = new ConcurrentHashMap<>();
+    private final Map<String, String> probes = new ConcurrentHashMap<>();
     private final Set<String> backlog = ConcurrentHashMap.newKeySet();
     private Optional<HoldListener> listener = Optional.empty();
     private volatile Instant nextLook = Instant.MIN;
     private volatile Instant nextRead = Instant.MIN;
 
     /**
-     * @param waitedFor the clusters, and paused feeds, for which batches wait, asked of the ledger
+     * @param room for what waits in this instance
+     * @param waitedFor the lists in which batches wait, asked of the ledger
      * @param windows the end of the planned window that covers a time, in which nothing is loaded; empty if none does
      */
     public Clusters(
+            Room room,
             ClusterHolds holds,
             FeedPauses pauses,
             Supplier<? extends Collection<String>> waitedFor,
             Function<Instant, Optional<Instant>> windows,
             Clock clock) {
+        this.room = room;
         this.holds = holds;
         this.paused = new PausedFeeds(pauses, clock);
         this.waitedFor = waitedFor;
@@ -93,9 +101,38 @@ public final class Clusters implements Backlog {
         if (hold.until().isAfter(clock.instant())) {
             return false;
         }
-        boolean probes = holds.probeCluster(cluster, batch);
+        boolean probing = holds.probeCluster(cluster, batch);
+        if (probing) {
+            probes.put(cluster, batch);
+        }
         read();
-        return probes || !held.containsKey(cluster);
+        return probing || !held.containsKey(cluster);
+    }
+
+    /** Whether a batch that was admitted, and has waited for its turn since, is still to be loaded into a cluster. */
+    public boolean stillAdmits(String cluster, Batch batch) {
+        return windows.apply(clock.instant()).isEmpty()
+                && paused(batch.feed()).isEmpty()
+                && (!held.containsKey(cluster) || batch.id().equals(probes.get(cluster)));
+    }
+
+    /**
+     * Whether a batch may wait in this instance for its turn in a cluster. One that is locked for the first time goes behind those of its feed that
+     * found no room before.
+     */
+    public boolean hasRoom(String cluster, Batch batch) {
+        return room.left(batch.feed(), cluster) > 0
+                && (batch.attempt() > 1 || backlog.stream().noneMatch(list -> isTurn(list, batch.feed(), cluster)));
+    }
+
+    private static boolean isTurn(String list, String feed, String cluster) {
+        return WaitingList.feedInTurn(list).filter(feed::equals).isPresent()
+                && WaitingList.clustersOf(list).contains(cluster);
+    }
+
+    /** A batch of this instance is about to wait in a list. */
+    public void waitsIn(String list) {
+        backlog.add(list);
     }
 
     /** Why nothing of a feed is loaded now, whatever its clusters; empty if it isn't paused. */
@@ -156,9 +193,8 @@ public final class Clusters implements Backlog {
         }
     }
 
-    /** The clusters, and resumed feeds, that may have batches waiting, with how many of them may be taken up now. */
     @Override
-    public Map<String, Integer> takeable(int capacity) {
+    public List<Takeable> takeable() {
         Instant now = clock.instant();
         paused.ended().forEach(feed -> backlog.add(FeedPauses.waitedFor(feed)));
         if (!held.isEmpty() || !nextRead.isAfter(now)) {
@@ -166,35 +202,64 @@ public final class Clusters implements Backlog {
         }
         if (windows.apply(now).isPresent()) {
             nextLook = now;
-            return Map.of();
+            return List.of();
         }
         if (!nextLook.isAfter(now)) {
             backlog.addAll(waitedFor.get());
             nextLook = now.plus(LOOK);
         }
-        Map<String, Integer> takeable = new TreeMap<>();
         Set<String> pausedFeeds = paused.names();
-        backlog.forEach(cluster -> takeable.put(cluster, capacity));
+        List<Takeable> takeable = new ArrayList<>();
+        List<String> lists = backlog.stream().sorted().toList();
+        for (String list : lists) {
+            int most = most(list, pausedFeeds);
+            if (most > 0) {
+                takeable.add(new Takeable(List.of(list), most, false, 0));
+            }
+        }
         held.forEach((cluster, hold) -> {
-            if (hold.until().isAfter(now)) {
-                takeable.remove(cluster);
-            } else {
-                takeable.put(cluster, pausedFeeds.isEmpty() ? 1 : Math.min(capacity, SOME));
+            if (!hold.until().isAfter(now)) {
+                takeable.add(new Takeable(
+                        waitingFor(cluster, lists), pausedFeeds.isEmpty() ? 1 : SOME, true, passedOver(hold)));
             }
         });
-        pausedFeeds.forEach(feed -> takeable.remove(FeedPauses.waitedFor(feed)));
         return takeable;
     }
 
-    @Override
-    public int passedOver(String cluster) {
-        Hold hold = held.get(cluster);
-        return hold == null ? 0 : Math.max(0, hold.failedProbes() - OLDEST_TRIES + 1) % SOME;
+    /** How many batches may be taken from a list. */
+    private int most(String list, Set<String> pausedFeeds) {
+        Optional<String> pausedFeed = FeedPauses.feedWaitedFor(list);
+        if (pausedFeed.isPresent()) {
+            return pausedFeeds.contains(pausedFeed.get()) ? 0 : Integer.MAX_VALUE;
+        }
+        Optional<String> feed = WaitingList.feedInTurn(list);
+        return WaitingList.clustersOf(list).stream()
+                .filter(cluster -> !held.containsKey(cluster))
+                .mapToInt(cluster -> feed.map(name -> room.left(name, cluster)).orElse(Integer.MAX_VALUE))
+                .max()
+                .orElse(0);
+    }
+
+    private static List<String> waitingFor(String cluster, List<String> lists) {
+        return Stream.concat(
+                        Stream.of(cluster),
+                        lists.stream().filter(list -> WaitingList.clustersOf(list).contains(cluster)))
+                .distinct()
+                .toList();
+    }
+
+    private static int passedOver(Hold hold) {
+        return Math.max(0, hold.failedProbes() - OLDEST_TRIES + 1) % SOME;
     }
 
     @Override
-    public void nothingWaits(String cluster) {
-        backlog.remove(cluster);
+    public void nothingWaits(String list) {
+        backlog.remove(list);
+    }
+
+    @Override
+    public int queued(String feed) {
+        return room.taken(feed);
     }
 
     private synchronized void read() {
@@ -203,7 +268,9 @@ public final class Clusters implements Backlog {
         held.keySet().removeIf(cluster -> {
             boolean over = now.stream().noneMatch(hold -> hold.cluster().equals(cluster));
             if (over) {
+                probes.remove(cluster);
                 backlog.add(cluster);
+                nextLook = Instant.MIN;
             }
             return over;
         });

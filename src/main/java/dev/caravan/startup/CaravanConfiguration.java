@@ -36,6 +36,7 @@ import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterSlices;
 import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
+import dev.caravan.load.Room;
 import dev.caravan.management.Management;
 import dev.caravan.metrics.DifferenceGauges;
 import dev.caravan.metrics.LedgerMeters;
@@ -43,6 +44,7 @@ import dev.caravan.metrics.LoadMeters;
 import dev.caravan.reconcile.BatchComparison;
 import dev.caravan.reconcile.ClusterRows;
 import dev.caravan.reconcile.Reconciliation;
+import dev.caravan.steps.AfterWaiting;
 import dev.caravan.steps.BatchSteps;
 import dev.caravan.steps.CopySteps;
 import dev.caravan.steps.EvolutionSteps;
@@ -103,6 +105,10 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         .lookupByNameAndType("ledgerRepository", DynamoDbAggregationRepository.class);
                 if (repository != null) {
                     repository.stopping();
+                }
+                Turns turns = stopping.getRegistry().lookupByNameAndType("turns", Turns.class);
+                if (turns != null) {
+                    turns.stopping();
                 }
             }
         });
@@ -177,7 +183,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Troubles troubles = new Troubles(clock);
         ClusterHolds holds = new DynamoDbClusterHolds(dynamoDb, ledgerSettings, clock);
         FeedPauses pauses = new DynamoDbFeedPauses(dynamoDb, ledgerSettings, clock);
-        Clusters clusters = new Clusters(holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
+        Room room = new Room(settings.waiting());
+        Clusters clusters = new Clusters(room, holds, pauses, ledger::waitedFor, noLoadWindows::endAt, clock);
         clusters.onHold(new Announcer(context));
         Answering answering =
                 new Answering(cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)));
@@ -219,7 +226,11 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(
                 "turns",
-                new Turns(statement, context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
+                new Turns(
+                        statement,
+                        room,
+                        new AfterWaiting(clusters, ledger),
+                        context.getExecutorServiceManager().newThreadPool(context, "turns", "copy")));
         registry.bind("notifySteps", new NotifySteps(ledger, defaults, clock));
         registry.bind("tellSteps", new TellSteps(troubles, defaults.failedTopic(), webhook));
         PlannedTurns planned = new PlannedTurns(dynamoDb, ledgerSettings);
@@ -294,6 +305,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         Registry registry = context.getRegistry();
         return new AutoBatches(
                 reader::newest,
+                reader::newestComplete,
                 new ClusterSlices(
                         cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)), clock),
                 context.getExecutorServiceManager()

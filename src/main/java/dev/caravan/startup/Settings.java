@@ -90,6 +90,17 @@ public final class Settings {
         return duration("caravan.load.retry-for", "24h");
     }
 
+    /** How many batches of a feed wait at most for their turn in a cluster, in this instance. */
+    int waiting() {
+        return parsed(
+                "caravan.load.waiting",
+                "16",
+                text -> Optional.of(text)
+                        .filter(number -> number.matches("[1-9]\\d{0,2}"))
+                        .map(Integer::valueOf),
+                "write a number from 1 to 999");
+    }
+
     /** When nothing is loaded; of what can't be understood, the faults are remembered. */
     public NoLoadWindows noLoadWindows() {
         NoLoadWindows windows = NoLoadWindows.of(text(NoLoadWindows.SETTING, ""));

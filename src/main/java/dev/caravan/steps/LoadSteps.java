@@ -42,6 +42,9 @@ public final class LoadSteps {
     /** Exchange property: the clusters that this attempt copies into. */
     private static final String CLUSTERS = "clusters";
 
+    /** Exchange property: the clusters for which too many batches of the feed wait already. */
+    private static final String WITHOUT_ROOM = "withoutRoom";
+
     /** Exchange property: the files that this attempt leaves out because those clusters have refused them. */
     private static final String ASIDE = "aside";
 
@@ -96,8 +99,8 @@ public final class LoadSteps {
     }
 
     /**
-     * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, and that want the
-     * same files of it. None if there are none, or the feed is paused. A batch that has waited too long is not failed here: it fails when it
+     * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, for which not too many
+     * batches wait here, and that want the same files of it. None if there are none, or the feed is paused. A batch that has waited too long is not failed here: it fails when it
      * was tried once more.
      */
     public List<String> clusters(Exchange exchange) {
@@ -113,11 +116,15 @@ public final class LoadSteps {
             return List.of();
         }
         List<String> open = new ArrayList<>();
+        List<String> withoutRoom = new ArrayList<>();
         for (String cluster : pending) {
-            if (clusters.admit(cluster, batch.id())) {
+            if (!clusters.hasRoom(cluster, batch)) {
+                withoutRoom.add(cluster);
+            } else if (clusters.admit(cluster, batch.id())) {
                 open.add(cluster);
             }
         }
+        exchange.setProperty(WITHOUT_ROOM, withoutRoom);
         QuarantineOfBatch quarantine = new QuarantineOfBatch(ledger.quarantined(batch));
         for (String cluster : List.copyOf(open)) {
             if (quarantine.of(cluster).size() >= batch.files()) {
@@ -212,11 +219,13 @@ public final class LoadSteps {
         List<String> pending = batch.pending(all);
         if (!pending.isEmpty()) {
             List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
+            List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
+            List<String> withoutRoom = pending.stream().filter(without::contains).toList();
             boolean soon = batch.quarantined() > before.quarantined()
                     || pending.stream()
                             .anyMatch(c ->
-                                    !tried.contains(c) && clusters.closed(c).isEmpty());
-            throw new NotYetLoaded(batch.id(), pending, batch.reason(), soon);
+                                    !tried.contains(c) && !without.contains(c) && clusters.closed(c).isEmpty());
+            throw new NotYetLoaded(batch.id(), pending, withoutRoom, batch.reason(), soon);
         }
     }
 

@@ -7,12 +7,14 @@ public final class NotYetLoaded extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> clusters;
+    private final transient List<String> withoutRoom;
     private final String reason;
     private final boolean soon;
 
-    NotYetLoaded(String batch, List<String> clusters, String reason, boolean soon) {
+    NotYetLoaded(String batch, List<String> clusters, List<String> withoutRoom, String reason, boolean soon) {
         super("batch " + batch + " is not in cluster " + String.join(", ", clusters) + " yet: " + reason);
         this.clusters = clusters;
+        this.withoutRoom = withoutRoom;
         this.reason = reason;
         this.soon = soon;
     }
@@ -20,6 +22,11 @@ public final class NotYetLoaded extends Exception {
     /** The clusters that don't have it, at least one. */
     List<String> clusters() {
         return clusters;
+    }
+
+    /** Those of them that were not tried because too many batches of the feed wait for their turn there. */
+    List<String> withoutRoom() {
+        return withoutRoom;
     }
 
     /** What the ledger was told: why, by the last cluster that was tried. */

@@ -11,6 +11,7 @@ import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.ledger.WaitingList;
 import dev.caravan.load.Clusters;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
@@ -113,15 +116,17 @@ public final class Retries {
     }
 
     /**
-     * Gives the batch up: until its feed is paused no more; until its clusters take loads again, if none of them does now; else each time
-     * for a longer pause.
+     * Gives the batch up: until its feed is paused no more; until one of its clusters takes loads again, or has room, if none does now; else each
+     * time for a longer pause.
      * Then any instance takes it over. A batch that another instance has taken over is left to it.
      */
     public void postpone(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
         try {
             Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-            if (caught instanceof NotYetLoaded waiting) {
+            if (caught instanceof NotYetLoaded && exchange.getContext().isStopping()) {
+                ledger.handOver(batch.id());
+            } else if (caught instanceof NotYetLoaded waiting) {
                 postpone(batch, waiting);
             } else {
                 CopyFailure failure = failure(exchange);
@@ -146,16 +151,24 @@ public final class Retries {
     private void postpone(Batch batch, NotYetLoaded waiting) {
         Optional<String> paused = clusters.paused(batch.feed());
         if (paused.isPresent()) {
-            ledger.hold(batch, FeedPauses.waitedFor(batch.feed()), paused.get());
-            LOG.debug("Batch {} waits: {}", batch.id(), paused.get());
+            hold(batch, FeedPauses.waitedFor(batch.feed()), paused.get());
             return;
         }
         List<String> closed = waiting.clusters().stream()
-                .flatMap(cluster -> clusters.closed(cluster).stream())
+                .filter(cluster -> clusters.closed(cluster).isPresent())
                 .toList();
-        if (closed.size() == waiting.clusters().size()) {
-            ledger.hold(batch, waiting.clusters().get(0), closed.get(0));
-            LOG.debug("Batch {} waits: {}", batch.id(), closed.get(0));
+        List<String> withoutRoom = waiting.withoutRoom();
+        if (waiting.clusters().stream().allMatch(cluster -> closed.contains(cluster) || withoutRoom.contains(cluster))) {
+            hold(
+                    batch,
+                    withoutRoom.isEmpty()
+                            ? WaitingList.clusters(waiting.clusters())
+                            : WaitingList.turn(batch.feed(), waiting.clusters()),
+                    Stream.concat(
+                                    closed.stream().flatMap(cluster -> clusters.closed(cluster).stream()),
+                                    withoutRoom.stream().map(cluster -> noRoom(batch, cluster)))
+                            .distinct()
+                            .collect(Collectors.joining("; ")));
             return;
         }
         Duration pause = waiting.soon() ? Duration.ZERO : pause(batch.pauses());
@@ -164,6 +177,16 @@ public final class Retries {
         if (!waiting.soon()) {
             LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, waiting.reason());
         }
+    }
+
+    private void hold(Batch batch, String list, String reason) {
+        ledger.hold(batch, list, reason);
+        clusters.waitsIn(list);
+        LOG.debug("Batch {} waits: {}", batch.id(), reason);
+    }
+
+    private static String noRoom(Batch batch, String cluster) {
+        return "other batches of feed " + batch.feed() + " wait for their turn in cluster " + cluster + " before it";
     }
 
     /** S3 took the manifest. */

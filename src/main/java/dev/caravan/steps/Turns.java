@@ -3,10 +3,11 @@ package dev.caravan.steps;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.batch.Batch;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.load.Room;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,20 +22,34 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Loads of one table take turns, in the order in which their batches were locked; loads of different tables go side by side, as many for a
- * cluster as its pool has connections. Whoever waits holds no thread and no connection. Other instances' loads of the same table are
- * kept apart by the lock within the load.
+ * cluster as its pool has connections. Whoever waits holds no thread and no connection. Whoever has waited begins only if its cluster still takes
+ * loads and the batch is still this instance's. Other instances' loads of the same table are kept apart by the lock within the load.
  */
 public final class Turns extends AsyncProcessorSupport {
     private static final int AT_ONCE = 4;
 
     private final CopyStatement statement;
+    private final Room room;
+    private final StillWanted stillWanted;
     private final Executor executor;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, Gate> gates = new HashMap<>();
+    private volatile boolean stopping;
 
-    /** @param executor runs what has waited */
-    public Turns(CopyStatement statement, Executor executor) {
+    /** Asked when a batch has waited for its turn. */
+    public interface StillWanted {
+        /** Whether the batch is this instance's, and the cluster takes it. Never throws. */
+        boolean in(String cluster, Batch batch);
+    }
+
+    /**
+     * @param room is told who waits
+     * @param executor runs what has waited
+     */
+    public Turns(CopyStatement statement, Room room, StillWanted stillWanted, Executor executor) {
         this.statement = statement;
+        this.room = room;
+        this.stillWanted = stillWanted;
         this.executor = executor;
     }
 
@@ -44,8 +59,12 @@ public final class Turns extends AsyncProcessorSupport {
         String table = statement.ledgerTable(LoadSteps.feed(exchange).table());
         Batch batch = LoadSteps.batchOf(exchange);
         Gate gate = gate(cluster, exchange);
+        Runnable turn = () -> {
+            exchange.setRouteStop(stopping || !stillWanted.in(cluster, batch));
+            callback.done(false);
+        };
         Waiting waiting = new Waiting(
-                table, batch.locked().orElse(Instant.EPOCH), numbers.incrementAndGet(), () -> callback.done(false));
+                batch.feed(), table, batch.locked().orElse(Instant.EPOCH), numbers.incrementAndGet(), turn);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -56,53 +75,91 @@ public final class Turns extends AsyncProcessorSupport {
             callback.done(true);
             return true;
         }
+        if (stopping) {
+            giveUp();
+        }
         return false;
+    }
+
+    /** This instance stops: who waits begins no more, and can be handed over at once. */
+    public void stopping() {
+        stopping = true;
+        giveUp();
+    }
+
+    private void giveUp() {
+        List<Gate> all;
+        synchronized (gates) {
+            all = List.copyOf(gates.values());
+        }
+        all.forEach(gate -> gate.clear().forEach(executor::execute));
     }
 
     private Gate gate(String cluster, Exchange exchange) {
         synchronized (gates) {
             return gates.computeIfAbsent(cluster, name -> {
                 DataSource source = exchange.getContext().getRegistry().lookupByNameAndType(name, DataSource.class);
-                return new Gate(source instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : AT_ONCE);
+                int most = source instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : AT_ONCE;
+                return new Gate(cluster, room, most);
             });
         }
     }
 
-    private record Waiting(String table, Instant locked, long number, Runnable turn) {}
+    private record Waiting(String feed, String table, Instant locked, long number, Runnable turn) {}
 
     /** One cluster's. */
     private static final class Gate {
+        private final String cluster;
+        private final Room room;
         private final int most;
-        private final Set<String> tables = new HashSet<>();
+        private final Map<String, Waiting> tables = new HashMap<>();
         private final Set<Waiting> queue =
                 new TreeSet<>(Comparator.comparing(Waiting::locked).thenComparing(Waiting::number));
 
-        Gate(int most) {
+        Gate(String cluster, Room room, int most) {
+            this.cluster = cluster;
+            this.room = room;
             this.most = most;
         }
 
         synchronized boolean enter(Waiting waiting) {
-            if (tables.size() < most && tables.add(waiting.table())) {
+            if (tables.size() < most && tables.putIfAbsent(waiting.table(), waiting) == null) {
                 return true;
             }
             queue.add(waiting);
+            room.enter(waiting.feed(), cluster);
             return false;
         }
 
         /** Whose turn it is now that one is over, or given up while it waited. */
         synchronized Optional<Runnable> leave(Waiting gone) {
-            if (queue.remove(gone)) {
+            if (queue.contains(gone)) {
+                dequeue(gone);
                 return Optional.empty();
             }
-            tables.remove(gone.table());
+            if (!tables.remove(gone.table(), gone)) {
+                return Optional.empty();
+            }
             for (Waiting waiting : queue) {
-                if (!tables.contains(waiting.table())) {
-                    tables.add(waiting.table());
-                    queue.remove(waiting);
+                if (!tables.containsKey(waiting.table())) {
+                    tables.put(waiting.table(), waiting);
+                    dequeue(waiting);
                     return Optional.of(waiting.turn());
                 }
             }
             return Optional.empty();
+        }
+
+        /** Nobody waits any more. Those who did. */
+        synchronized List<Runnable> clear() {
+            List<Waiting> all = List.copyOf(queue);
+            all.forEach(this::dequeue);
+            return all.stream().map(Waiting::turn).toList();
+        }
+
+        private void dequeue(Waiting waiting) {
+            queue.remove(waiting);
+            room.leave(waiting.feed(), cluster);
         }
     }
 }

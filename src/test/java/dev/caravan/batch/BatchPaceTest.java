@@ -60,7 +60,7 @@ class BatchPaceTest {
             batches.add(batch(i, files, START.plusSeconds((long) i * seconds), seconds, 4_000));
         }
         Collections.shuffle(batches);
-        BatchPace pace = BatchPace.of(OptionalInt.of(16), batches, START.plusSeconds(10L * seconds + seconds / 2));
+        BatchPace pace = BatchPace.of(OptionalInt.of(16), batches, List.of(), START.plusSeconds(10L * seconds + seconds / 2));
         assertThat(pace.filesPerSecond()).isBetween(0.999 * files / seconds, 1.001 * files / seconds);
         assertThat(pace.copy()).isEqualTo(Duration.ofSeconds(4));
     }
@@ -72,38 +72,52 @@ class BatchPaceTest {
             batches.add(batch(i, 320, START.plusSeconds(i * 10L), 10, 60_000));
         }
         Instant last = START.plusSeconds(100);
-        assertThat(BatchPace.of(OptionalInt.of(16), batches, last).files(MOST)).isEqualTo(3_840);
-        assertThat(BatchPace.of(OptionalInt.of(16), batches, last.plus(Duration.ofHours(2)))
+        assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), last).files(MOST)).isEqualTo(3_840);
+        assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), last.plus(Duration.ofHours(2)))
                         .files(MOST))
                 .isLessThanOrEqualTo(32);
         for (int i = 10; i < 15; i++) {
             batches.add(batch(i, 320, START.plusSeconds(i * 10L), 10, 100));
         }
-        assertThat(BatchPace.of(OptionalInt.of(16), batches, START.plusSeconds(150))
+        assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), START.plusSeconds(150))
                         .files(MOST))
                 .isLessThan(3_840 / 4);
     }
 
     @Example
-    void ofBatchesThatAreNotLoadedYetOnlyTheArrivalCounts() {
+    void beforeTheFirstCopyEndsABatchHoldsWhatArrivesWhileTheOldestWaits() {
         Batch waiting = batch(0, 100, START, 10, 0);
-        BatchPace pace = BatchPace.of(OptionalInt.empty(), List.of(waiting), START.plusSeconds(20));
+        BatchPace pace = BatchPace.of(OptionalInt.empty(), List.of(waiting), List.of(), START.plusSeconds(20));
         assertThat(pace.filesPerSecond()).isEqualTo(10);
-        assertThat(pace.files(MOST)).isEqualTo(BatchPace.SLICES_UNKNOWN);
-        assertThat(BatchPace.of(OptionalInt.of(2), List.of(), START).files(MOST))
+        assertThat(pace.files(MOST)).isEqualTo(4 * BatchPace.SLICES_UNKNOWN);
+        assertThat(BatchPace.of(OptionalInt.of(2), List.of(), List.of(), START).files(MOST))
                 .isEqualTo(2);
+    }
+
+    @Example
+    void whatCopyTakesIsKnownFromOlderBatches_whenAllOfTheNewestWait() {
+        List<Batch> waiting = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(batch(100 + i, 4, START.plusMillis(200L * i), 0, 0));
+        }
+        Instant now = START.plusSeconds(4);
+        BatchPace pace = BatchPace.of(OptionalInt.of(4), waiting, List.of(batch(1, 4, START, 0, 6_000)), now);
+        assertThat(pace.copy()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(pace.filesPerSecond()).isBetween(18.0, 22.0);
+        assertThat(pace.files(MOST)).isBetween(2_000, 2_600);
+        assertThat(pace.inWords(MOST)).contains("COPY takes 6 s, 20 batches wait, 20 files/s");
     }
 
     @Example
     void aPersonReadsWhatItIsAndWhy() {
         assertThat(pace(32, 12, 4_000).inWords(MOST))
                 .isEqualTo("auto (currently 96: 32 slices, COPY takes 4 s, 12 files/s)");
-        assertThat(new BatchPace(OptionalInt.empty(), 0.25, Duration.ZERO).inWords(MOST))
+        assertThat(new BatchPace(OptionalInt.empty(), 0.25, Duration.ZERO, Duration.ZERO).inWords(MOST))
                 .isEqualTo("auto (currently 32: slices unknown, taken as 32, no COPY seen yet, 0.3 files/s)");
     }
 
     private static BatchPace pace(int slices, double rate, long copyMillis) {
-        return new BatchPace(OptionalInt.of(slices), rate, Duration.ofMillis(copyMillis));
+        return new BatchPace(OptionalInt.of(slices), rate, Duration.ofMillis(copyMillis), Duration.ZERO);
     }
 
     /** @param copyMillis 0 for a batch that isn't loaded yet */

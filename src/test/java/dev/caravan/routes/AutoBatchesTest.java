@@ -44,6 +44,28 @@ class AutoBatchesTest extends LoadingTest {
         assertThat(ids()).doesNotHaveDuplicates();
     }
 
+    @Test
+    void filesThatComeFastFromTheStartMakeLargeBatches_thoughAllOfTheNewestWait() throws Exception {
+        SharedSandbox.get().redshift().faults().add("slow match=\"^\\s*COPY\" ms=3000 forever");
+        launch(auto());
+        awaitSize("4: 4 slices, no COPY seen yet");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        put();
+                    }
+                    return size() >= 40;
+                });
+        SharedSandbox.get().redshift().faults().clear();
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            put();
+            return size() == 4;
+        });
+        await().atMost(Duration.ofSeconds(60)).until(() -> ids().size() == files);
+        assertThat(ids()).doesNotHaveDuplicates();
+    }
+
     private Pipeline auto() {
         return pipeline("batchSize", "auto");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -63,6 +64,45 @@ class HeldClusterTest extends LoadingTest {
         messages(landing.loadedQueueUrl(), 3);
         assertThat(ids(second)).containsExactly("1", "2", "3");
         assertThat(ids()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aBatchForTwoClusters_bothAway_isLoadedIntoEachAsSoonAsThatOneIsBack() throws Exception {
+        ClusterSql second = SecondCluster.sql();
+        second.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(20))");
+        SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
+        SecondCluster.server().faults().add("connection-refused");
+        Ledger ledger = launch(SecondCluster.addTo(pipeline("batchSize", "1", "clusters", "redshift,second")))
+                .ledger();
+        List<String> wanted = IntStream.rangeClosed(1, 20).mapToObj(i -> String.format("%02d", i)).toList();
+        wanted.forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
+        await().until(() -> wanted.stream().allMatch(i -> waits(ledger, "web/" + i + ".csv")));
+        assertThat(ledger.waitedFor()).containsExactly("redshift,second");
+        SecondCluster.server().faults().clear();
+        await().atMost(Duration.ofSeconds(60)).until(() -> ids(second).size() == wanted.size());
+        assertThat(ids()).isEmpty();
+        await().until(() -> ledger.held("redshift", 100).size() == wanted.size());
+        SharedSandbox.get().redshift().faults().clear();
+        assertThat(messages(landing.loadedQueueUrl(), wanted.size())).hasSize(wanted.size());
+        assertThat(ids(second)).hasSize(wanted.size()).doesNotHaveDuplicates();
+        assertThat(ids()).hasSize(wanted.size()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aLoadWhoseClusterIsHeldWhileItWaitsForItsTurnIsNotTried() throws Exception {
+        SharedSandbox.get().redshift().faults().add("slow match=\"^\\s*COPY\" ms=8000 times=1");
+        Ledger ledger = start("batchSize", "1").ledger();
+        IntStream.rangeClosed(1, 8).forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
+        await().until(() -> IntStream.rangeClosed(1, 8)
+                .allMatch(i -> !ledger.known(url("web/" + i + ".csv")).isEmpty()
+                        && batch(ledger, "web/" + i + ".csv").attempt() == 1));
+        SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
+        long tried = SharedSandbox.get().redshift().faults().struck();
+        await().until(() -> ledger.held("redshift", 100).size() >= 7);
+        assertThat(SharedSandbox.get().redshift().faults().struck() - tried).isLessThanOrEqualTo(2);
+        SharedSandbox.get().redshift().faults().clear();
+        messages(landing.loadedQueueUrl(), 8);
+        assertThat(ids()).hasSize(8);
     }
 
     @Test
@@ -138,7 +178,7 @@ class HeldClusterTest extends LoadingTest {
 
     private boolean waits(Ledger ledger, String key) {
         return !ledger.known(url(key)).isEmpty()
-                && Stream.of("redshift", "second")
+                && Stream.of("redshift", "second", "redshift,second")
                         .flatMap(name -> ledger.held(name, 100).stream())
                         .anyMatch(batch(ledger, key).id()::equals);
     }

@@ -7,9 +7,12 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
+import dev.caravan.load.Room;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -23,7 +26,13 @@ class TurnsTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Turns turns = new Turns(new CopyStatement("caravan"), Runnable::run);
+    private final Room room = new Room(16);
+    private final Set<String> unwanted = new HashSet<>();
+    private final Turns turns = new Turns(
+            new CopyStatement("caravan"),
+            room,
+            (cluster, batch) -> !unwanted.contains(batch.id()),
+            Runnable::run);
     private final List<String> begun = new ArrayList<>();
 
     @BeforeEach
@@ -95,6 +104,30 @@ class TurnsTest {
         first.setException(new IllegalStateException("refused"));
         end(first);
         assertThat(begun).containsExactly("public.web 1", "public.web 2");
+    }
+
+    @Test
+    void aLoadThatIsNotWantedAnyMoreWhenItsTurnComesIsLeftOut_andTheNextOneBegins() {
+        Exchange first = load("east", "public.web", 1);
+        Exchange held = load("east", "public.web", 2);
+        load("east", "public.web", 3);
+        unwanted.add("web-2");
+        end(first);
+        assertThat(held.isRouteStop()).isTrue();
+        end(held);
+        assertThat(begun).containsExactly("public.web 1", "public.web 2", "public.web 3");
+    }
+
+    @Test
+    void whoeverWaitsWhenTheInstanceStopsBeginsNoMore() {
+        Exchange first = load("east", "public.web", 1);
+        List<Exchange> waiting = List.of(load("east", "public.web", 2), load("east", "public.web", 3));
+        assertThat(first.isRouteStop()).isFalse();
+        turns.stopping();
+        assertThat(waiting).allMatch(Exchange::isRouteStop);
+        waiting.forEach(TurnsTest::end);
+        assertThat(first.isRouteStop()).isFalse();
+        assertThat(room.taken("web")).isZero();
     }
 
     private Exchange load(String cluster, String table, int lockedAt) {
