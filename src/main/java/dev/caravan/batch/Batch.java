@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param quarantined how many of its files were set aside, counted once for each cluster that refused one
  * @param only the clusters that it is for; empty for all of its feed's
  * @param deaths at which stages how many instances have died with it, one after the other
+ * @param superseded how many of its files are left out because another batch loads their objects' content, counted once for each cluster
  */
 public record Batch(
         String id,
@@ -51,7 +52,8 @@ public record Batch(
         Map<String, Outcome> outcomes,
         int quarantined,
         List<String> only,
-        Map<Stage, Integer> deaths) {
+        Map<Stage, Integer> deaths,
+        int superseded) {
 
     /** So many instances that died with a batch at the same stage were not killed by chance. */
     public static final int MOST_DEATHS = 3;
@@ -81,7 +83,8 @@ public record Batch(
                 Map.of(),
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     /** The stage before the last at which whoever loads it dies, so that nobody should go there again. */
@@ -165,6 +168,7 @@ public record Batch(
                 outcomes,
                 quarantined,
                 newOnly,
-                deaths);
+                deaths,
+                superseded);
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchEvent;
 import dev.caravan.ledger.BatchRecord;
+import dev.caravan.manifest.QuarantineOfBatch;
 import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
@@ -43,6 +44,7 @@ record BatchDescription(
         List<InCluster> clusters,
         List<Event> history,
         List<SetAside> quarantined,
+        List<Superseded> superseded,
         List<File> files,
         String damage) {
 
@@ -65,11 +67,14 @@ record BatchDescription(
     record SetAside(
             String url, String version, String cluster, long line, String column, String value, String reason) {}
 
+    /** A file whose object was overwritten: {@code batch} has what that holds now. */
+    record Superseded(String url, String version, String cluster, String batch, String reason) {}
+
     /** A file. */
     record File(String url, String version, long size, Instant created) {}
 
     static BatchDescription of(
-            BatchRecord record, List<FileEntry> files, List<QuarantinedFile> quarantined, String damage) {
+            BatchRecord record, List<FileEntry> files, List<QuarantinedFile> leftOut, String damage) {
         Batch batch = record.batch();
         return new BatchDescription(
                 batch.id(),
@@ -93,7 +98,14 @@ record BatchDescription(
                         .sorted(Comparator.comparing(InCluster::cluster))
                         .toList(),
                 record.history().stream().map(BatchDescription::event).toList(),
-                quarantined.stream().map(BatchDescription::setAside).toList(),
+                leftOut.stream()
+                        .filter(file -> !file.isSuperseded())
+                        .map(BatchDescription::setAside)
+                        .toList(),
+                new QuarantineOfBatch(leftOut)
+                        .supersededIn(batch).stream()
+                                .map(BatchDescription::superseded)
+                                .toList(),
                 files.stream().map(BatchDescription::file).toList(),
                 damage);
     }
@@ -134,6 +146,15 @@ record BatchDescription(
                 cause.reason());
     }
 
+    private static Superseded superseded(QuarantinedFile file) {
+        return new Superseded(
+                file.file().url(),
+                file.file().version(),
+                file.cluster(),
+                file.instead(),
+                file.cause().reason());
+    }
+
     private static File file(FileEntry file) {
         return new File(file.url(), file.version(), file.size(), file.created());
     }
@@ -159,6 +180,11 @@ record BatchDescription(
                 .section(
                         "QUARANTINED",
                         quarantined.stream().map(BatchDescription::line).toList())
+                .section(
+                        "SUPERSEDED",
+                        superseded.stream()
+                                .map(file -> file.url() + " in cluster " + file.cluster() + ": " + file.reason())
+                                .toList())
                 .section("FILES", fileLines())
                 .toString();
     }

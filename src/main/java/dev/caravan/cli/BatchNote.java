@@ -19,9 +19,17 @@ final class BatchNote {
         return switch (batch.status()) {
             case OPEN -> "due " + batch.due().truncatedTo(ChronoUnit.SECONDS);
             case LOCKED -> waiting(record);
-            case COMPLETE -> batch.quarantined() == 0 ? "" : batch.quarantined() + " quarantined";
+            case COMPLETE -> leftOut(batch);
             case ERROR -> failures(batch);
         };
+    }
+
+    private static String leftOut(Batch batch) {
+        return Stream.of(
+                        batch.quarantined() == 0 ? "" : batch.quarantined() + " quarantined",
+                        batch.superseded() == 0 ? "" : batch.superseded() + " superseded")
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String waiting(BatchRecord record) {

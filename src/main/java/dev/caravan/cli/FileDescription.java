@@ -33,7 +33,7 @@ record FileDescription(String url, List<Version> versions) {
     /**
      * Where it stands in a cluster.
      *
-     * @param status {@code waiting}, {@code loaded}, {@code failed} or {@code quarantined}
+     * @param status {@code waiting}, {@code loaded}, {@code failed}, {@code quarantined} or {@code superseded}
      * @param at when its batch came to an end there; absent if it hasn't
      * @param rows rows that its whole batch loaded; absent unless it is loaded
      * @param reason why it isn't loaded; absent if it is

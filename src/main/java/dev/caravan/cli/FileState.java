@@ -21,12 +21,20 @@ enum FileState {
     /** Its batch failed. */
     FAILED,
     /** A cluster refused it. */
-    QUARANTINED;
+    QUARANTINED,
+    /** Its object was overwritten, and another batch has what that holds now. */
+    SUPERSEDED;
 
-    /** @param quarantined whether a cluster refused it that doesn't hold it */
-    static FileState of(BatchRecord record, boolean quarantined) {
+    /**
+     * @param quarantined whether a cluster refused it that doesn't hold it
+     * @param superseded whether its batch leaves it out for another
+     */
+    static FileState of(BatchRecord record, boolean quarantined, boolean superseded) {
         if (quarantined) {
             return QUARANTINED;
+        }
+        if (superseded) {
+            return SUPERSEDED;
         }
         BatchStatus status = record.batch().status();
         if (status == BatchStatus.COMPLETE) {

@@ -19,6 +19,7 @@ final class FileVersion {
     private final Optional<BatchRecord> record;
     private final Optional<Feed> feed;
     private final Map<String, BadRow> missing = new TreeMap<>();
+    private final Map<String, BadRow> superseded = new TreeMap<>();
 
     /**
      * @param record its batch, if the ledger still has it
@@ -34,6 +35,12 @@ final class FileVersion {
                         .filter(file -> file.file().equals(known.file()))
                         .filter(file -> known.quarantined().containsKey(file.cluster()))
                         .forEach(file -> missing.put(file.cluster(), file.cause())));
+        record.ifPresent(of -> new QuarantineOfBatch(setAside)
+                .supersededIn(of.batch()).stream()
+                        .filter(file ->
+                                file.file().version().equals(known.file().version())
+                                        && file.file().url().equals(known.file().url()))
+                        .forEach(file -> superseded.put(file.cluster(), file.cause())));
     }
 
     /**
@@ -43,7 +50,8 @@ final class FileVersion {
      * @param paused whether the feed is paused
      */
     FileDescription.Version described(boolean overwritten, boolean paused) {
-        String state = record.map(of -> FileState.of(of, !missing.isEmpty()).word())
+        String state = record.map(of -> FileState.of(of, !missing.isEmpty(), !superseded.isEmpty())
+                        .word())
                 .orElse(known.isImported() ? "imported" : "unknown");
         return new FileDescription.Version(
                 known.file().feed(),
@@ -53,12 +61,14 @@ final class FileVersion {
                 state,
                 known.batch(),
                 record.map(this::clusters).orElse(List.of()),
-                new NextStep(known, feed, paused).after(record, !missing.isEmpty(), overwritten));
+                new NextStep(known, feed, paused)
+                        .after(record, !missing.isEmpty(), !superseded.isEmpty(), overwritten));
     }
 
     private List<FileDescription.InCluster> clusters(BatchRecord of) {
         TreeSet<String> names = new TreeSet<>(of.batch().outcomes().keySet());
         names.addAll(missing.keySet());
+        names.addAll(superseded.keySet());
         if (of.ended().isEmpty()) {
             names.addAll(of.batch().pending(feed.map(Feed::clusters).orElse(List.of())));
         }
@@ -79,6 +89,10 @@ final class FileVersion {
                     bad.line() == 0 ? null : bad.line(),
                     bad.column().isEmpty() ? null : bad.column(),
                     bad.value().isEmpty() ? null : bad.value());
+        }
+        BadRow instead = superseded.get(name);
+        if (instead != null) {
+            return new FileDescription.InCluster(name, "superseded", at, null, instead.reason(), null, null, null);
         }
         if (outcome instanceof Outcome.Loaded loaded) {
             return new FileDescription.InCluster(name, "loaded", at, loaded.rows(), null, null, null, null);

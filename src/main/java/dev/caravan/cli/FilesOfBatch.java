@@ -32,9 +32,11 @@ final class FilesOfBatch {
 
     /** The last files of a batch that are wanted, the last one first; a file that has since entered another batch is that one's. */
     List<FileSummary> newest(BatchRecord record, int limit) {
-        FileState ofBatch = FileState.of(record, false);
-        if (state.filter(only -> only != ofBatch && only != FileState.QUARANTINED)
+        FileState ofBatch = FileState.of(record, false, false);
+        if (state.filter(only -> only != ofBatch && only != FileState.QUARANTINED && only != FileState.SUPERSEDED)
                         .isPresent()
+                || (state.equals(Optional.of(FileState.SUPERSEDED))
+                        && record.batch().superseded() == 0)
                 || (state.equals(Optional.of(FileState.QUARANTINED))
                         && record.batch().quarantined() == 0)) {
             return List.of();
@@ -43,6 +45,8 @@ final class FilesOfBatch {
         List<QuarantinedFile> setAside = ledger.quarantined(batch);
         Set<FileEntry> missing = new HashSet<>();
         new QuarantineOfBatch(setAside).missingFrom(batch).forEach(file -> missing.add(file.file()));
+        Set<FileEntry> superseded = new HashSet<>();
+        new QuarantineOfBatch(setAside).supersededIn(batch).forEach(file -> superseded.add(file.file()));
         Set<FileEntry> elsewhere = setAside.stream()
                 .map(QuarantinedFile::file)
                 .filter(wanted)
@@ -50,7 +54,7 @@ final class FilesOfBatch {
                 .collect(Collectors.toSet());
         Deque<FileSummary> last = new ArrayDeque<>();
         each(batch, file -> {
-            FileState ofFile = FileState.of(record, missing.contains(file));
+            FileState ofFile = FileState.of(record, missing.contains(file), superseded.contains(file));
             if (wanted.test(file)
                     && !elsewhere.contains(file)
                     && state.map(only -> only == ofFile).orElse(true)) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "waiting: it is in an open batch, or in one that waits for a cluster, for the end of a pause, or to be tried again. loading: an"
                     + " instance loads it. loaded: it is in all of its clusters. failed: its batch failed. quarantined: a cluster"
-                    + " refused it.",
+                    + " refused it. superseded: its object was overwritten, and another batch has what that holds now.",
             "",
             "Files are found through their batches, which are read one by one: a narrow --since and --feed make it fast. --since and"
                     + " --until are about when a batch's first file came; without --since, batches of 7 days are looked at."

@@ -18,7 +18,7 @@ import java.util.Optional;
 record NextStep(KnownFile known, Optional<Feed> feed, boolean paused) {
 
     /** @return empty if there is nothing to do */
-    String after(Optional<BatchRecord> record, boolean quarantined, boolean overwritten) {
+    String after(Optional<BatchRecord> record, boolean quarantined, boolean superseded, boolean overwritten) {
         if (known.isImported()) {
             return "";
         }
@@ -28,6 +28,9 @@ record NextStep(KnownFile known, Optional<Feed> feed, boolean paused) {
         Batch batch = record.get().batch();
         if (quarantined) {
             return ofQuarantined(batch, overwritten);
+        }
+        if (superseded) {
+            return "nothing: another batch has what the object holds now";
         }
         boolean live = record.get().ended().isEmpty();
         if (live && paused) {

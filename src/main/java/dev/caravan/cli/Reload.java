@@ -36,7 +36,7 @@ final class Reload extends LedgerCommand {
             names = "--version",
             paramLabel = "V",
             description =
-                    "Only this version id or ETag, even if the object was overwritten since (default: the newest).")
+                    "Only this version id or ETag; of an object that was overwritten since, only the newest can be loaded.")
     private Optional<String> version = Optional.empty();
 
     Reload(PrintWriter out) {
@@ -64,7 +64,7 @@ final class Reload extends LedgerCommand {
         }
         List<KnownFile> quarantined = meant.stream()
                 .filter(known -> !known.quarantined().isEmpty())
-                .filter(known -> version.isPresent() || !Refusal.isOverwritten(known, ofObject))
+                .filter(known -> !Refusal.isOverwritten(known, ofObject))
                 .toList();
         List<String> left = new ArrayList<>();
         for (KnownFile known : quarantined) {

@@ -30,7 +30,7 @@ final class Standing {
                 ? name(known) + " is not quarantined: " + ofBatch(batch.get())
                 : name(known)
                         + " is quarantined, but the object was overwritten since, and COPY would load the newer content a"
-                        + " second time; --version " + known.file().version() + " loads it nonetheless";
+                        + " second time: the older can't be loaded any more, unless it is uploaded once more";
     }
 
     private static String ofBatch(Batch batch) {

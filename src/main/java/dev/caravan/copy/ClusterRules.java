@@ -47,6 +47,8 @@ final class ClusterRules {
             BAD_DATA,
             "the cluster can't read a file of the batch into the table",
             "Correct the file, or the table" + REPROCESS);
+    private static final Verdict OTHER_SIZE = verdict(
+            BAD_DATA, "a file of the batch has another size than its event said", "Upload it again" + REPROCESS);
     private static final Verdict VALUE = verdict(
             BAD_DATA,
             "the cluster can't make a value what its column, or the feed's SQL, wants",
@@ -119,6 +121,7 @@ final class ClusterRules {
                     "",
                     "Invalid (?:digit|exponent|timestamp|date|data|time)\\b|Value too long|Numeric data overflow|Value out of range|Overflow|Cannot insert a NULL value|String length exceeds",
                     VALUE),
+            rule("", "The content_length in the manifest ", OTHER_SIZE),
             rule("22", "", VALUE),
             rule("23502", "", VALUE),
             rule("", "Load into table ", ROWS),

@@ -84,11 +84,7 @@ public final class CopyStatement {
      */
     public String load(Feed feed, Batch batch, CopySource source, List<String> replaced) {
         String table = targetTable(feed);
-        var sql = new StringBuilder(
-                """
-                LOCK %1$s;
-                SELECT CAST('%2$s' || MAX("batch") AS INT) FROM %1$s WHERE "batch" = %3$s;
-                """.formatted(ledgerTable(feed.table()), Mark.LOADED.text(), SqlText.literal(batch.id())));
+        var sql = new StringBuilder(guard(feed, batch));
         sql.append(addColumns(table, source));
         hook(sql, feed.preSql());
         if (feed.writeMode() == WriteMode.REPLACE) {
@@ -103,6 +99,18 @@ public final class CopyStatement {
             sql.append(note(feed, batch, source, "pg_last_copy_count()"));
         }
         return sql.toString();
+    }
+
+    /** Notes a batch all of whose files are superseded, once: a body that fails as that of {@link #load} does. */
+    public String nothing(Feed feed, Batch batch) {
+        return guard(feed, batch) + note(feed, batch, CopySource.of(batch.manifest()), "0");
+    }
+
+    private String guard(Feed feed, Batch batch) {
+        return """
+                LOCK %1$s;
+                SELECT CAST('%2$s' || MAX("batch") AS INT) FROM %1$s WHERE "batch" = %3$s;
+                """.formatted(ledgerTable(feed.table()), Mark.LOADED.text(), SqlText.literal(batch.id()));
     }
 
     private String copied(Feed feed, String table, CopySource source) {

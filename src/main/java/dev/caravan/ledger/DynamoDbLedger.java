@@ -33,6 +33,7 @@ public final class DynamoDbLedger implements Ledger {
     private final BatchFiles batchFiles;
     private final Quarantine quarantine;
     private final SomeOfMany someOfMany;
+    private final Versions versions;
 
     public DynamoDbLedger(DynamoDbClient client, LedgerSettings settings, Clock clock) {
         this.client = client;
@@ -42,6 +43,7 @@ public final class DynamoDbLedger implements Ledger {
         batchFiles = new BatchFiles(client, settings);
         quarantine = new Quarantine(client, settings, clock);
         someOfMany = new SomeOfMany(client, settings);
+        versions = new Versions(client, settings, quarantine);
     }
 
     /** Creates the tables that are missing. */
@@ -113,8 +115,28 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public List<KnownFile> versions(String feed, String url) {
+        return versions.of(feed, url);
+    }
+
+    @Override
+    public Batch supersede(Batch batch, List<QuarantinedFile> files) throws Conflict {
+        return versions.supersede(batch, files);
+    }
+
+    @Override
+    public Batch takeInstead(Batch batch, String cluster, Map<FileEntry, FileEntry> replaced) throws Conflict {
+        return versions.takeInstead(batch, cluster, replaced);
+    }
+
+    @Override
+    public Batch loadAfterAll(KnownFile known, List<String> clusters) throws Conflict {
+        return versions.loadAfterAll(known, clusters);
+    }
+
+    @Override
     public List<QuarantinedFile> quarantined(Batch batch) {
-        return batch.quarantined() == 0 ? List.of() : batchFiles.quarantined(batch);
+        return batch.quarantined() == 0 && batch.superseded() == 0 ? List.of() : batchFiles.quarantined(batch);
     }
 
     // ---- batches that wait

@@ -10,6 +10,7 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.outcome.OutcomeJson;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class EntriesItems {
     /** Behind the entries of the largest batch: the sequences of what names its quarantined files. */
     static final long QUARANTINE = 1_000_000_000;
+
+    /** Behind those: the sequences of what names its superseded files. */
+    static final long SUPERSEDED = 2_000_000_000;
 
     private static final Pattern ETAG = Pattern.compile("[0-9a-f]{32}");
 
@@ -65,15 +69,21 @@ final class EntriesItems {
                 "sequence",
                 n(sequence),
                 "files",
-                AttributeValue.fromL(files.stream()
-                        .map(file -> AttributeValue.fromM(Map.of(
-                                "file", entry(file.file(), "", Instant.EPOCH),
-                                "cluster", s(file.cluster()),
-                                "attempt", n(file.attempt()),
-                                "cause", s(OutcomeJson.write(file.cause())))))
-                        .toList()),
+                AttributeValue.fromL(files.stream().map(EntriesItems::leftOut).toList()),
                 Items.EXPIRES,
                 n(expires));
+    }
+
+    private static AttributeValue leftOut(QuarantinedFile file) {
+        Map<String, AttributeValue> attributes = new HashMap<>(Map.of(
+                "file", entry(file.file(), "", Instant.EPOCH),
+                "cluster", s(file.cluster()),
+                "attempt", n(file.attempt()),
+                "cause", s(OutcomeJson.write(file.cause()))));
+        if (file.isSuperseded()) {
+            attributes.put("instead", s(file.instead()));
+        }
+        return AttributeValue.fromM(attributes);
     }
 
     static List<QuarantinedFile> quarantined(String feed, Map<String, AttributeValue> item) {
@@ -83,7 +93,8 @@ final class EntriesItems {
                         entry(feed, "", Instant.EPOCH, attribute(file, "file")),
                         text(file, "cluster"),
                         (int) number(file, "attempt"),
-                        OutcomeJson.readBadRow(text(file, "cause"))))
+                        OutcomeJson.readBadRow(text(file, "cause")),
+                        file.containsKey("instead") ? text(file, "instead") : ""))
                 .toList();
     }
 

@@ -29,6 +29,9 @@ final class Items {
 
     private static final String QUARANTINED_IN = "quarantined:";
 
+    /** How many files of a batch are superseded; batches without such files don't have it. */
+    static final String SUPERSEDED = "superseded";
+
     /** The phase of locked batches that wait in a list: for a cluster, for their turn, or for their feed's pause to end. */
     static final String HELD = "held";
 
@@ -154,7 +157,8 @@ final class Items {
                 Map.copyOf(outcomes),
                 (int) number(item, "quarantined"),
                 attribute(item, "only").l().stream().map(AttributeValue::s).toList(),
-                Deaths.of(item));
+                Deaths.of(item),
+                item.containsKey(SUPERSEDED) ? (int) number(item, SUPERSEDED) : 0);
     }
 
     /** A batch with all that stands beside it. */

@@ -64,7 +64,37 @@ public interface Ledger {
     /** What is known of an object: every version, in every feed. */
     List<KnownFile> known(String url);
 
-    /** The files of a batch that were set aside, read consistently; costs nothing for a batch that has none. */
+    /** The versions of an object that one feed has taken, read consistently. */
+    List<KnownFile> versions(String feed, String url);
+
+    /**
+     * Leaves files of a locked batch out of its next manifests, because another batch loads what their objects hold now.
+     *
+     * @param files {@linkplain QuarantinedFile#isSuperseded() superseded}; 1 to {@link #FILES_PER_WRITE}
+     * @return the batch as it now stands
+     * @throws Conflict if the batch has changed since it was read
+     */
+    Batch supersede(Batch batch, List<QuarantinedFile> files) throws Conflict;
+
+    /**
+     * Takes versions of objects of which no event has told yet, in place of files of a locked batch that they have overwritten: they make a new
+     * batch of the same key, which any instance loads into all clusters, and their events count as known. One write.
+     *
+     * @param replaced what is left out for one cluster, by what there is now; 1 to {@link #FILES_PER_WRITE} - 2
+     * @return the batch as it now stands, without those files for that cluster
+     * @throws Conflict if a version, or the batch, has changed since it was read
+     */
+    Batch takeInstead(Batch batch, String cluster, Map<FileEntry, FileEntry> replaced) throws Conflict;
+
+    /**
+     * Puts a version that was superseded into a new batch of its own, for clusters that want it after all.
+     *
+     * @return the new batch
+     * @throws Conflict if it is in another batch by now
+     */
+    Batch loadAfterAll(KnownFile known, List<String> clusters) throws Conflict;
+
+    /** The files of a batch that were set aside, superseded ones among them, read consistently; costs nothing for a batch that has none. */
     List<QuarantinedFile> quarantined(Batch batch);
 
     /**

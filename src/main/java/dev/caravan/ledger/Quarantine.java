@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -100,50 +101,92 @@ final class Quarantine {
                 .values();
     }
 
+    /** Its key is that of the batch that the file was in: what the file's name was found to say of its table stays. */
     Batch reload(Ledger.KnownFile known, List<String> clusters) throws Conflict {
-        FileEntry file = known.file();
-        Instant now = clock.instant();
-        Batch batch = Batch.fresh(BatchId.next(file.feed(), now), file.feed(), file.feed(), Batch.SHARED, now, now)
-                .with(List.of(file))
-                .waitingFor(clusters, now);
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(OpenBatches.put(
-                settings.batches(), Items.batch(batch, Items.batchKey(batch.id()), now, expires()), "feed"));
-        writes.add(OpenBatches.put(
-                settings.entries(),
-                EntriesItems.entries(batch.id(), batch.entries(), List.of(file), expires()),
-                "files"));
-        Map<String, String> names = new HashMap<>(Map.of("#batch", "batch"));
-        List<String> removed = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        List<String> conditions = new ArrayList<>();
         for (int i = 0; i < clusters.size(); i++) {
             names.put("#q" + i, Items.quarantinedIn(clusters.get(i)));
-            removed.add("#q" + i);
+            conditions.add("attribute_exists(#q" + i + ")");
         }
+        return intoOwnBatch(
+                "reload",
+                known,
+                clusters,
+                " REMOVE " + String.join(", ", names.keySet()),
+                " AND " + String.join(" AND ", conditions),
+                names);
+    }
+
+    /**
+     * Moves a file into a new batch of its own, which waits for an instance.
+     *
+     * @param update what becomes of the file's item besides; empty or begins with a blank
+     * @param condition what must be true of it besides, likewise
+     */
+    Batch intoOwnBatch(
+            String step,
+            Ledger.KnownFile known,
+            List<String> clusters,
+            String update,
+            String condition,
+            Map<String, String> names)
+            throws Conflict {
+        FileEntry file = known.file();
+        String key = find(known.batch())
+                .map(Batch::key)
+                .orElseThrow(() -> new Conflict("can't " + step + " " + file.url() + ": its batch " + known.batch()
+                        + " is no longer in the ledger"));
+        Batch batch = waiting(key, List.of(file), clusters);
+        List<TransactWriteItem> writes = newBatch(batch, List.of(file));
+        Map<String, String> allNames = new HashMap<>(names);
+        allNames.put("#batch", "batch");
         writes.add(TransactWriteItem.builder()
                 .update(u -> u.tableName(settings.files())
                         .key(Items.fileKey(file))
-                        .updateExpression("SET #batch = :new REMOVE " + String.join(", ", removed))
-                        .conditionExpression("#batch = :old AND "
-                                + String.join(
-                                        " AND ",
-                                        removed.stream()
-                                                .map(name -> "attribute_exists(" + name + ")")
-                                                .toList()))
-                        .expressionAttributeNames(names)
+                        .updateExpression("SET #batch = :new" + update)
+                        .conditionExpression("#batch = :old" + condition)
+                        .expressionAttributeNames(allNames)
                         .expressionAttributeValues(Map.of(":new", s(batch.id()), ":old", s(known.batch()))))
                 .build());
-        write("reload", "reload " + file.url(), writes);
+        write(step, step + " " + file.url(), writes);
         return batch;
     }
 
+    /** A batch of one feed's files that is locked and has no owner. */
+    Batch waiting(String key, List<FileEntry> files, List<String> clusters) {
+        String feed = files.get(0).feed();
+        Instant now = clock.instant();
+        return Batch.fresh(BatchId.next(feed, now), key, feed, Batch.SHARED, now, now)
+                .with(files)
+                .waitingFor(clusters, now);
+    }
+
+    /** The batch and its files' entries. */
+    List<TransactWriteItem> newBatch(Batch batch, List<FileEntry> files) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(OpenBatches.put(
+                settings.batches(),
+                Items.batch(batch, Items.batchKey(batch.id()), clock.instant(), expires()),
+                "feed"));
+        writes.add(OpenBatches.put(
+                settings.entries(), EntriesItems.entries(batch.id(), batch.entries(), files, expires()), "files"));
+        return writes;
+    }
+
     Batch read(String id) {
-        return Items.batch(Dynamo.call(
+        return find(id).orElseThrow();
+    }
+
+    private Optional<Batch> find(String id) {
+        Map<String, AttributeValue> item = Dynamo.call(
                         "read batch " + id,
                         () -> client.getItem(r -> r.tableName(settings.batches())
                                 .overrideConfiguration(Dynamo.step("find"))
                                 .key(Items.batchKey(id))
                                 .consistentRead(true)))
-                .item());
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(Items.batch(item));
     }
 
     void write(String step, String what, List<TransactWriteItem> writes) throws Conflict {
@@ -160,7 +203,7 @@ final class Quarantine {
         }
     }
 
-    private long expires() {
+    long expires() {
         return clock.instant().plus(settings.keep()).getEpochSecond();
     }
 }

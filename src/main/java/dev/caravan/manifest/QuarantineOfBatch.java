@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which files of one batch were set aside for which cluster, and so left out of its manifests. */
+/** Which files of one batch are left out of its manifests for which cluster: refused ones, and ones whose objects another batch loads. */
 public final class QuarantineOfBatch {
     private static final int BAD_ROWS_TOLD = 10;
 
@@ -25,9 +27,37 @@ public final class QuarantineOfBatch {
                 byCluster.computeIfAbsent(file.cluster(), c -> new HashSet<>()).add(file.file()));
     }
 
-    /** The files that a cluster has refused. */
+    /** The files that are left out for a cluster, whyever. */
     public Set<FileEntry> of(String cluster) {
         return byCluster.getOrDefault(cluster, Set.of());
+    }
+
+    /** The files that a cluster has refused. */
+    public Set<FileEntry> refusedBy(String cluster) {
+        return files.stream()
+                .filter(file -> file.cluster().equals(cluster) && !file.isSuperseded())
+                .map(QuarantinedFile::file)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a version is left out for a cluster. */
+    public boolean leavesOut(String url, String version, String cluster) {
+        return of(cluster).stream()
+                .anyMatch(file -> file.url().equals(url) && file.version().equals(version));
+    }
+
+    /** Whether a version is left out for a cluster because that batch has the object's content. */
+    boolean isInstead(FileEntry version, String batch, String cluster) {
+        return files.stream()
+                .anyMatch(left -> left.cluster().equals(cluster)
+                        && left.instead().equals(batch)
+                        && left.file().url().equals(version.url())
+                        && left.file().version().equals(version.version()));
+    }
+
+    /** Whether nothing is left for a cluster, and it is missing something: else all of it is in other batches. */
+    public boolean isRefusedAsAWhole(String cluster, long files) {
+        return of(cluster).size() >= files && !refusedBy(cluster).isEmpty();
     }
 
     /** The first of the clusters and those that lack the same files: one manifest serves them all. */
@@ -37,26 +67,34 @@ public final class QuarantineOfBatch {
     }
 
     /**
-     * The files that are not in their cluster. A file is, though it was set aside, if the cluster's ledger table says that it loaded the manifest
-     * of an attempt that still named the file: an instance that was thought dead had the last word.
+     * The files that were refused and are not in their cluster. A file is, though it was set aside, if the cluster's ledger table says that it loaded the
+     * manifest of an attempt that still named the file: an instance that was thought dead had the last word.
      */
     public List<QuarantinedFile> missingFrom(Batch batch) {
+        return leftOut(batch).filter(file -> !file.isSuperseded()).toList();
+    }
+
+    /** The files that this batch didn't load because another batch has what their objects hold now. */
+    public List<QuarantinedFile> supersededIn(Batch batch) {
+        return leftOut(batch).filter(QuarantinedFile::isSuperseded).toList();
+    }
+
+    private Stream<QuarantinedFile> leftOut(Batch batch) {
         return files.stream()
                 .filter(file -> !(batch.outcomes().get(file.cluster()) instanceof Outcome.Loaded loaded
-                        && ManifestKey.attempt(loaded.manifest()) <= file.attempt()))
-                .toList();
+                        && ManifestKey.attempt(loaded.manifest()) <= file.attempt()));
     }
 
     /** The outcome of a batch all of whose files were refused. */
     public Outcome.Failed nothingLeft(String cluster, Instant now) {
         List<BadRow> causes = files.stream()
-                .filter(file -> file.cluster().equals(cluster))
+                .filter(file -> file.cluster().equals(cluster) && !file.isSuperseded())
                 .map(QuarantinedFile::cause)
                 .toList();
         return new Outcome.Failed(
                 cluster,
                 now,
-                "none of the batch's files could be loaded: all " + of(cluster).size() + " are quarantined, the first: "
+                "none of the batch's files could be loaded: all " + causes.size() + " are quarantined, the first: "
                         + causes.get(0) + ". Correct them, then reload each with: caravan reload <its URL>",
                 "",
                 causes.subList(0, Math.min(causes.size(), BAD_ROWS_TOLD)));

@@ -1,4 +1,4 @@
-/** The COPY manifest in S3, and nothing else. Fed by the entries of a locked batch; feeds {@code copy}. */
+/** Which files of a locked batch are still to be copied, and the COPY manifest that names them. Fed by the batch's entries and {@code ledger}; feeds {@code copy}. */
 @NullMarked
 package dev.caravan.manifest;
 

@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
  *   <li>{@code quarantined}: of each file that was set aside its {@code file, version, cluster, line, column, value, code, reason};
  *       {@code quarantinedFiles}: how many there are
+ *   <li>{@code superseded}: of each file that the batch leaves to another batch, because its object was overwritten, its {@code file, version, cluster, batch, reason};
+ *       {@code supersededFiles}: how many there are. Both are absent if there are none
  *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns} if there are any, or {@code reason, sqlState, badRows}
  * </ul>
  *
@@ -49,17 +51,19 @@ public final class OutcomeMessage {
      *
      * @param feed the batch's feed
      * @param batch a batch that is complete or in error, with its outcomes
-     * @param quarantined those of its files that were set aside and are not in their cluster
+     * @param leftOut those of its files that were left out of what their cluster loaded: quarantined ones, which are missing, and superseded ones
      * @param lastKey the key of its last file; empty if that is not at hand
      * @param ended when it ended
      */
     public static Announcement of(
-            Feed feed, Batch batch, List<QuarantinedFile> quarantined, String lastKey, Instant ended) {
+            Feed feed, Batch batch, List<QuarantinedFile> leftOut, String lastKey, Instant ended) {
+        List<QuarantinedFile> quarantined =
+                leftOut.stream().filter(file -> !file.isSuperseded()).toList();
         var limits = Limits.first(batch.outcomes().size());
-        String body = render(feed, batch, quarantined, lastKey, ended, limits, false);
+        String body = render(feed, batch, leftOut, lastKey, ended, limits, false);
         while (SentText.bytes(SentText.json(body)) > LARGEST) {
             limits = limits.half();
-            body = render(feed, batch, quarantined, lastKey, ended, limits, true);
+            body = render(feed, batch, leftOut, lastKey, ended, limits, true);
         }
         return new Announcement(
                 batch.id() + " " + batch.locked().map(Instant::toString).orElse(""),
@@ -93,11 +97,15 @@ public final class OutcomeMessage {
     private static String render(
             Feed feed,
             Batch batch,
-            List<QuarantinedFile> quarantined,
+            List<QuarantinedFile> leftOut,
             String lastKey,
             Instant ended,
             Limits limits,
             boolean cut) {
+        Map<Boolean, List<QuarantinedFile>> bySuperseded =
+                leftOut.stream().collect(Collectors.partitioningBy(QuarantinedFile::isSuperseded));
+        List<QuarantinedFile> quarantined = bySuperseded.getOrDefault(false, List.of());
+        List<QuarantinedFile> superseded = bySuperseded.getOrDefault(true, List.of());
         boolean complete = batch.status() == BatchStatus.COMPLETE;
         ObjectNode json = JSON.createObjectNode();
         json.put("batchId", batch.id());
@@ -127,6 +135,19 @@ public final class OutcomeMessage {
             one.put("version", limits.text(file.file().version()));
         });
         json.put("quarantinedFiles", quarantined.size());
+        if (!superseded.isEmpty()) {
+            var elsewhere = json.putArray("superseded");
+            superseded.stream()
+                    .limit(limits.rows())
+                    .forEach(file -> elsewhere
+                            .addObject()
+                            .put("file", limits.text(file.file().url()))
+                            .put("version", limits.text(file.file().version()))
+                            .put("cluster", limits.text(file.cluster()))
+                            .put("batch", limits.text(file.instead()))
+                            .put("reason", limits.text(file.cause().reason())));
+            json.put("supersededFiles", superseded.size());
+        }
         if (cut) {
             json.put("cut", true);
         }

@@ -25,6 +25,7 @@ import dev.caravan.ledger.EventTests;
 import dev.caravan.ledger.FeedAges;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerCalls;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
@@ -38,6 +39,7 @@ import dev.caravan.load.Clusters;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.load.Room;
 import dev.caravan.management.Management;
+import dev.caravan.manifest.CurrentFiles;
 import dev.caravan.metrics.DifferenceGauges;
 import dev.caravan.metrics.LedgerMeters;
 import dev.caravan.metrics.LoadMeters;
@@ -56,6 +58,8 @@ import dev.caravan.steps.LogNames;
 import dev.caravan.steps.MissingFiles;
 import dev.caravan.steps.NotifySteps;
 import dev.caravan.steps.Outcomes;
+import dev.caravan.steps.OverwriteSteps;
+import dev.caravan.steps.Overwritten;
 import dev.caravan.steps.ParkSteps;
 import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.ReconcileSteps;
@@ -86,6 +90,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * names this class, so that the jar and {@code camel run} start the same application.
  */
 public final class CaravanConfiguration implements CamelConfiguration {
+    /** Questions to the ledger which versions of an object it knows, of all batches that begin to be loaded. */
+    private static final int VERSIONS_AT_ONCE = 32;
 
     @Override
     public void configure(CamelContext context) {
@@ -218,10 +224,13 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         loadMeters,
                         new EventTests(dynamoDb, ledgerSettings, clock),
                         parkUnmatched));
-        registry.bind("loadSteps", new LoadSteps(ledger, outcomes, feeds, clusters, retries, clock));
+        registry.bind(
+                "loadSteps",
+                new LoadSteps(ledger, outcomes, feeds, currentFiles(context, ledger), clusters, retries, clock));
         CopySteps copySteps = new CopySteps(ledger, outcomes, clusters, retries, statement, clock);
         registry.bind("copySteps", copySteps);
         registry.bind("explainSteps", new ExplainSteps(ledger, copySteps, statement, new MissingFiles(clients::s3)));
+        registry.bind("overwriteSteps", new OverwriteSteps(ledger, new Overwritten(clients::s3)));
         registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(
@@ -291,6 +300,13 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         .run(found, seen -> proceed.run());
             }
         };
+    }
+
+    private static CurrentFiles currentFiles(CamelContext context, Ledger ledger) {
+        return new CurrentFiles(
+                ledger,
+                context.getExecutorServiceManager()
+                        .newFixedThreadPool(CaravanConfiguration.class, "CaravanVersions", VERSIONS_AT_ONCE));
     }
 
     private static FeedTables tables(DynamoDbClient dynamoDb, LedgerSettings settings) {

@@ -52,7 +52,7 @@ final class BadFiles {
         }
         Batch batch = LoadSteps.batchOf(exchange);
         for (int race = 0; ; race++) {
-            Set<FileEntry> aside = new QuarantineOfBatch(ledger.quarantined(batch)).of(cluster);
+            Set<FileEntry> aside = new QuarantineOfBatch(ledger.quarantined(batch)).refusedBy(cluster);
             List<FileEntry> more =
                     bad.stream().filter(file -> !aside.contains(file)).toList();
             if (aside.size() + more.size() > feed.maxBadFiles()) {

@@ -105,6 +105,9 @@ public final class CopySteps {
     public String load(Exchange exchange) {
         Batch batch = LoadSteps.batchOf(exchange);
         Feed feed = LoadSteps.feed(exchange);
+        if (LoadSteps.isNothingLeft(exchange)) {
+            return statement.nothing(feed, batch);
+        }
         List<String> replaced = feed.onOverwrite() == OverwritePolicy.REPLACE
                 ? LoadSteps.files(ledger, exchange).stream()
                         .map(FileEntry::url)
@@ -166,6 +169,9 @@ public final class CopySteps {
         Batch batch = LoadSteps.batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
         retries.tell(cluster(exchange), failure, batch);
+        if (OverwriteSteps.isLeftOut(exchange)) {
+            return;
+        }
         List<BadRow> badRows = badRows(exchange);
         String tooMany = SearchSteps.refusesAll(exchange);
         if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {

@@ -47,6 +47,7 @@ public final class ExplainSteps {
     /** Whether the cluster refused files, and it isn't known yet which. */
     public boolean isUnexplained(Exchange exchange) {
         return !CopySteps.isLoaded(exchange)
+                && !OverwriteSteps.isLeftOut(exchange)
                 && Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA
                 && CopySteps.badRows(exchange).isEmpty();
     }

@@ -10,9 +10,11 @@ import dev.caravan.copy.CopySource.SingleFile;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.Unresolved;
+import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
+import dev.caravan.manifest.CurrentFiles;
 import dev.caravan.manifest.ManifestKey;
 import dev.caravan.manifest.ManifestWriter;
 import dev.caravan.manifest.QuarantineOfBatch;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +48,17 @@ public final class LoadSteps {
     /** Exchange property: the clusters for which too many batches of the feed wait already. */
     private static final String WITHOUT_ROOM = "withoutRoom";
 
-    /** Exchange property: the files that this attempt leaves out because those clusters have refused them. */
+    /** Exchange property: the files that this attempt leaves out because those clusters have refused them, or other batches load their objects. */
     private static final String ASIDE = "aside";
 
     /** Exchange property: when S3 created each file of the attempt's manifest, in milliseconds since 1970. */
     static final String CREATED = "created";
+
+    /** Exchange property: whether the attempt's manifest names no file. */
+    private static final String NOTHING_LEFT = "nothingLeft";
+
+    /** Exchange property: why nothing is copied into some clusters yet, though they take loads. */
+    private static final String WAITING = "waitsForOtherBatch";
 
     /** Exchange property: the {@link SingleFiles}, if the feed copies file by file. */
     private static final String SINGLES = "singles";
@@ -62,11 +71,20 @@ public final class LoadSteps {
     private final Ledger ledger;
     private final Outcomes outcomes;
     private final Feeds feeds;
+    private final CurrentFiles current;
     private final Clusters clusters;
     private final Retries retries;
     private final Clock clock;
 
-    public LoadSteps(Ledger ledger, Outcomes outcomes, Feeds feeds, Clusters clusters, Retries retries, Clock clock) {
+    public LoadSteps(
+            Ledger ledger,
+            Outcomes outcomes,
+            Feeds feeds,
+            CurrentFiles current,
+            Clusters clusters,
+            Retries retries,
+            Clock clock) {
+        this.current = current;
         this.ledger = ledger;
         this.outcomes = outcomes;
         this.feeds = feeds;
@@ -102,8 +120,10 @@ public final class LoadSteps {
      * The clusters that this attempt copies into: those in which nothing has become of the batch yet, that take loads now, for which not too many
      * batches wait here, and that want the same files of it. None if there are none, or the feed is paused. A batch that has waited too long is not failed here: it fails when it
      * was tried once more.
+     *
+     * @throws Conflict if others change the batch meanwhile
      */
-    public List<String> clusters(Exchange exchange) {
+    public List<String> clusters(Exchange exchange) throws Conflict {
         Batch batch = batchOf(exchange);
         Feed feed = feed(exchange);
         List<String> pending = batch.pending(feed.clusters());
@@ -125,9 +145,12 @@ public final class LoadSteps {
             }
         }
         exchange.setProperty(WITHOUT_ROOM, withoutRoom);
+        if (isLoadable(exchange)) {
+            batch = withoutOverwritten(batch, feed, open, exchange);
+        }
         QuarantineOfBatch quarantine = new QuarantineOfBatch(ledger.quarantined(batch));
         for (String cluster : List.copyOf(open)) {
-            if (quarantine.of(cluster).size() >= batch.files()) {
+            if (quarantine.isRefusedAsAWhole(cluster, batch.files())) {
                 outcomes.failed(batch, quarantine.nothingLeft(cluster, clock.instant()));
                 open.remove(cluster);
             }
@@ -136,6 +159,17 @@ public final class LoadSteps {
         exchange.setProperty(CLUSTERS, alike);
         exchange.setProperty(ASIDE, alike.isEmpty() ? Set.of() : quarantine.of(alike.get(0)));
         return alike;
+    }
+
+    /** Has files left out whose objects' content another batch loads, and those clusters wait for which that isn't settled yet. */
+    private Batch withoutOverwritten(Batch batch, Feed feed, List<String> open, Exchange exchange) throws Conflict {
+        CurrentFiles.Found found = current.leaveOut(batch, feed, open);
+        outcomes.quarantined(found.batch(), found.unclear());
+        found.unclear().forEach(file -> LOG.warn("Quarantined for cluster {}: {}", file.cluster(), file.cause()));
+        open.removeAll(found.waiting().keySet());
+        exchange.setProperty(WAITING, found.waiting());
+        exchange.setProperty(BATCH, found.batch());
+        return found.batch();
     }
 
     /** Whether those who loaded the batch lived. Else nothing of it is read or copied; its clusters are only asked whether they hold it. */
@@ -164,11 +198,19 @@ public final class LoadSteps {
         if (feed(exchange).isFileByFile()) {
             exchange.setProperty(SINGLES, new SingleFiles(files));
         }
-        exchange.setProperty(LAST_FILE, files.get(files.size() - 1).url());
+        exchange.setProperty(NOTHING_LEFT, files.isEmpty());
+        if (!files.isEmpty()) {
+            exchange.setProperty(LAST_FILE, files.get(files.size() - 1).url());
+        }
         exchange.setProperty(
                 CREATED,
                 files.stream().mapToLong(file -> file.created().toEpochMilli()).toArray());
         return render(place, files, exchange);
+    }
+
+    /** Whether other batches load all that the attempt's files hold: then the cluster only notes that the batch is done. */
+    static boolean isNothingLeft(Exchange exchange) {
+        return exchange.getProperty(NOTHING_LEFT, false, Boolean.class);
     }
 
     /** Whether a file is left that wants a manifest of its own. */
@@ -221,11 +263,18 @@ public final class LoadSteps {
             List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
             List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
             List<String> withoutRoom = pending.stream().filter(without::contains).toList();
+            Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
             boolean soon = batch.quarantined() > before.quarantined()
+                    || batch.superseded() > before.superseded()
                     || pending.stream()
-                            .anyMatch(c ->
-                                    !tried.contains(c) && !without.contains(c) && clusters.closed(c).isEmpty());
-            throw new NotYetLoaded(batch.id(), pending, withoutRoom, batch.reason(), soon);
+                            .anyMatch(c -> !tried.contains(c)
+                                    && !without.contains(c)
+                                    && !waiting.containsKey(c)
+                                    && clusters.closed(c).isEmpty());
+            String reason = waiting.isEmpty()
+                    ? batch.reason()
+                    : waiting.values().iterator().next().toString();
+            throw new NotYetLoaded(batch.id(), pending, withoutRoom, reason, soon);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.manifest.QuarantineOfBatch;
 import dev.caravan.message.OutcomeMessage;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -36,14 +37,17 @@ public final class NotifySteps {
         exchange.setProperty(LoadSteps.BATCH, reached);
         Batch batch = reached.ended();
         Feed feed = exchange.getProperty(BatchStrategy.FEED, new Feed(), Feed.class);
-        List<QuarantinedFile> quarantined = new QuarantineOfBatch(ledger.quarantined(batch)).missingFrom(batch);
+        QuarantineOfBatch aside = new QuarantineOfBatch(ledger.quarantined(batch));
+        List<QuarantinedFile> quarantined = aside.missingFrom(batch);
+        List<QuarantinedFile> leftOut = new ArrayList<>(quarantined);
+        leftOut.addAll(aside.supersededIn(batch));
         topic(feed, batch.isLoaded()).ifPresent(topic -> exchange.setProperty("topic", topic));
         if (batch.isLoaded() && !quarantined.isEmpty()) {
             topic(feed, false).ifPresent(topic -> exchange.setProperty("failedTopic", topic));
         }
         String lastKey =
                 exchange.getProperty(LoadSteps.LAST_FILE, "", String.class).replaceFirst("^s3://[^/]*/", "");
-        return TellSteps.prepare(OutcomeMessage.of(feed, batch, quarantined, lastKey, clock.instant()), exchange);
+        return TellSteps.prepare(OutcomeMessage.of(feed, batch, leftOut, lastKey, clock.instant()), exchange);
     }
 
     private Optional<String> topic(Feed feed, boolean loaded) {

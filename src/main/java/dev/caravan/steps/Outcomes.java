@@ -8,6 +8,7 @@ import dev.caravan.metrics.LoadMeters;
 import dev.caravan.outcome.Outcome;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Notes what became of a batch in a cluster: in the ledger, and, once that is written, in the metrics. */
@@ -24,10 +25,11 @@ public final class Outcomes {
         boolean last = batch.pending(LoadSteps.feed(exchange).clusters()).equals(List.of(outcome.cluster()));
         Batch noted = last ? ledger.lastOutcome(batch, outcome) : ledger.outcome(batch, outcome);
         LoadSteps.noted(noted, exchange);
-        List<QuarantinedFile> missing = new QuarantineOfBatch(ledger.quarantined(noted))
-                .missingFrom(noted).stream()
-                        .filter(file -> file.cluster().equals(outcome.cluster()))
-                        .toList();
+        QuarantineOfBatch leftOut = new QuarantineOfBatch(ledger.quarantined(noted));
+        List<QuarantinedFile> missing = Stream.concat(
+                        leftOut.missingFrom(noted).stream(), leftOut.supersededIn(noted).stream())
+                .filter(file -> file.cluster().equals(outcome.cluster()))
+                .toList();
         long missingBytes =
                 missing.stream().mapToLong(file -> file.file().size()).sum();
         long[] created = exchange.getProperty(LoadSteps.CREATED, new long[0], long[].class);

@@ -38,6 +38,7 @@ public final class SearchSteps {
         return refusesFiles(Retries.failure(exchange))
                 && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE
                 && !CopySteps.isLoaded(exchange)
+                && !OverwriteSteps.isLeftOut(exchange)
                 && CopySteps.badRows(exchange).isEmpty();
     }
 

@@ -144,6 +144,7 @@ class BatchPaceTest {
                         : Map.of("redshift", new Outcome.Loaded("redshift", first, 1, copyMillis, "")),
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 }

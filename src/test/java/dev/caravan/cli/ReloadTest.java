@@ -98,7 +98,7 @@ class ReloadTest {
     }
 
     @Test
-    void anOverwrittenObjectIsNotLoadedASecondTime_unlessItsVersionIsNamed() throws Exception {
+    void anOverwrittenObjectIsNotLoadedASecondTime_norIfItsVersionIsNamed() throws Exception {
         Batch batch = refused(file, "east");
         loaded(batch, "east", 2);
         end(batch);
@@ -110,8 +110,25 @@ class ReloadTest {
                 .contains("version v1) is quarantined, but the object was overwritten since")
                 .contains("version v2) is not quarantined: its batch " + newer.id()
                         + " is loaded into cluster east since " + now);
-        assertThat(reload(0, "--version", "v1")).hasSize(1);
-        assertThat(batchOf(file).only()).containsExactly("east");
+        assertThat(reload(1, "--version", "v1")).isEmpty();
+        assertThat(err).contains("version v1) is quarantined, but the object was overwritten since");
+        assertThat(batchOf(file).id()).isEqualTo(batch.id());
+    }
+
+    @Test
+    void aReloadedFileKeepsTheTableThatItsNameWasFoundToSay() throws Exception {
+        Batch open = Batch.fresh(
+                "web-20261121T1200000001aaaaaaaa", "web#region=EU", "web", Batch.SHARED, now, now.plusSeconds(60));
+        Batch batch = ledger.lock(open, List.of(file), "size");
+        batch = ledger.quarantine(
+                batch,
+                List.of(new QuarantinedFile(
+                        file, "east", 1, new BadRow(file.url(), 1, "id", "x", 1207, "Invalid digit"))));
+        loaded(batch, "east", 2);
+        end(batch);
+        reload(0);
+        assertThat(batchOf(file).id()).isNotEqualTo(batch.id());
+        assertThat(batchOf(file).key()).isEqualTo("web#region=EU");
     }
 
     @Test

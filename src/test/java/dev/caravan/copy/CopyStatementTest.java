@@ -468,7 +468,8 @@ class CopyStatementTest {
                 Map.of(),
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     private static void assertGolden(String name, String statement) throws IOException {

@@ -118,7 +118,8 @@ class OutcomeMessageTest {
                 outcomes,
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     private static void assertGolden(String name, String body) throws Exception {

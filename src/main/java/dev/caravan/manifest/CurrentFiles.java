@@ -1,0 +1,154 @@
+package dev.caravan.manifest;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.FileEntry;
+import dev.caravan.batch.QuarantinedFile;
+import dev.caravan.feed.Feed;
+import dev.caravan.feed.WriteMode;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Ledger.KnownFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * The one place where it is decided which files of a batch an attempt copies, whether it is the first, a retry, or follows a person's command: before
+ * each manifest it looks at the versions of every file's object, and has the ledger leave out those that another batch loads. Safe for use by many
+ * threads.
+ */
+public final class CurrentFiles {
+    /** Files whose versions are held at a time. */
+    private static final int WINDOW = 200;
+
+    private final Ledger ledger;
+    private final ExecutorService threads;
+
+    /** @param threads ask the ledger side by side: one consistent query for each file */
+    public CurrentFiles(Ledger ledger, ExecutorService threads) {
+        this.ledger = ledger;
+        this.threads = threads;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param batch as it now stands
+     * @param unclear files that were set aside
+     * @param waiting clusters that nothing is to be copied into yet, and why
+     */
+    public record Found(Batch batch, List<QuarantinedFile> unclear, Map<String, String> waiting) {}
+
+    /**
+     * Leaves out of the next manifests for these clusters what is superseded there.
+     *
+     * @throws Conflict if the batch is changed by others meanwhile
+     */
+    public Found leaveOut(Batch batch, Feed feed, List<String> clusters) throws Conflict {
+        if (feed.writeMode() == WriteMode.REPLACE || clusters.isEmpty()) {
+            return new Found(
+                    batch, List.of(), Map.of()); // whose table holds what one batch holds, whatever others have
+        }
+        Verdicts verdicts = new Verdicts(batch, feed, clusters);
+        List<FileEntry> window = new ArrayList<>();
+        ledger.files(batch, file -> {
+            window.add(file);
+            if (window.size() == WINDOW) {
+                verdicts.add(window);
+                window.clear();
+            }
+        });
+        verdicts.add(window);
+        return verdicts.written();
+    }
+
+    private final class Verdicts {
+        private final Batch batch;
+        private final List<String> clusters;
+        private final QuarantineOfBatch before;
+        private final VersionCheck check;
+        private final List<QuarantinedFile> superseded = new ArrayList<>();
+        private final List<QuarantinedFile> unclear = new ArrayList<>();
+        private final Map<String, String> waiting = new HashMap<>();
+
+        Verdicts(Batch batch, Feed feed, List<String> clusters) {
+            this.batch = batch;
+            this.clusters = clusters;
+            before = new QuarantineOfBatch(ledger.quarantined(batch));
+            check = new VersionCheck(ledger, batch, feed);
+        }
+
+        void add(List<FileEntry> files) {
+            List<List<KnownFile>> versions = versions(files);
+            for (int i = 0; i < files.size(); i++) {
+                if (versions.get(i).size() > 1) {
+                    add(files.get(i), versions.get(i));
+                }
+            }
+        }
+
+        private void add(FileEntry file, List<KnownFile> versions) {
+            for (String cluster : clusters) {
+                if (!before.of(cluster).contains(file)) {
+                    VersionCheck.Verdict verdict = check.of(file, cluster, versions);
+                    if (verdict instanceof VersionCheck.Verdict.LeaveOut leave) {
+                        superseded.add(leave.file());
+                    } else if (verdict instanceof VersionCheck.Verdict.Unclear aside) {
+                        unclear.add(aside.file());
+                    } else if (verdict instanceof VersionCheck.Verdict.Wait wait) {
+                        waiting.putIfAbsent(cluster, wait.reason());
+                    }
+                }
+            }
+        }
+
+        Found written() throws Conflict {
+            Batch now = batch;
+            for (List<QuarantinedFile> some : inParts(superseded)) {
+                now = ledger.supersede(now, some);
+            }
+            for (String cluster : clusters) {
+                List<QuarantinedFile> of = unclear.stream()
+                        .filter(file -> file.cluster().equals(cluster))
+                        .toList();
+                for (List<QuarantinedFile> some : inParts(of)) {
+                    now = ledger.quarantine(now, some);
+                }
+            }
+            return new Found(now, List.copyOf(unclear), Map.copyOf(waiting));
+        }
+    }
+
+    private static List<List<QuarantinedFile>> inParts(List<QuarantinedFile> files) {
+        List<List<QuarantinedFile>> parts = new ArrayList<>();
+        for (int from = 0; from < files.size(); from += Ledger.FILES_PER_WRITE) {
+            parts.add(files.subList(from, Math.min(from + Ledger.FILES_PER_WRITE, files.size())));
+        }
+        return parts;
+    }
+
+    private List<List<KnownFile>> versions(List<FileEntry> files) {
+        List<Callable<List<KnownFile>>> questions = new ArrayList<>();
+        files.forEach(file -> questions.add(() -> ledger.versions(file.feed(), file.url())));
+        try {
+            List<List<KnownFile>> answers = new ArrayList<>();
+            for (Future<List<KnownFile>> answer : threads.invokeAll(questions)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the versions of a batch's files were looked at", e);
+        }
+    }
+}

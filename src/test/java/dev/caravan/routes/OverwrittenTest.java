@@ -1,0 +1,272 @@
+package dev.caravan.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.batch.Reprocessing;
+import dev.caravan.ledger.BatchSteering;
+import dev.caravan.ledger.DynamoDbBatchSteering;
+import dev.caravan.ledger.DynamoDbFeedPauses;
+import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.sandbox.RecordFiles;
+import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.aws.EventDelivery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** COPY reads what an object holds then: of one that was overwritten before it was loaded, that is loaded, once, and nothing else waits for it. */
+class OverwrittenTest extends LoadingTest {
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+    private static final String PARQUET = "required int32 id; optional binary name (STRING);";
+
+    @Test
+    void aFileThatWasCorrectedByUploadingItAgainIsNotLoadedASecondTimeWithItsReprocessedBatch() throws Exception {
+        Ledger ledger = start("batchSize", "2", "batchTimeout", "1s", "onBadFile", "fail")
+                .ledger();
+        put("web/a.csv", "1,a\n");
+        put("web/b.csv", "x,b\n");
+        message(landing.failedQueueUrl(), "failed");
+        String failed = batch(ledger, "web/a.csv").id();
+        put("web/b.csv", "2,b\n");
+        message(landing.loadedQueueUrl(), "loaded");
+        await().until(() -> ledger.find(failed).orElseThrow().status() == BatchStatus.ERROR);
+        reprocess(ledger.find(failed).orElseThrow());
+        JsonNode message = message(landing.loadedQueueUrl(), "loaded");
+        assertThat(message.path("batchId").asText()).isEqualTo(failed);
+        assertThat(message.path("severity").asText()).isEqualTo("info");
+        assertThat(message.path("supersededFiles").asInt()).isEqualTo(1);
+        assertThat(message.at("/superseded/0/file").asText()).isEqualTo(url("web/b.csv"));
+        assertThat(message.at("/superseded/0/reason").asText()).startsWith("replaced by version ");
+        assertThat(rows()).containsExactly("1,a", "2,b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,load", "3,load", "2,replace", "3,replace", "1,load"})
+    void anObjectThatWasOverwrittenBeforeItsLoadIsLoadedAsWhatItIsNow_once(int batchSize, String onOverwrite)
+            throws Exception {
+        FeedPauses pauses = paused();
+        Ledger ledger = launch(pipeline(
+                        "batchSize",
+                        Integer.toString(batchSize),
+                        "onOverwrite",
+                        onOverwrite,
+                        "fileColumn",
+                        "name",
+                        "columns",
+                        "id, name"))
+                .ledger();
+        put("web/x.csv", "1,a\n");
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 1);
+        put("web/y.csv", "7,y\n");
+        await().until(() -> ledger.known(url("web/y.csv")).size() == 1);
+        put("web/x.csv", "2,b\n3,c\n4,d\n");
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
+        pauses.resume("web");
+        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+        assertThat(rows()).containsExactly("2,b", "3,c", "4,d", "7,y");
+    }
+
+    @Test
+    void aBatchOfSupersededFilesAloneIsLoadedWithoutRows_andItsClusterKnowsIt() throws Exception {
+        FeedPauses pauses = paused();
+        Ledger ledger = launch(pipeline("batchSize", "1")).ledger();
+        put("web/x.csv", "1,a\n");
+        Batch first = batch(ledger, "web/x.csv");
+        put("web/x.csv", "2,b\n");
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
+        pauses.resume("web");
+        await().until(() -> allEnded(ledger, "web/x.csv"));
+        assertThat(rows()).containsExactly("2,b");
+        assertThat(ledger.find(first.id()).orElseThrow().status()).isEqualTo(BatchStatus.COMPLETE);
+        assertThat(cluster.column("SELECT \"rows\" FROM caravan.\"public." + table + "\" ORDER BY \"rows\""))
+                .containsExactly("0", "1");
+    }
+
+    /** The events of what overwrites are late: S3 says what the objects are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"load", "skip", "replace"})
+    void anObjectWhoseOverwritingNobodyToldOfYetIsLoadedAsWhatItIsNow_andItsEventIsKnownThen(String onOverwrite)
+            throws Exception {
+        FeedPauses pauses = paused();
+        Ledger ledger = launch(pipeline(
+                        "batchSize",
+                        "2",
+                        "onOverwrite",
+                        onOverwrite,
+                        "fileColumn",
+                        "name",
+                        "columns",
+                        "id, name",
+                        "onBadFile",
+                        "fail"))
+                .ledger();
+        put("web/x.csv", "1,a\n");
+        put("web/y.csv", "7,y\n");
+        await().until(() -> !ledger.known(url("web/x.csv")).isEmpty()
+                && !ledger.known(url("web/y.csv")).isEmpty());
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        put("web/x.csv", "2,b\n3,c\n4,d\n");
+        pauses.resume("web");
+        await().until(() -> rows().equals(List.of("2,b", "3,c", "4,d", "7,y")));
+        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+
+        tellLate("web/x.csv", Instant.now());
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.promptly());
+        put("web/z1.csv", "8,z\n");
+        put("web/z2.csv", "9,z\n");
+        await().until(() -> rows().size() == 6);
+        assertThat(rows()).containsExactly("2,b", "3,c", "4,d", "7,y", "8,z", "9,z");
+        assertThat(ledger.known(url("web/x.csv"))).hasSize(2);
+        assertThat(parked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void parquetObjectsLikewise_longerOrShorter(boolean longer) throws Exception {
+        FeedPauses pauses = paused();
+        Ledger ledger = launch(pipeline("format", "PARQUET", "batchSize", "2")).ledger();
+        List<Map<String, Object>> few = List.of(Map.of("id", 1, "name", "few"));
+        List<Map<String, Object>> many =
+                List.of(Map.of("id", 2, "name", "m".repeat(150)), Map.of("id", 3, "name", "n".repeat(120)));
+        put("web/x", RecordFiles.parquet(PARQUET, longer ? few : many));
+        put("web/y", RecordFiles.parquet(PARQUET, List.of(Map.of("id", 7, "name", "y"))));
+        await().until(() -> !ledger.known(url("web/x")).isEmpty()
+                && !ledger.known(url("web/y")).isEmpty());
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        put("web/x", RecordFiles.parquet(PARQUET, longer ? many : few));
+        pauses.resume("web");
+        List<String> wanted = longer ? List.of("2", "3", "7") : List.of("1", "7");
+        await().until(() -> ids().equals(wanted));
+        await().until(() -> allEnded(ledger, "web/x", "web/y"));
+        tellLate("web/x", Instant.now());
+        await().until(() -> waitingEvents().values().stream().allMatch("0"::equals));
+        assertThat(ids()).isEqualTo(wanted);
+    }
+
+    @Test
+    void whatTheLoadOfTheOlderVersionHasReadIsNotLoadedAgain_ofEqualSizeToo() throws Exception {
+        FeedPauses pauses = paused();
+        Ledger ledger = launch(pipeline("batchSize", "1")).ledger();
+        put("web/x.csv", "1,a\n");
+        Batch first = batch(ledger, "web/x.csv");
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        put("web/x.csv", "2,b\n");
+        Instant overwritten = Instant.now();
+        await().until(() -> Instant.now().isAfter(overwritten.plusSeconds(1)));
+        pauses.resume("web");
+        await().until(() -> rows().equals(List.of("2,b")));
+        await().until(() -> ledger.find(first.id()).orElseThrow().status() == BatchStatus.COMPLETE);
+        tellLate("web/x.csv", overwritten);
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
+        await().until(() -> allEnded(ledger, "web/x.csv"));
+        assertThat(rows()).containsExactly("2,b");
+        assertThat(messages(landing.loadedQueueUrl(), 2))
+                .extracting(message -> message.at("/superseded/0/reason").asText())
+                .anyMatch(reason -> reason.contains("has loaded this content"));
+    }
+
+    @Test
+    void whereNobodyCanTellWhichOfTwoWasLoadedAPersonIsTold_andDecides() throws Exception {
+        SharedSandbox.get().redshift().faults().add("slow match=\"^\\s*COPY\" ms=4000 times=1");
+        Ledger ledger = start("batchSize", "1").ledger();
+        put("web/x.csv", "1,a\n");
+        Batch first = batch(ledger, "web/x.csv");
+        await().until(() -> !ledger.find(first.id()).orElseThrow().manifest().isEmpty());
+        Instant began = Instant.now();
+        await().until(() -> Instant.now().isAfter(began.plusSeconds(1)));
+        put("web/x.csv", "2,b\n");
+        JsonNode message = message(landing.failedQueueUrl(), "failed");
+        assertThat(message.at("/quarantined/0/reason").asText()).contains("nobody can tell which of the two");
+        List<String> read = rows();
+        assertThat(read).hasSize(1);
+        Ledger.KnownFile newer = ledger.known(url("web/x.csv")).stream()
+                .filter(known -> !known.batch().equals(first.id()))
+                .findFirst()
+                .orElseThrow();
+        await().until(() -> ledger.find(newer.batch()).orElseThrow().status() == BatchStatus.ERROR);
+        ledger.reload(newer, List.of("redshift"));
+        await().until(() -> rows().size() == 2);
+    }
+
+    @Test
+    void eachClusterGetsWhatTheObjectHoldsNow_once() throws Exception {
+        FeedPauses pauses = paused();
+        Pipeline pipeline = launch(second(pipeline("batchSize", "2", "clusters", "redshift, second")));
+        Ledger ledger = pipeline.ledger();
+        put("web/x.csv", "1,a\n");
+        put("web/y.csv", "7,y\n");
+        await().until(() -> !ledger.known(url("web/x.csv")).isEmpty()
+                && !ledger.known(url("web/y.csv")).isEmpty());
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        put("web/x.csv", "2,b\n3,c\n");
+        pauses.resume("web");
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
+        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+        // Both names are of one database: whose ledger table lets each batch in once.
+        assertThat(rows()).containsExactly("2,b", "3,c", "7,y");
+    }
+
+    private List<String> rows() {
+        return cluster.column("SELECT id || ',' || name FROM public." + table + " ORDER BY id");
+    }
+
+    private boolean allEnded(Ledger ledger, String... keys) {
+        return List.of(keys).stream()
+                .flatMap(key -> ledger.known(url(key)).stream())
+                .map(known -> ledger.find(known.batch()).orElseThrow().status())
+                .allMatch(status -> status == BatchStatus.COMPLETE);
+    }
+
+    private void reprocess(Batch batch) throws Exception {
+        BatchSteering steering = new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), CLOCK);
+        steering.reprocess(
+                batch,
+                Reprocessing.of(batch, List.of("redshift"), Optional.empty()).again(),
+                List.of());
+    }
+
+    private FeedPauses paused() {
+        new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings(), CLOCK).createTables();
+        FeedPauses pauses = new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), settings(), CLOCK);
+        pauses.pause("web", "files are overwritten");
+        return pauses;
+    }
+
+    private LedgerSettings settings() {
+        return new LedgerSettings(
+                "load-" + table.replace('_', '-'), "alice", Duration.ofMinutes(1), Duration.ofDays(1));
+    }
+
+    /** The event that S3 kept back. */
+    private void tellLate(String key, Instant created) {
+        var head = SharedSandbox.get()
+                .s3()
+                .headObject(r -> r.bucket(landing.bucket()).key(key));
+        String event = """
+                {"Records":[{"eventName":"ObjectCreated:Put","eventTime":"%s","s3":{"bucket":{"name":"%s"},
+                "object":{"key":"%s","size":%d,"eTag":"%s"}}}]}""".formatted(
+                        created,
+                        landing.bucket(),
+                        key,
+                        head.contentLength(),
+                        head.eTag().replace("\"", ""));
+        SharedSandbox.get()
+                .sqs()
+                .sendMessage(r -> r.queueUrl(landing.queueUrl()).messageBody(event));
+    }
+}
