@@ -33,7 +33,8 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
             }
             List<String> missing = new ArrayList<>(feed.columns());
             missing.addAll(feed.keys());
-            Stream.of(feed.orderBy(), feed.fileColumn(), feed.loadedAtColumn())
+            missing.addAll(feed.orderBy());
+            Stream.of(feed.fileColumn(), feed.loadedAtColumn())
                     .flatMap(Optional::stream)
                     .forEach(missing::add);
             NameCase nameCase = NameCase.of(connection);
