@@ -675,6 +675,12 @@ public final class Feed implements Cloneable {
                 || writtenFileColumn().isPresent();
     }
 
+    /** Whether the files bring the values of {@code IDENTITY} columns. */
+    public boolean hasExplicitIds() {
+        return CopyOptions.of(copyOptions()).settings().stream()
+                .anyMatch(setting -> setting.parameter() == CopyParameter.EXPLICIT_IDS);
+    }
+
     /** Whether each file is copied by a COPY of its own, so that it is known which row came from which. */
     public boolean isFileByFile() {
         return writtenFileColumn().isPresent()
