@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders the part of a load that goes through temporary tables: COPY fills {@code caravan_stage}, its rows are numbered by file in
@@ -93,15 +94,26 @@ final class Staging {
                     .append(sameKeys("t", "r"))
                     .append(')');
         }
-        return sql.append(";\n").toString();
+        return sql.append(";\n").append(outdated()).toString();
     }
 
+    /** The first of equal keys by this order is the one that would be left if each row came alone, one file after the other. */
     private String order() {
-        String direction = feed.writeMode() == WriteMode.OVERWRITE_EXISTING ? " DESC NULLS LAST" : " NULLS LAST";
-        List<String> order = new ArrayList<>();
-        feed.orderBy().ifPresent(column -> order.add(SqlText.identifier(column) + direction));
-        order.add(NUMBER + direction);
-        return String.join(", ", order);
+        if (feed.writeMode() == WriteMode.KEEP_EXISTING) {
+            return NUMBER;
+        }
+        return Stream.concat(feed.orderBy().stream().map(SqlText::identifier), Stream.of(NUMBER))
+                .map(column -> column + " DESC NULLS LAST")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Takes out what is older than the table's row with the same keys. A join, since Redshift doesn't take every correlated subquery. */
+    private String outdated() {
+        return feed.writeMode() != WriteMode.OVERWRITE_EXISTING
+                        || feed.orderBy().isEmpty()
+                ? ""
+                : "DELETE FROM " + NEW + " USING " + table + " t WHERE " + sameKeys("t", NEW) + " AND "
+                        + Later.of(feed.orderBy(), "t", NEW) + ";\n";
     }
 
     private String merged() {

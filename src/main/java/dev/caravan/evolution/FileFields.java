@@ -1,5 +1,6 @@
 package dev.caravan.evolution;
 
+import dev.caravan.feed.CopyFormat;
 import dev.caravan.feed.Feed;
 import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import io.airlift.compress.zstd.ZstdInputStream;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the fields of one file as its feed's format and options say, within the {@link Limits}. */
@@ -87,6 +89,16 @@ final class FileFields {
             return new ZstdInputStream(in);
         }
         return has("LZOP") ? new LzopStream(in) : in;
+    }
+
+    /** Whether files are read until bytes are used up. */
+    boolean isBounded() {
+        return feed.format().kind() == CopyFormat.Kind.JSON;
+    }
+
+    /** So many bytes that a file of this size has fewer, as far as that is known. */
+    long mostBytes(long size) {
+        return Stream.of("GZIP", "BZIP2", "ZSTD", "LZOP").anyMatch(this::has) ? Long.MAX_VALUE : size + 1;
     }
 
     private boolean has(String word) {

@@ -22,6 +22,9 @@ final class Limits {
     /** Bytes of JSON, decompressed, that are looked at in one batch. */
     static final long JSON_BUDGET = 64L << 20;
 
+    /** Files that are read side by side: each may hold a block and what comes out of it. */
+    static final int FILES_AT_ONCE = 4;
+
     /** Bytes of a JSON object, decompressed: COPY takes 4 MB. */
     static final int LARGEST_OBJECT = 16 << 20;
 

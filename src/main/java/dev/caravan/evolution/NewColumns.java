@@ -40,13 +40,14 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
      * Compares fields and columns as COPY does: by their names, those of Parquet by their positions.
      *
      * @param tableColumns the table's, in their order
+     * @param copied those of them that COPY fills by position, the file column and the time of loading among them
      */
-    public static NewColumns of(Feed feed, BatchFields batch, List<String> tableColumns) {
+    public static NewColumns of(Feed feed, BatchFields batch, List<String> tableColumns, List<String> copied) {
         if (!batch.obstacle().isEmpty()) {
             return new NewColumns(List.of(), List.of(batch.obstacle()));
         }
         return feed.format().kind() == CopyFormat.Kind.PARQUET
-                ? byPosition(feed, batch.fields(), tableColumns)
+                ? byPosition(feed, batch.fields(), tableColumns, copied)
                 : byName(feed, batch.fields(), tableColumns);
     }
 
@@ -73,8 +74,8 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
         return bounded(missing, refused, tableColumns.size());
     }
 
-    private static NewColumns byPosition(Feed feed, Fields fields, List<String> tableColumns) {
-        List<String> filled = new ArrayList<>(tableColumns);
+    private static NewColumns byPosition(Feed feed, Fields fields, List<String> tableColumns, List<String> copied) {
+        List<String> filled = new ArrayList<>(copied);
         Stream.of(feed.writtenFileColumn(), feed.loadedAtColumn())
                 .flatMap(Optional::stream)
                 .flatMap(column -> ClusterNames.find(filled, column).stream())

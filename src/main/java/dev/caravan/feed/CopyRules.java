@@ -57,6 +57,14 @@ final class CopyRules {
                     .or(() -> value(setting, feed.format().kind()))
                     .ifPresent(advice -> faults.add(new Fault(OPTIONS, inWords(setting), advice)));
         }
+        if (feed.isStaged() && feed.hasExplicitIds()) {
+            faults.add(
+                    new Fault(
+                            OPTIONS,
+                            EXPLICIT_IDS.name(),
+                            "rows go through temporary tables, which have no IDENTITY columns, and INSERT takes no value for"
+                                    + " one; remove it, and writeMode, fileColumn and loadedAtColumn if ids must come from files"));
+        }
         Kind format = feed.format().kind();
         if (feed.masterSymmetricKey().isPresent() && format.isColumnar()) {
             faults.add(new Fault(

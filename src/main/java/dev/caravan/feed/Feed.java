@@ -70,7 +70,7 @@ public final class Feed implements Cloneable {
     private WriteMode writeMode = WriteMode.APPEND;
     private SchemaEvolution schemaEvolution = SchemaEvolution.NONE;
     private List<String> keys = List.of();
-    private Optional<String> orderBy = Optional.empty();
+    private List<String> orderBy = List.of();
     private String preSql = "";
     private String postSql = "";
     private Optional<String> fileColumn = Optional.empty();
@@ -145,13 +145,7 @@ public final class Feed implements Cloneable {
 
     /** The columns that the files fill, in their order, separated by commas; quoted like a table's parts. Default: all of the table's. */
     public void setColumns(String text) {
-        columns = parsed(
-                        "columns",
-                        text,
-                        TableName::columns,
-                        "write names separated by commas, each once and at most 127 bytes")
-                .filter(good -> unique("columns", text, good))
-                .orElse(columns);
+        columns = columns("columns", text).orElse(columns);
     }
 
     /**
@@ -353,21 +347,16 @@ public final class Feed implements Cloneable {
 
     /** The columns that tell rows apart, separated by commas, for {@code overwriteExisting} and {@code keepExisting}. They should be NOT NULL. Default: none. */
     public void setKeys(String text) {
-        keys = parsed(
-                        "keys",
-                        text,
-                        TableName::columns,
-                        "write names separated by commas, each once and at most 127 bytes")
-                .filter(good -> unique("keys", text, good))
-                .orElse(keys);
+        keys = columns("keys", text).orElse(keys);
     }
 
     /**
-     * The column that says which of two rows of a batch with the same keys is the later one: {@code overwriteExisting} takes the latest,
-     * {@code keepExisting} the earliest. Default: none; then the file that S3 has taken later is, and files are copied one by one.
+     * The columns that say which of two rows with the same keys is the later one, in a batch or in the table, separated by commas: the first that differs
+     * decides, and null is earlier than every value. {@code overwriteExisting} keeps the latest row. Default: none; then the row of the file that S3 has
+     * taken later is, and files are copied one by one.
      */
     public void setOrderBy(String text) {
-        orderBy = column("orderBy", text).or(() -> orderBy);
+        orderBy = columns("orderBy", text).orElse(orderBy);
     }
 
     /** SQL that runs first in the load's transaction, for each batch and cluster; several statements are separated by semicolons. Default: none. */
@@ -649,8 +638,8 @@ public final class Feed implements Cloneable {
         return keys;
     }
 
-    /** The column's name as Redshift knows it, without quotes. */
-    public Optional<String> orderBy() {
+    /** Column names as Redshift knows them, without quotes. */
+    public List<String> orderBy() {
         return orderBy;
     }
 
@@ -686,9 +675,17 @@ public final class Feed implements Cloneable {
                 || writtenFileColumn().isPresent();
     }
 
+    /** Whether the files bring the values of {@code IDENTITY} columns. */
+    public boolean hasExplicitIds() {
+        return CopyOptions.of(copyOptions()).settings().stream()
+                .anyMatch(setting -> setting.parameter() == CopyParameter.EXPLICIT_IDS);
+    }
+
     /** Whether each file is copied by a COPY of its own, so that it is known which row came from which. */
     public boolean isFileByFile() {
-        return writtenFileColumn().isPresent() || (writeMode.isMerge() && orderBy.isEmpty());
+        return writtenFileColumn().isPresent()
+                || writeMode == WriteMode.KEEP_EXISTING
+                || (writeMode == WriteMode.OVERWRITE_EXISTING && orderBy.isEmpty());
     }
 
     public Optional<S3Prefix> manifestPrefix() {
@@ -779,6 +776,11 @@ public final class Feed implements Cloneable {
                 text,
                 t -> TableName.columns(t).filter(names -> names.size() == 1).map(names -> names.get(0)),
                 "write one column's name of at most 127 bytes");
+    }
+
+    private Optional<List<String>> columns(String key, String text) {
+        return parsed(key, text, TableName::columns, "write names separated by commas, each once and at most 127 bytes")
+                .filter(good -> unique(key, text, good));
     }
 
     private Optional<String> hook(String key, String text) {

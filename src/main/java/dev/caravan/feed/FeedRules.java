@@ -50,28 +50,10 @@ final class FeedRules {
                     size,
                     (feed.writtenFileColumn().isPresent()
                                     ? "fileColumn has files copied one by one"
-                                    : "writeMode without orderBy has files copied one by one: add orderBy")
+                                    : MergeRules.whyOneByOne(feed))
                             + "; write " + MOST_ONE_BY_ONE + " or less"));
         }
-        if (feed.writeMode().isMerge() && feed.keys().isEmpty()) {
-            broken.add(new Broken(
-                    "keys",
-                    "",
-                    "missing; writeMode: " + feed.written("writeMode").orElse("")
-                            + " needs the columns that tell rows apart"));
-        }
-        if (!feed.writeMode().isMerge() && !feed.keys().isEmpty()) {
-            broken.add(new Broken(
-                    "keys",
-                    String.join(", ", feed.keys()),
-                    "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
-        }
-        if (!feed.writeMode().isMerge() && feed.orderBy().isPresent()) {
-            broken.add(new Broken(
-                    "orderBy",
-                    feed.orderBy().get(),
-                    "used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it"));
-        }
+        broken.addAll(MergeRules.broken(feed));
         columns(feed, broken);
         tables(feed, broken);
         broken.addAll(TableRules.broken(feed));
@@ -113,7 +95,7 @@ final class FeedRules {
                 .ifPresent(column -> broken.add(new Broken(
                         "columns", column, "Caravan writes it: it is the loadedAtColumn; remove it from columns")));
         List<String> needed = new ArrayList<>(feed.keys());
-        feed.orderBy().ifPresent(needed::add);
+        needed.addAll(feed.orderBy());
         List<String> lacking = ClusterNames.missing(feed.columns(), needed);
         if (feed.writeMode().isMerge() && !lacking.isEmpty()) {
             broken.add(new Broken(

@@ -3,6 +3,7 @@ package dev.caravan.preflight;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.IdentityColumns;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
 import dev.caravan.feed.TableName;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,11 +35,16 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
             }
             List<String> missing = new ArrayList<>(feed.columns());
             missing.addAll(feed.keys());
-            Stream.of(feed.orderBy(), feed.fileColumn(), feed.loadedAtColumn())
+            missing.addAll(feed.orderBy());
+            Stream.of(feed.fileColumn(), feed.loadedAtColumn())
                     .flatMap(Optional::stream)
                     .forEach(missing::add);
             NameCase nameCase = NameCase.of(connection);
             missing.removeIf(column -> there.contains(nameCase.inCatalogue(column)));
+            Optional<String> fault = missing.isEmpty() ? identities().fault(feed) : Optional.empty();
+            if (fault.isPresent()) {
+                return Finding.fail(about, fault.get());
+            }
             return missing.isEmpty()
                     ? Finding.ok(about, feed.table() + ", " + there.size() + " columns")
                     : Finding.fail(
@@ -96,7 +103,7 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
         String about = about("COPY");
         String how = feed.format().kind().isColumnar() ? "rolled back" : "NOLOAD";
         return Asked.sql(about, () -> {
-            CopySource source = new CopySource(manifestUrl, columnsThere(), List.of());
+            CopySource source = new CopySource(manifestUrl, identities().copied(feed, columnsThere()), List.of());
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute(copy.rehearsal(feed, source));
@@ -111,6 +118,17 @@ record TableChecks(Feed feed, String cluster, Connection connection) {
                 connection.setAutoCommit(true);
             }
         });
+    }
+
+    private IdentityColumns identities() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(IdentityColumns.question(feed))) {
+            List<Map<String, String>> answer = new ArrayList<>();
+            while (rows.next()) {
+                answer.add(Map.of("name", rows.getString("name"), "kind", rows.getString("kind")));
+            }
+            return IdentityColumns.of(answer);
+        }
     }
 
     private List<String> columnsThere() throws SQLException {

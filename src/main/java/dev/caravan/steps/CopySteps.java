@@ -6,6 +6,7 @@ import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopySource;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.IdentityColumns;
 import dev.caravan.feed.BadFilePolicy;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.OverwritePolicy;
@@ -35,6 +36,7 @@ public final class CopySteps {
     private static final Logger LOG = LoggerFactory.getLogger(CopySteps.class);
     private static final String STARTED = "copyStarted";
     private static final String TABLE_COLUMNS = "tableColumns";
+    private static final String IDENTITIES = "identityColumns";
     private static final String BAD_ROWS = "badRows";
     private static final String LOADED = "foundLoaded";
 
@@ -96,6 +98,31 @@ public final class CopySteps {
         exchange.setProperty(TABLE_COLUMNS, names.stream().map(String::valueOf).toList());
     }
 
+    /** The question which of them number rows. */
+    public String askIdentities(Exchange exchange) {
+        return IdentityColumns.question(LoadSteps.feed(exchange));
+    }
+
+    /**
+     * Keeps the answer.
+     *
+     * @throws UnloadableBatch if the feed can't load such a table
+     */
+    public void identities(List<Map<String, Object>> rows, Exchange exchange) {
+        IdentityColumns identities = IdentityColumns.of(rows);
+        exchange.setProperty(IDENTITIES, identities);
+        identities.fault(LoadSteps.feed(exchange)).ifPresent(fault -> {
+            throw new UnloadableBatch("batch " + LoadSteps.batchOf(exchange).id() + " isn't loaded into cluster "
+                    + cluster(exchange) + ": " + fault);
+        });
+    }
+
+    /** Those of the table's columns that files fill if the feed has no list of them. */
+    static List<String> copiedColumns(Exchange exchange) {
+        return exchange.getProperty(IDENTITIES, IdentityColumns.NONE, IdentityColumns.class)
+                .copied(LoadSteps.feed(exchange), tableColumns(exchange));
+    }
+
     @SuppressWarnings("unchecked")
     static List<String> tableColumns(Exchange exchange) {
         return exchange.getProperty(TABLE_COLUMNS, List.of(), List.class);
@@ -115,7 +142,7 @@ public final class CopySteps {
                         .toList()
                 : List.of();
         CopySource source = new CopySource(
-                batch.manifest(), tableColumns(exchange), EvolutionSteps.added(exchange), LoadSteps.singles(exchange));
+                batch.manifest(), copiedColumns(exchange), EvolutionSteps.added(exchange), LoadSteps.singles(exchange));
         return statement.load(feed, batch, source, replaced);
     }
 

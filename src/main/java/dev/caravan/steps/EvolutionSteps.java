@@ -56,7 +56,8 @@ public final class EvolutionSteps {
         if (fields == null) {
             return;
         }
-        NewColumns columns = NewColumns.of(LoadSteps.feed(exchange), fields, CopySteps.tableColumns(exchange));
+        NewColumns columns = NewColumns.of(
+                LoadSteps.feed(exchange), fields, CopySteps.tableColumns(exchange), CopySteps.copiedColumns(exchange));
         exchange.setProperty(ADDED, columns.columns());
         tell(
                 LoadSteps.batchOf(exchange),

@@ -94,7 +94,7 @@ public final class SearchSteps {
                 LoadSteps.feed(exchange),
                 new CopySource(
                         exchange.getProperty(MANIFEST, String.class),
-                        CopySteps.tableColumns(exchange),
+                        CopySteps.copiedColumns(exchange),
                         EvolutionSteps.added(exchange),
                         List.of()));
     }

@@ -211,10 +211,20 @@ class CopyStatementTest {
                         feed(f -> {
                             f.setWriteMode("keepExisting");
                             f.setKeys("id");
-                            f.setOrderBy("at");
                         }),
                         batch(),
-                        new CopySource(MANIFEST, List.of("id", "at"), List.of()),
+                        new CopySource(MANIFEST, List.of("id", "at"), SINGLES.subList(0, 1)),
+                        List.of()));
+        assertGolden(
+                "load-overwrite-earlier.sql",
+                sql.load(
+                        feed(f -> {
+                            f.setWriteMode("overwriteExisting");
+                            f.setKeys("id");
+                            f.setOrderBy("at, \"N\"");
+                        }),
+                        batch(),
+                        new CopySource(MANIFEST, List.of("id", "at", "N"), List.of()),
                         List.of()));
     }
 

@@ -14,14 +14,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Fields from files in S3: compressed, too large, broken and gone. */
 class FieldReaderTest {
@@ -73,8 +79,40 @@ class FieldReaderTest {
                 put("3", "{\"b\": 1}\n".getBytes(StandardCharsets.UTF_8)));
         BatchFields some = reader("JSON", "", 9_000).read(files);
         assertThat(some.fields().names()).containsExactly("a", "b");
-        assertThat(some.unread()).singleElement().asString().contains("/2: all but the first 4");
+        assertThat(some.unread()).singleElement().asString().contains("/2: all but the first 8980 bytes");
         assertThat(reader("JSON", "", 100_000).read(files).fields().names()).containsExactly("a", "late", "b");
+    }
+
+    @Test
+    void someFilesAreReadSideBySide_andWhatIsFoundIsInTheirOrder() {
+        List<FileEntry> files = IntStream.range(0, 2 * Limits.FILES_AT_ONCE)
+                .mapToObj(i -> put("side" + i, ("{\"f" + i + "\": 1}").getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        CyclicBarrier together = new CyclicBarrier(Limits.FILES_AT_ONCE);
+        S3Client waiting = (S3Client) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    together.await(1, TimeUnit.MINUTES); // until as many want an object
+                    return method.invoke(SharedSandbox.get().s3(), arguments);
+                });
+        assertThat(reader(waiting, "JSON", "", 1_000).read(files).fields().names())
+                .containsExactly("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7");
+    }
+
+    @Test
+    void troubleOfS3WithOneFileIsTheBatchs() {
+        List<FileEntry> files = List.of(
+                put("fine", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8)),
+                put("slow-down", "{\"b\": 1}".getBytes(StandardCharsets.UTF_8)));
+        S3Client busy = (S3Client) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    throw S3Exception.builder()
+                            .statusCode(503)
+                            .message("Slow Down")
+                            .build();
+                });
+        assertThatThrownBy(() -> reader(busy, "JSON", "", 1_000).read(files))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("Slow Down");
     }
 
     @Test
@@ -120,10 +158,14 @@ class FieldReaderTest {
     }
 
     private FieldReader reader(String format, String options, long budget) {
+        return reader(SharedSandbox.get().s3(), format, options, budget);
+    }
+
+    private static FieldReader reader(S3Client s3, String format, String options, long budget) {
         Feed feed = new Feed();
         feed.setFormat(format);
         feed.setCopyOptions(options);
-        return new FieldReader(SharedSandbox.get().s3(), feed, budget, Limits.PER_FILE, Limits.PER_BATCH);
+        return new FieldReader(s3, feed, budget, Limits.PER_FILE, Limits.PER_BATCH);
     }
 
     private FileEntry put(String key, byte[] content) {

@@ -51,7 +51,8 @@ class NastyNamesTest {
         feed.setFormat("JSON");
         feed.setIamRole("default");
         feed.setTable("public." + table);
-        List<AddedColumn> columns = NewColumns.of(feed, new BatchFields(fields, "", List.of()), List.of("id"))
+        List<AddedColumn> columns = NewColumns.of(
+                        feed, new BatchFields(fields, "", List.of()), List.of("id"), List.of("id"))
                 .columns();
         assertThat(columns)
                 .extracting(AddedColumn::column)

@@ -37,7 +37,7 @@ class NewColumnsTest {
     @Test
     void namesMatchAsCopyMatchesThem() throws Exception {
         Fields fields = json("{\"ID\": 1, \"Referrer\": \"a\", \"referrer\": 1, \"Ä\": 1}");
-        NewColumns exact = NewColumns.of(feed("JSON"), batch(fields), TABLE);
+        NewColumns exact = newColumns(feed("JSON"), batch(fields), TABLE);
         assertThat(exact.columns())
                 .containsExactly(new AddedColumn("referrer", "BIGINT"), new AddedColumn("Ä", "BIGINT"));
         assertThat(exact.refused())
@@ -49,12 +49,12 @@ class NewColumnsTest {
 
     @Test
     void aColumnWhoseCaseTheClusterKeepsIsThere_andOneThatCaravanWritesIsNoneOfTheFiles() throws Exception {
-        NewColumns json = NewColumns.of(feed("JSON"), batch(json("{\"UserId\": 1}")), List.of("UserId"));
+        NewColumns json = newColumns(feed("JSON"), batch(json("{\"UserId\": 1}")), List.of("UserId"));
         assertThat(json.columns()).isEmpty();
         assertThat(json.refused()).isEmpty();
         Feed written = feed("PARQUET");
         written.setFileColumn("\"Source_File\"");
-        assertThat(NewColumns.of(
+        assertThat(newColumns(
                                 written,
                                 batch(parquet("required int32 id; optional int64 n;")),
                                 List.of("id", "source_file"))
@@ -66,7 +66,7 @@ class NewColumnsTest {
     void whatCanBeNoColumnIsRefusedByName_theRestIsAdded() throws Exception {
         Fields fields =
                 json("{\"\": 1, \"a\\u0000b\": 1, \"" + "ä".repeat(64) + "\": 1, \"half\\ud800\": 1, \"good\": 1}");
-        NewColumns columns = NewColumns.of(feed("JSON"), batch(fields), TABLE);
+        NewColumns columns = newColumns(feed("JSON"), batch(fields), TABLE);
         assertThat(columns.columns()).containsExactly(new AddedColumn("good", "BIGINT"));
         assertThat(columns.refused())
                 .hasSize(4)
@@ -79,11 +79,11 @@ class NewColumnsTest {
     @Test
     void namesThatAreDataBecomeNoColumns() throws Exception {
         String many = IntStream.range(0, 101).mapToObj(i -> "\"k" + i + "\": 1").collect(Collectors.joining(", "));
-        NewColumns columns = NewColumns.of(feed("JSON"), batch(json("{" + many + "}")), TABLE);
+        NewColumns columns = newColumns(feed("JSON"), batch(json("{" + many + "}")), TABLE);
         assertThat(columns.columns()).isEmpty();
         assertThat(columns.refused()).containsExactly("101 new fields at once, more than 100: are their names data?");
         List<String> wide = IntStream.range(0, 1600).mapToObj(i -> "c" + i).toList();
-        assertThat(NewColumns.of(feed("JSON"), batch(json("{\"x\": 1}")), wide).refused())
+        assertThat(newColumns(feed("JSON"), batch(json("{\"x\": 1}")), wide).refused())
                 .containsExactly("1600 columns and 1 new fields: a table has 1600 at most");
     }
 
@@ -135,7 +135,7 @@ class NewColumnsTest {
     @Test
     void aParquetColumnInTheMiddleIsRefused_withBothOrders() throws Exception {
         Fields middle = parquet("required int32 id; optional int64 n; optional binary name (STRING);");
-        NewColumns columns = NewColumns.of(feed("PARQUET"), batch(middle), TABLE);
+        NewColumns columns = newColumns(feed("PARQUET"), batch(middle), TABLE);
         assertThat(columns.columns()).isEmpty();
         assertThat(columns.refused())
                 .containsExactly(
@@ -148,7 +148,7 @@ class NewColumnsTest {
     }
 
     private static List<String> columns(String format, Fields fields) {
-        return NewColumns.of(feed(format), batch(fields), TABLE).columns().stream()
+        return newColumns(feed(format), batch(fields), TABLE).columns().stream()
                 .map(AddedColumn::toString)
                 .toList();
     }
@@ -176,6 +176,21 @@ class NewColumnsTest {
         ParquetFields.read(
                 file.length, (from, to) -> new ByteArrayInputStream(file, (int) from, (int) (to - from)), fields);
         return fields;
+    }
+
+    @Test
+    void columnsThatTheClusterNumbersArePassedOverByPosition_butThereByName() throws Exception {
+        Fields fields = json("{\"id\": 1, \"name\": \"a\", \"n\": 2}");
+        List<String> table = List.of("n", "id", "name");
+        List<String> copied = List.of("id", "name");
+        assertThat(NewColumns.of(feed("JSON"), batch(fields), table, copied).columns())
+                .isEmpty();
+        assertThat(NewColumns.of(feed("PARQUET"), batch(fields), table, copied).refused())
+                .containsExactly("field n would be there twice, and columns go by position");
+    }
+
+    private static NewColumns newColumns(Feed feed, BatchFields batch, List<String> tableColumns) {
+        return NewColumns.of(feed, batch, tableColumns, tableColumns);
     }
 
     private static ByteArrayInputStream stream(String text) {

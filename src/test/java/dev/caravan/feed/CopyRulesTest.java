@@ -112,6 +112,17 @@ class CopyRulesTest {
     }
 
     @Test
+    void idsFromFilesDoNotGoThroughTemporaryTables() {
+        Feed feed = feed("CSV", "EXPLICIT_IDS");
+        assertThat(faults(feed)).isEmpty();
+        feed.setLoadedAtColumn("at");
+        assertThat(faults(feed))
+                .singleElement()
+                .asString()
+                .startsWith("web.copyOptions = EXPLICIT_IDS: rows go through temporary tables");
+    }
+
+    @Test
     void aJsonPathsFileIsNotToBeLoadedAsData() {
         assertThat(faults("AVRO 's3://landing/web/paths.json'", ""))
                 .singleElement()

@@ -20,10 +20,10 @@ class FeedRulesTest {
                 }))
                 .isEmpty();
         assertThat(broken(feed -> {
-                    feed.setWriteMode("keepExisting");
+                    feed.setWriteMode("overwriteExisting");
                     feed.setKeys("id");
-                    feed.setOrderBy("at");
-                    feed.setColumns("id, at");
+                    feed.setOrderBy("at, n");
+                    feed.setColumns("id, at, n");
                     feed.setBatchSize("100000");
                 }))
                 .isEmpty();
@@ -39,7 +39,24 @@ class FeedRulesTest {
                 }))
                 .containsExactly(
                         "keys: used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it",
-                        "orderBy: used by writeMode overwriteExisting and keepExisting only; set writeMode or remove it");
+                        "orderBy: used by writeMode overwriteExisting only; set writeMode or remove it");
+    }
+
+    @Test
+    void anOrderIsForMergesThatKeepTheLatestRow_andNamesOtherColumnsThanTheKeys() {
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("keepExisting");
+                    feed.setKeys("id");
+                    feed.setOrderBy("at");
+                }))
+                .containsExactly("orderBy: keepExisting leaves the row alone that came first, whatever its values are;"
+                        + " remove orderBy, or write writeMode: overwriteExisting, which keeps the latest row by it");
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("overwriteExisting");
+                    feed.setKeys("id, day");
+                    feed.setOrderBy("at, \"Day\"");
+                }))
+                .containsExactly("orderBy: Day is in keys: rows with the same keys are equal there; name another");
     }
 
     @Test
@@ -49,8 +66,14 @@ class FeedRulesTest {
                     feed.setKeys("id");
                     feed.setBatchSize("1001");
                 }))
+                .containsExactly("batchSize: keepExisting has files copied one by one; write 1000 or less");
+        assertThat(broken(feed -> {
+                    feed.setWriteMode("overwriteExisting");
+                    feed.setKeys("id");
+                    feed.setBatchSize("1001");
+                }))
                 .containsExactly(
-                        "batchSize: writeMode without orderBy has files copied one by one: add orderBy; write 1000 or less");
+                        "batchSize: overwriteExisting without orderBy has files copied one by one: add orderBy; write 1000 or less");
         assertThat(broken(feed -> {
                     feed.setFileColumn("file");
                     feed.setBatchSize("1001");

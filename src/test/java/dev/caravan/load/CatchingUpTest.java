@@ -126,7 +126,8 @@ class CatchingUpTest {
                 outcomes,
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     private static Feed auto() {

@@ -255,7 +255,8 @@ class ClustersTest {
                         Map.of(),
                         0,
                         List.of(),
-                        Map.of());
+                        Map.of(),
+                        0);
     }
 
     /** How many may be taken from each list; of a held cluster the probe. */

@@ -34,16 +34,18 @@ class WriteModeTest extends LoadingTest {
     }
 
     @Test
-    void orderByNeedsNoFileByFile_andTheLatestRowWins() throws Exception {
+    void orderByNeedsNoFileByFile_andTheLatestRowStays_inTheBatchAndInTheTable() throws Exception {
         cluster.run("ALTER TABLE public." + table + " ADD COLUMN at INT");
         start("batchSize", "2", "writeMode", "overwriteExisting", "keys", "id", "orderBy", "at");
         put("web/a.csv", "1,new,7\n2,b,1\n");
-        put("web/b.csv", "1,old,6\n");
+        put("web/b.csv", "1,old,6\n4,e,\n");
         messages(landing.loadedQueueUrl(), 1);
-        assertThat(rows()).containsExactly("1 new", "2 b");
-        put("web/c.csv", "2,c,0\n");
-        put("web/d.csv", "3,d,0\n");
-        await().until(() -> rows().equals(List.of("1 new", "2 c", "3 d")));
+        assertThat(rows()).containsExactly("1 new", "2 b", "4 e");
+        put("web/c.csv", "2,c,0\n1,again,7\n");
+        put("web/d.csv", "3,d,0\n4,f,0\n1,never,\n");
+        JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(rows()).containsExactly("1 again", "2 b", "3 d", "4 f");
+        assertThat(message.at("/clusters/0/rows").asInt()).isEqualTo(3);
     }
 
     @Test

@@ -3,12 +3,12 @@ SELECT CAST('already loaded [nonce] ' || MAX("batch") AS INT) FROM "caravan"."pu
 CREATE TEMP TABLE "caravan_stage" AS SELECT "id", "at" FROM "public"."web_log" WHERE 1 = 0;
 CREATE TEMP TABLE "caravan_rows" AS SELECT "id", "at", 0 AS "caravan_number", CAST('' AS VARCHAR(2048)) AS "caravan_file" FROM "public"."web_log" WHERE 1 = 0;
 COPY "caravan_stage"
-FROM 's3://ops/manifests/web/web-01JD-1.manifest'
+FROM 's3://ops/manifests/web/web-01JD-1-file-0.manifest'
 IAM_ROLE default
 MANIFEST
 FORMAT AS CSV;
-INSERT INTO "caravan_rows" SELECT "id", "at", 0, '' FROM "caravan_stage";
-CREATE TEMP TABLE "caravan_new" AS SELECT "id", "at" FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "id" ORDER BY "at" NULLS LAST, "caravan_number" NULLS LAST) AS "caravan_rank" FROM "caravan_rows") r WHERE ("caravan_rank" = 1 OR "id" IS NULL) AND NOT EXISTS (SELECT 1 FROM "public"."web_log" t WHERE t."id" = r."id");
+INSERT INTO "caravan_rows" SELECT "id", "at", 0, 's3://landing/in/web/a.csv' FROM "caravan_stage";
+CREATE TEMP TABLE "caravan_new" AS SELECT "id", "at" FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "id" ORDER BY "caravan_number") AS "caravan_rank" FROM "caravan_rows") r WHERE ("caravan_rank" = 1 OR "id" IS NULL) AND NOT EXISTS (SELECT 1 FROM "public"."web_log" t WHERE t."id" = r."id");
 INSERT INTO "public"."web_log" ("id", "at") SELECT "id", "at" FROM "caravan_new";
 INSERT INTO "caravan"."public.web_log" ("batch", "files", "bytes", "rows", "manifest")
 SELECT 'web-01JD', 100, 123456, (SELECT COUNT(*) FROM "caravan_new"), 's3://ops/manifests/web/web-01JD-1.manifest';

@@ -12,9 +12,12 @@ import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -176,6 +179,7 @@ final class CopyRun {
     private List<Column> columns() throws IOException, ServerError, Failed, Skipped {
         Map<String, Column> all = new LinkedHashMap<>();
         List<Column> loaded = new ArrayList<>();
+        Set<String> identities = new HashSet<>();
         String table = command.table().replace("\\", "\\\\").replace("'", "''");
         for (List<String> row : backend.rows("SELECT a.attname, t.typname, a.atttypmod, a.attnotnull, a.attidentity"
                 + " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
@@ -187,23 +191,34 @@ final class CopyRun {
                     Integer.parseInt(row.get(2)),
                     row.get(3).equals("t"));
             all.put(column.name(), column);
+            if (row.get(4).equals("a")) {
+                identities.add(column.name());
+            }
             if (row.get(4).isEmpty() || command.hasExplicitIds()) {
                 loaded.add(column);
             }
         }
-        if (command.columns().isEmpty()) {
+        boolean listed = !command.columns().isEmpty();
+        boolean listsIdentity = !Collections.disjoint(identities, command.columns());
+        if (command.hasExplicitIds() && (identities.isEmpty() || (listed && !listsIdentity))) {
+            throw ServerError.of("0A000", "EXPLICIT_IDS is given, but no IDENTITY column is to be loaded");
+        }
+        if (!command.hasExplicitIds() && listsIdentity) {
+            throw Errors.identity();
+        }
+        if (!listed) {
             return loaded;
         }
-        List<Column> listed = new ArrayList<>();
+        List<Column> ofList = new ArrayList<>();
         for (String name : command.columns()) {
             Column column = all.get(name);
             if (column == null) {
                 throw ServerError.of(
                         "42703", "column \"" + name + "\" of relation \"" + command.tableName() + "\" does not exist");
             }
-            listed.add(column);
+            ofList.add(column);
         }
-        return listed;
+        return ofList;
     }
 
     private static String identifier(String name) {

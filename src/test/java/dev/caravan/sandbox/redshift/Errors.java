@@ -22,6 +22,11 @@ final class Errors {
         return ServerError.of("57014", "Query (" + query + ") cancelled on user's request");
     }
 
+    /** What Redshift says of a value for an IDENTITY column. */
+    static ServerError identity() {
+        return ServerError.of("0A000", "cannot set an identity column to a value");
+    }
+
     /**
      * PostgreSQL's error as Redshift would say it.
      *
@@ -32,6 +37,7 @@ final class Errors {
         return switch (fields.getOrDefault('C', "")) {
             case "40001" -> Messages.error(serializable(session));
             case "57014" -> Messages.error(cancelled(query));
+            case "428C9" -> Messages.error(identity());
             case CastError.STATE ->
                 CastError.of(fields.getOrDefault('M', ""), Tables.onComputeNodes(executing), query, session)
                         .map(Messages::error)

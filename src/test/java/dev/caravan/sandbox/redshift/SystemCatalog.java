@@ -56,6 +56,11 @@ final class SystemCatalog {
             CREATE OR REPLACE FUNCTION pg_catalog.pg_get_late_binding_view_cols() RETURNS SETOF record LANGUAGE sql
               AS $$ SELECT ''::name, ''::name, ''::name, ''::text, 0 WHERE false $$;
 
+            CREATE OR REPLACE VIEW pg_catalog.pg_redshift_attrdef AS SELECT adrelid, adnum,
+              pg_catalog.pg_get_expr(adbin, adrelid) AS adsrc FROM pg_catalog.pg_attrdef
+              UNION ALL SELECT attrelid, attnum, CASE attidentity WHEN 'a' THEN '"identity"' ELSE 'default_identity' END
+              || '(' || attrelid || ', 0, ''1,1''::text)' FROM pg_catalog.pg_attribute WHERE attidentity IN ('a', 'd');
+
             CREATE OR REPLACE FUNCTION pg_catalog.pg_last_copy_count() RETURNS bigint LANGUAGE sql
               AS $$ SELECT coalesce(nullif(current_setting('sandbox.last_copy_count', true), ''), '0')::bigint $$;
             CREATE OR REPLACE FUNCTION pg_catalog.pg_last_copy_id() RETURNS int LANGUAGE sql

@@ -20,6 +20,9 @@ public final class Dialect {
 
     /** The statement as PostgreSQL understands it. */
     public static String rewrite(String sql) {
+        if (sql.contains("adsrc")) {
+            return sql.replace("pg_catalog.pg_attrdef", "pg_catalog.pg_redshift_attrdef"); // which has that column
+        }
         if (!CANDIDATE.matcher(sql).find()) {
             return sql;
         }
