@@ -1,5 +1,8 @@
 package dev.caravan.management;
 
+import dev.caravan.ledger.Ledger;
+import dev.caravan.operate.Reprocessor;
+import dev.caravan.operate.Operator;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchSteering;
@@ -25,24 +28,25 @@ public final class Management {
     private static final String BATCHES = "dev.caravan:type=batches,name=\"batches\"";
 
     private final Feeds feeds;
-    private final FeedPauses pauses;
     private final AutoBatches batches;
-    private final BatchSteering steering;
+    private final Reprocessor reprocessor;
+    private final Operator operator;
     private final LedgerReader reader;
     private final LedgerView view;
     private final Map<String, ObjectName> registered = new HashMap<>();
 
     public Management(
             Feeds feeds,
+            Ledger ledger,
             LedgerReader reader,
             FeedPauses pauses,
             AutoBatches batches,
             BatchSteering steering,
             Clock clock) {
         this.feeds = feeds;
-        this.pauses = pauses;
         this.batches = batches;
-        this.steering = steering;
+        reprocessor = new Reprocessor(feeds, ledger, steering);
+        operator = new Operator(reader, steering, pauses, clock);
         this.reader = reader;
         view = new LedgerView(reader, pauses, clock);
     }
@@ -60,7 +64,7 @@ public final class Management {
                 register(
                         agent,
                         BATCHES,
-                        new DescribedMBean<>(new ManagedBatches(view, reader, steering), BatchesMBean.class));
+                        new DescribedMBean<>(new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
             for (Feed feed : feeds.all()) {
@@ -71,7 +75,7 @@ public final class Management {
                             agent,
                             name,
                             new DescribedMBean<>(
-                                    new ManagedFeed(feed.name(), feeds, view, pauses, batches, steering),
+                                    new ManagedFeed(feed.name(), feeds, view, batches, operator),
                                     FeedMBean.class));
                 }
             }
