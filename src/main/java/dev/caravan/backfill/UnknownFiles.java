@@ -92,7 +92,8 @@ public record UnknownFiles(
         }
 
         BackfillPlan plan() {
-            return new BackfillPlan(files, bytes, completeBatches + (openFiles > 0 ? 1 : 0), known, forgotten, archived);
+            return new BackfillPlan(
+                    files, bytes, completeBatches + (openFiles > 0 ? 1 : 0), known, forgotten, archived);
         }
     }
 }

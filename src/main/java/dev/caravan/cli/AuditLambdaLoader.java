@@ -70,7 +70,10 @@ final class AuditLambdaLoader extends InstalledCommand {
     void run(Installation installation) throws CommandFailed {
         try (S3Client s3 = installation.clients().s3()) {
             AuditReport report = report(installation, s3);
-            LoaderLosses losses = LoaderLosses.of(report, installation.feeds(), Memory.of(installation.settings().keep(), Instant.now()));
+            LoaderLosses losses = LoaderLosses.of(
+                    report,
+                    installation.feeds(),
+                    Memory.of(installation.settings().keep(), Instant.now()));
             AuditSummary summary = AuditSummary.of(report, losses, limit);
             if (!load || losses.loadable().isEmpty()) {
                 output.one(out, summary, AuditSummary::inWords);

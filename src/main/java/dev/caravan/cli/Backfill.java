@@ -50,7 +50,8 @@ final class Backfill extends LedgerCommand {
 
     @Option(
             names = "--include-forgotten",
-            description = "Also objects older than caravan.ledger.keep, which may have been loaded before and would be a second time.")
+            description =
+                    "Also objects older than caravan.ledger.keep, which may have been loaded before and would be a second time.")
     private boolean forgotten;
 
     @Option(names = "--plan", description = "Only show what would be added.")
@@ -86,7 +87,14 @@ final class Backfill extends LedgerCommand {
             Queue queue = Queue.of(
                     installation, sqs, "caravan.queue", installation.settings().queue());
             var listing = installation.listing(s3);
-            var files = new UnknownFiles(listing, meant, keys, period.since(now), period.until(now), Memory.of(installation.settings().keep(), now), forgotten);
+            var files = new UnknownFiles(
+                    listing,
+                    meant,
+                    keys,
+                    period.since(now),
+                    period.until(now),
+                    Memory.of(installation.settings().keep(), now),
+                    forgotten);
             BackfillPlan plan = plan(files);
             BackfillReport report = BackfillReport.of(files, plan, rate);
             if (planOnly || plan.files() == 0) {

@@ -52,7 +52,19 @@ record BackfillReport(
 
     BackfillReport with(long filesSent) {
         return new BackfillReport(
-                feed, prefix, files, bytes, batches, batchSize, known, forgotten, included, archived, filesPerSecond, seconds, filesSent);
+                feed,
+                prefix,
+                files,
+                bytes,
+                batches,
+                batchSize,
+                known,
+                forgotten,
+                included,
+                archived,
+                filesPerSecond,
+                seconds,
+                filesSent);
     }
 
     String inWords() {
@@ -67,8 +79,8 @@ record BackfillReport(
                     + (known == 0 && forgotten > 0
                             ? " is nothing that it wants and the ledger remembers"
                             : known == 0
-                            ? " are no files that it wants"
-                            : " the ledger knows all " + Quantity.count(known, "file"))
+                                    ? " are no files that it wants"
+                                    : " the ledger knows all " + Quantity.count(known, "file"))
                     + asleep;
         }
         return "feed " + feed + ", " + prefix + ": " + Quantity.count(files, "file") + " (" + Quantity.inBytes(bytes)

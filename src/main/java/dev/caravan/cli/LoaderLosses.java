@@ -30,7 +30,8 @@ record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) 
                             .filter(taker -> !taker.discard())
                             .findFirst());
             Optional<ListedObject> there = lost.object()
-                    .filter(object -> !object.archived() && memory.covers(object.object().created()));
+                    .filter(object ->
+                            !object.archived() && memory.covers(object.object().created()));
             if (feed.isPresent() && there.isPresent()) {
                 loadable.add(there.get());
             }

@@ -1,8 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.batch.Batch;
 import dev.caravan.operate.Refused;
 import dev.caravan.operate.Reprocessor;
-import dev.caravan.batch.Batch;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -53,7 +53,8 @@ final class ReprocessBatch extends LedgerCommand {
         try {
             Reprocessor.Plan plan = reprocessor.plan(batch, cluster, omit);
             out.println(reprocessor.reprocess(plan));
-            WaitNotes.of(installation, List.of(batch.feed()), plan.change().into()).forEach(out::println);
+            WaitNotes.of(installation, List.of(batch.feed()), plan.change().into())
+                    .forEach(out::println);
         } catch (Refused e) {
             throw new CommandFailed(e.inWords());
         }

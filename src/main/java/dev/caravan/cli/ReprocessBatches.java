@@ -1,11 +1,11 @@
 package dev.caravan.cli;
 
-import dev.caravan.operate.Refused;
-import dev.caravan.operate.Reprocessor;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchFilter;
+import dev.caravan.operate.Refused;
+import dev.caravan.operate.Reprocessor;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Instant;

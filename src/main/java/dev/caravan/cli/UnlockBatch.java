@@ -1,8 +1,8 @@
 package dev.caravan.cli;
 
-import dev.caravan.operate.Refused;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.BatchRecord;
+import dev.caravan.operate.Refused;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.List;

@@ -36,8 +36,7 @@ final class ManagedBatches implements BatchesMBean {
     @Override
     public String reprocess(String batchId) {
         return done(
-                batchId,
-                record -> reprocessor.reprocess(reprocessor.plan(record.batch(), Optional.empty(), Set.of())));
+                batchId, record -> reprocessor.reprocess(reprocessor.plan(record.batch(), Optional.empty(), Set.of())));
     }
 
     @Override

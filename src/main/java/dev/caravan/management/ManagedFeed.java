@@ -1,12 +1,12 @@
 package dev.caravan.management;
 
-import dev.caravan.operate.Operator;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.load.AutoBatches;
+import dev.caravan.operate.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,8 +22,7 @@ final class ManagedFeed implements FeedMBean {
     private final AutoBatches batches;
     private final Operator operator;
 
-    ManagedFeed(
-            String name, Feeds feeds, LedgerView view, AutoBatches batches, Operator operator) {
+    ManagedFeed(String name, Feeds feeds, LedgerView view, AutoBatches batches, Operator operator) {
         this.name = name;
         this.feeds = feeds;
         this.view = view;

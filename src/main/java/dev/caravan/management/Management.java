@@ -1,14 +1,14 @@
 package dev.caravan.management;
 
-import dev.caravan.ledger.Ledger;
-import dev.caravan.operate.Reprocessor;
-import dev.caravan.operate.Operator;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.load.AutoBatches;
+import dev.caravan.operate.Operator;
+import dev.caravan.operate.Reprocessor;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +64,8 @@ public final class Management {
                 register(
                         agent,
                         BATCHES,
-                        new DescribedMBean<>(new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
+                        new DescribedMBean<>(
+                                new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
             for (Feed feed : feeds.all()) {
@@ -75,8 +76,7 @@ public final class Management {
                             agent,
                             name,
                             new DescribedMBean<>(
-                                    new ManagedFeed(feed.name(), feeds, view, batches, operator),
-                                    FeedMBean.class));
+                                    new ManagedFeed(feed.name(), feeds, view, batches, operator), FeedMBean.class));
                 }
             }
             for (String gone : registered.keySet().stream()

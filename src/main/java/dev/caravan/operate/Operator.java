@@ -32,7 +32,8 @@ public final class Operator {
     public String unlock(BatchRecord record) throws Refused {
         Batch batch = record.batch();
         if (batch.status() != BatchStatus.LOCKED) {
-            throw new Refused("batch " + batch.id() + " is " + batch.status().word() + ", not locked: nothing to unlock");
+            throw new Refused(
+                    "batch " + batch.id() + " is " + batch.status().word() + ", not locked: nothing to unlock");
         }
         try {
             steering.unlock(batch.id());

@@ -1,7 +1,5 @@
 package dev.caravan.startup;
 
-import dev.caravan.operate.Reprocessor;
-import dev.caravan.operate.Operator;
 import dev.caravan.access.ClusterLogins;
 import dev.caravan.access.OwnKeys;
 import dev.caravan.copy.CopyStatement;
@@ -28,6 +26,8 @@ import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterSlices;
+import dev.caravan.operate.Operator;
+import dev.caravan.operate.Reprocessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -45,7 +45,9 @@ class ManagedFeedsTest extends LoadingTest {
             assertThat(attribute(FEED, "Paused")).isEqualTo(true);
             await().until(() -> !log.lines("Feed web is paused").isEmpty());
         }
-        await().until(() -> operation(FEED, "flush"), said -> said.matches("batch web-\\S+ \\(1 file, 4 B\\) is due now: .*"));
+        await().until(
+                        () -> operation(FEED, "flush"),
+                        said -> said.matches("batch web-\\S+ \\(1 file, 4 B\\) is due now: .*"));
         await().until(() -> attribute(FEED, "HeldBatches").equals(1L));
         assertThat(ids()).isEmpty();
 
