@@ -16,8 +16,11 @@ import java.util.function.LongConsumer;
  * @param prefix what their keys begin with; begins with the feed's own prefix
  * @param since only what was modified then or later
  * @param until only what was modified before
+ * @param memory what the ledger remembers: older objects are left out
+ * @param forgotten whether those are loaded nonetheless, though they may have been loaded before: a person must have asked for that by name
  */
-public record UnknownFiles(FeedListing listing, Feed feed, String prefix, Instant since, Instant until) {
+public record UnknownFiles(
+        FeedListing listing, Feed feed, String prefix, Instant since, Instant until, Memory memory, boolean forgotten) {
 
     /**
      * Counts them.
@@ -29,12 +32,15 @@ public record UnknownFiles(FeedListing listing, Feed feed, String prefix, Instan
         listing.forEach(feed, prefix, this::isInPeriod, file -> {
             if (file.known().isPresent()) {
                 count.known++;
+            } else if (isForgotten(file.listed()) && !forgotten) {
+                count.forgotten++;
             } else if (file.listed().archived()) {
                 count.archived++;
             } else {
+                count.forgotten += isForgotten(file.listed()) ? 1 : 0;
                 count.add(file.file().size());
             }
-            progress.accept(count.files + count.known + count.archived);
+            progress.accept(++count.seen);
         });
         return count.plan();
     }
@@ -42,10 +48,14 @@ public record UnknownFiles(FeedListing listing, Feed feed, String prefix, Instan
     /** Hands each to a consumer. */
     public void forEach(Consumer<ObjectCreated> consumer) {
         listing.forEach(feed, prefix, listed -> !listed.archived() && isInPeriod(listed), file -> {
-            if (file.known().isEmpty()) {
+            if (file.known().isEmpty() && (forgotten || !isForgotten(file.listed()))) {
                 consumer.accept(file.listed().object());
             }
         });
+    }
+
+    private boolean isForgotten(ListedObject listed) {
+        return !memory.covers(listed.object().created());
     }
 
     private boolean isInPeriod(ListedObject listed) {
@@ -58,7 +68,9 @@ public record UnknownFiles(FeedListing listing, Feed feed, String prefix, Instan
         private long files;
         private long bytes;
         private long known;
+        private long forgotten;
         private long archived;
+        private long seen;
         private long completeBatches;
         private long openFiles;
         private long openBytes;
@@ -80,7 +92,8 @@ public record UnknownFiles(FeedListing listing, Feed feed, String prefix, Instan
         }
 
         BackfillPlan plan() {
-            return new BackfillPlan(files, bytes, completeBatches + (openFiles > 0 ? 1 : 0), known, archived);
+            return new BackfillPlan(
+                    files, bytes, completeBatches + (openFiles > 0 ? 1 : 0), known, forgotten, archived);
         }
     }
 }

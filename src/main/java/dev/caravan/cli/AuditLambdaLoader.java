@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.backfill.EventSender;
+import dev.caravan.backfill.Memory;
 import dev.caravan.event.ObjectCreated;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.AwsRefused;
@@ -69,7 +70,10 @@ final class AuditLambdaLoader extends InstalledCommand {
     void run(Installation installation) throws CommandFailed {
         try (S3Client s3 = installation.clients().s3()) {
             AuditReport report = report(installation, s3);
-            LoaderLosses losses = LoaderLosses.of(report, installation.feeds());
+            LoaderLosses losses = LoaderLosses.of(
+                    report,
+                    installation.feeds(),
+                    Memory.of(installation.settings().keep(), Instant.now()));
             AuditSummary summary = AuditSummary.of(report, losses, limit);
             if (!load || losses.loadable().isEmpty()) {
                 output.one(out, summary, AuditSummary::inWords);

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.backfill.BackfillPlan;
 import dev.caravan.backfill.EventSender;
+import dev.caravan.backfill.Memory;
 import dev.caravan.backfill.UnknownFiles;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
         description = {
             "Loads what is in S3 and the ledger doesn't know: files from before the feed was there, or whose events were lost.",
             "",
+            "Objects older than caravan.ledger.keep, of which the ledger may have forgotten that they were loaded, are left out and counted.",
+            "",
             "It lists the feed's objects, shows what it would add, and sends the queue an event for each, from which running instances load"
                     + " them like any other. Nothing is loaded twice: it may be given at any time, stopped halfway, and given again."
         })
@@ -44,6 +47,12 @@ final class Backfill extends LedgerCommand {
 
     @Mixin
     private Period period = new Period();
+
+    @Option(
+            names = "--include-forgotten",
+            description =
+                    "Also objects older than caravan.ledger.keep, which may have been loaded before and would be a second time.")
+    private boolean forgotten;
 
     @Option(names = "--plan", description = "Only show what would be added.")
     private boolean planOnly;
@@ -78,7 +87,14 @@ final class Backfill extends LedgerCommand {
             Queue queue = Queue.of(
                     installation, sqs, "caravan.queue", installation.settings().queue());
             var listing = installation.listing(s3);
-            var files = new UnknownFiles(listing, meant, keys, period.since(now), period.until(now));
+            var files = new UnknownFiles(
+                    listing,
+                    meant,
+                    keys,
+                    period.since(now),
+                    period.until(now),
+                    Memory.of(installation.settings().keep(), now),
+                    forgotten);
             BackfillPlan plan = plan(files);
             BackfillReport report = BackfillReport.of(files, plan, rate);
             if (planOnly || plan.files() == 0) {

@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param files that the ledger doesn't know
  * @param batchSize files that make a batch complete
  * @param known files that the ledger knows
+ * @param forgotten objects older than the ledger's memory
+ * @param included whether those are among the files
  * @param archived objects that must be restored before they can be loaded
  * @param sent files whose events are in the queue
  */
@@ -24,6 +26,8 @@ record BackfillReport(
         long batches,
         int batchSize,
         long known,
+        long forgotten,
+        boolean included,
         long archived,
         double filesPerSecond,
         long seconds,
@@ -38,6 +42,8 @@ record BackfillReport(
                 plan.batches(),
                 where.feed().batchSize(),
                 plan.known(),
+                plan.forgotten(),
+                where.forgotten(),
                 plan.archived(),
                 rate,
                 Math.max(1, plan.at(rate).toSeconds()),
@@ -46,7 +52,19 @@ record BackfillReport(
 
     BackfillReport with(long filesSent) {
         return new BackfillReport(
-                feed, prefix, files, bytes, batches, batchSize, known, archived, filesPerSecond, seconds, filesSent);
+                feed,
+                prefix,
+                files,
+                bytes,
+                batches,
+                batchSize,
+                known,
+                forgotten,
+                included,
+                archived,
+                filesPerSecond,
+                seconds,
+                filesSent);
     }
 
     String inWords() {
@@ -55,11 +73,14 @@ record BackfillReport(
                 ? ""
                 : "\n" + number(archived)
                         + " more are archived (GLACIER, DEEP_ARCHIVE) and left out: restore them, then give the command again";
+        asleep = asleep + old();
         if (files == 0) {
             return "Nothing to add to feed " + feed + ": below " + prefix
-                    + (known == 0
-                            ? " are no files that it wants"
-                            : " the ledger knows all " + Quantity.count(known, "file"))
+                    + (known == 0 && forgotten > 0
+                            ? " is nothing that it wants and the ledger remembers"
+                            : known == 0
+                                    ? " are no files that it wants"
+                                    : " the ledger knows all " + Quantity.count(known, "file"))
                     + asleep;
         }
         return "feed " + feed + ", " + prefix + ": " + Quantity.count(files, "file") + " (" + Quantity.inBytes(bytes)
@@ -68,6 +89,16 @@ record BackfillReport(
                 + Quantity.count(batchSize, "file")
                 + "; sending takes about " + Quantity.inWords(Duration.ofSeconds(seconds)) + " at "
                 + rate() + " files a second" + asleep;
+    }
+
+    private String old() {
+        return forgotten == 0
+                ? ""
+                : "\n" + Quantity.count(forgotten, "file")
+                        + (included
+                                ? " of them: older than caravan.ledger.keep, so they come a second time if they were loaded before that"
+                                : " more: older than caravan.ledger.keep, so that the ledger may have forgotten that they were loaded; left out,"
+                                        + " unless --include-forgotten says otherwise");
     }
 
     String doneInWords(String queue, Duration took) {

@@ -1,9 +1,5 @@
 package dev.caravan.cli;
 
-import dev.caravan.batch.Batch;
-import dev.caravan.feed.Quantity;
-import dev.caravan.ledger.BatchRecord;
-import dev.caravan.ledger.Conflict;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,26 +19,7 @@ final class FlushFeed extends LedgerCommand {
     @Override
     void ask(Installation installation) throws CommandFailed {
         FeedName.known(installation, feed);
-        List<Batch> open = installation.reader().open(feed).stream()
-                .map(BatchRecord::batch)
-                .toList();
-        if (open.isEmpty()) {
-            out.println("feed " + feed + " has no open batch: no file of it waits");
-            return;
-        }
-        for (Batch batch : open) {
-            out.println(flush(installation, batch));
-        }
+        installation.operator().flush(feed).forEach(out::println);
         WaitNotes.of(installation, List.of(feed), List.of()).forEach(out::println);
-    }
-
-    private static String flush(Installation installation, Batch batch) {
-        try {
-            Batch flushed = installation.steering().flush(batch);
-            return "batch " + batch.id() + " (" + Quantity.count(flushed.files(), "file") + ", "
-                    + Quantity.inBytes(flushed.bytes()) + ") is due now: a running instance loads it";
-        } catch (Conflict e) {
-            return "batch " + batch.id() + " was locked meanwhile: it is being loaded";
-        }
     }
 }

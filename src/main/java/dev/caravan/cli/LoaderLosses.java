@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.backfill.Memory;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.AuditReport;
@@ -20,7 +21,7 @@ record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) 
     /** S3 says of an object when it began to be written, and tells of it later; clocks differ as well. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    static LoaderLosses of(AuditReport report, Feeds feeds) {
+    static LoaderLosses of(AuditReport report, Feeds feeds, Memory memory) {
         List<ListedObject> loadable = new ArrayList<>();
         List<AuditSummary.Lost> files = new ArrayList<>();
         for (LostFile lost : report.lost()) {
@@ -28,7 +29,9 @@ record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) 
                     .flatMap(object -> feeds.match(object.object()).stream()
                             .filter(taker -> !taker.discard())
                             .findFirst());
-            Optional<ListedObject> there = lost.object().filter(object -> !object.archived());
+            Optional<ListedObject> there = lost.object()
+                    .filter(object ->
+                            !object.archived() && memory.covers(object.object().created()));
             if (feed.isPresent() && there.isPresent()) {
                 loadable.add(there.get());
             }
@@ -39,12 +42,12 @@ record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) 
                     lost.object().map(object -> object.object().size()).orElse(null),
                     lost.object().map(object -> object.object().created()).orElse(null),
                     feed.map(Feed::name).orElse(null),
-                    note(lost, feed)));
+                    note(lost, feed, memory)));
         }
         return new LoaderLosses(loadable, files);
     }
 
-    private static String note(LostFile lost, Optional<Feed> feed) {
+    private static String note(LostFile lost, Optional<Feed> feed, Memory memory) {
         List<String> notes = new ArrayList<>(List.of(lost.why()));
         if (lost.object().isEmpty()) {
             notes.add("S3 has no such object any more");
@@ -58,6 +61,10 @@ record LoaderLosses(List<ListedObject> loadable, List<AuditSummary.Lost> files) 
         }
         if (object.archived()) {
             notes.add("archived: restore it first");
+        }
+        if (!memory.covers(object.object().created())) {
+            notes.add("older than caravan.ledger.keep, so it may have been loaded since and forgotten: caravan backfill"
+                    + " --include-forgotten loads it");
         }
         if (feed.isEmpty()) {
             notes.add("no feed wants it");

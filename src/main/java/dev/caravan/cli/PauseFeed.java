@@ -1,9 +1,7 @@
 package dev.caravan.cli;
 
-import dev.caravan.ledger.FeedPauses;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,14 +29,6 @@ final class PauseFeed extends LedgerCommand {
     @Override
     void ask(Installation installation) throws CommandFailed {
         FeedName.known(installation, feed);
-        FeedPauses pauses = installation.pauses();
-        Optional<FeedPauses.Pause> before =
-                pauses.all().stream().filter(pause -> pause.feed().equals(feed)).findFirst();
-        out.println(
-                before.isPresent()
-                        ? "feed " + feed + " is paused already, " + WaitNotes.since(before.get())
-                        : "feed " + feed + " is paused " + WaitNotes.since(pauses.pause(feed, reason))
-                                + ": its files are recorded, nothing of it is loaded until caravan resume feed "
-                                + feed);
+        out.println(installation.operator().pause(feed, reason));
     }
 }

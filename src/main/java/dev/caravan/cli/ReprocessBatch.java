@@ -1,6 +1,8 @@
 package dev.caravan.cli;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.operate.Refused;
+import dev.caravan.operate.Reprocessor;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -47,9 +49,14 @@ final class ReprocessBatch extends LedgerCommand {
     @Override
     void ask(Installation installation) throws CommandFailed {
         Batch batch = BatchName.known(installation, id).batch();
-        Reprocessor reprocessor = new Reprocessor(installation);
-        Reprocessor.Plan plan = reprocessor.plan(batch, cluster, omit);
-        out.println(reprocessor.reprocess(plan));
-        WaitNotes.of(installation, List.of(batch.feed()), plan.change().into()).forEach(out::println);
+        Reprocessor reprocessor = installation.reprocessor();
+        try {
+            Reprocessor.Plan plan = reprocessor.plan(batch, cluster, omit);
+            out.println(reprocessor.reprocess(plan));
+            WaitNotes.of(installation, List.of(batch.feed()), plan.change().into())
+                    .forEach(out::println);
+        } catch (Refused e) {
+            throw new CommandFailed(e.inWords());
+        }
     }
 }

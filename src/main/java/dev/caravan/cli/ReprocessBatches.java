@@ -4,6 +4,8 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchFilter;
+import dev.caravan.operate.Refused;
+import dev.caravan.operate.Reprocessor;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,14 +61,14 @@ final class ReprocessBatches extends LedgerCommand {
         if (feed.isPresent()) {
             filter = filter.of(FeedName.known(installation, feed.get()));
         }
-        Reprocessor reprocessor = new Reprocessor(installation);
+        Reprocessor reprocessor = installation.reprocessor();
         List<Reprocessor.Plan> plans = new ArrayList<>();
         List<String> hindered = new ArrayList<>();
         for (Batch batch : Ended.oldestFirst(installation, filter)) {
             try {
                 plans.add(reprocessor.plan(batch, Optional.empty(), Set.of()));
-            } catch (CommandFailed e) {
-                hindered.add(e.getMessage());
+            } catch (Refused e) {
+                hindered.add(e.inWords());
             }
         }
         if (status == BatchStatus.ERROR) {
@@ -118,8 +120,8 @@ final class ReprocessBatches extends LedgerCommand {
                 out.println(reprocessor.reprocess(plan));
                 feeds.add(plan.batch().feed());
                 clusters.addAll(plan.change().into());
-            } catch (CommandFailed e) {
-                failures.add(e.getMessage());
+            } catch (Refused e) {
+                failures.add(e.inWords());
             }
         }
         WaitNotes.of(installation, feeds, clusters).forEach(out::println);

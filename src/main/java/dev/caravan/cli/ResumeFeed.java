@@ -1,11 +1,7 @@
 package dev.caravan.cli;
 
-import dev.caravan.feed.Quantity;
-import dev.caravan.ledger.FeedPauses.Pause;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,14 +18,10 @@ final class ResumeFeed extends LedgerCommand {
 
     @Override
     void ask(Installation installation) throws CommandFailed {
-        Optional<Pause> pause = installation.pauses().resume(feed);
-        if (pause.isEmpty()) {
+        Optional<String> resumed = installation.operator().resume(feed);
+        if (resumed.isEmpty()) {
             FeedName.known(installation, feed);
         }
-        out.println("feed " + feed
-                + pause.map(ended -> " is resumed after "
-                                + Quantity.inWords(Duration.between(ended.since(), Instant.now()))
-                                + ": running instances load what has waited, oldest first")
-                        .orElse(" is not paused"));
+        out.println(resumed.orElse("feed " + feed + " is not paused"));
     }
 }

@@ -1,9 +1,8 @@
 package dev.caravan.cli;
 
 import dev.caravan.batch.Batch;
-import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.BatchRecord;
-import dev.caravan.ledger.Conflict;
+import dev.caravan.operate.Refused;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,16 +30,12 @@ final class UnlockBatch extends LedgerCommand {
     void ask(Installation installation) throws CommandFailed {
         BatchRecord record = BatchName.known(installation, id);
         Batch batch = record.batch();
-        if (batch.status() != BatchStatus.LOCKED) {
-            throw new CommandFailed("batch " + id + " is " + batch.status().word() + ", not locked: nothing to unlock");
-        }
-        try {
-            installation.steering().unlock(id);
-        } catch (Conflict e) {
-            throw new CommandFailed("batch " + id + " has ended meanwhile: nothing to unlock");
-        }
         String before = record.owner().map(owner -> "owner was " + owner).orElseGet(() -> BatchNote.of(record));
-        out.println("batch " + id + " is free: a running instance takes it up now (" + before + ")");
+        try {
+            out.println(installation.operator().unlock(record) + " (" + before + ")");
+        } catch (Refused e) {
+            throw new CommandFailed(e.inWords());
+        }
         WaitNotes.of(installation, List.of(batch.feed()), List.of()).forEach(out::println);
     }
 }

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.ledger.FeedPauses.Pause;
+import dev.caravan.operate.Operator;
 import dev.caravan.startup.Installation;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class WaitNotes {
         List<String> notes = new ArrayList<>();
         installation.pauses().all().stream()
                 .filter(pause -> feeds.contains(pause.feed()))
-                .map(pause -> "feed " + pause.feed() + " is paused " + since(pause)
+                .map(pause -> "feed " + pause.feed() + " is paused " + Operator.since(pause)
                         + ": nothing of it is loaded until caravan resume feed " + pause.feed())
                 .forEach(notes::add);
         installation.holds().all().stream()
@@ -26,10 +26,5 @@ final class WaitNotes {
                         + ": its loads wait, and at least once a minute one of them tries whether it is back")
                 .forEach(notes::add);
         return notes;
-    }
-
-    /** {@code since 2026-11-21T09:00:00.123Z (why)}. */
-    static String since(Pause pause) {
-        return "since " + pause.since() + (pause.reason().isEmpty() ? "" : " (" + pause.reason() + ")");
     }
 }

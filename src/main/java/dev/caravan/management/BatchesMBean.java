@@ -17,7 +17,7 @@ public interface BatchesMBean {
 
     @ManagedOperation(
             description =
-                    "Loads a failed batch again, into the clusters that don't hold it; what is loaded stays, and comes in once")
+                    "Loads an ended batch again, into the clusters that don't hold it, as caravan reprocess batch does; what is loaded stays, and comes in once")
     String reprocess(String batchId);
 
     @ManagedOperation(

@@ -1,25 +1,26 @@
 package dev.caravan.management;
 
-import dev.caravan.batch.Batch;
-import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.BatchRecord;
-import dev.caravan.ledger.BatchSteering;
-import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LedgerReader;
-import java.util.List;
+import dev.caravan.operate.Operator;
+import dev.caravan.operate.Refused;
+import dev.caravan.operate.Reprocessor;
 import java.util.Optional;
+import java.util.Set;
 import javax.management.openmbean.TabularData;
 
 /** The batches, as the ledger has them. */
 final class ManagedBatches implements BatchesMBean {
     private final LedgerView view;
     private final LedgerReader reader;
-    private final BatchSteering steering;
+    private final Reprocessor reprocessor;
+    private final Operator operator;
 
-    ManagedBatches(LedgerView view, LedgerReader reader, BatchSteering steering) {
+    ManagedBatches(LedgerView view, LedgerReader reader, Reprocessor reprocessor, Operator operator) {
         this.view = view;
         this.reader = reader;
-        this.steering = steering;
+        this.reprocessor = reprocessor;
+        this.operator = operator;
     }
 
     @Override
@@ -34,39 +35,31 @@ final class ManagedBatches implements BatchesMBean {
 
     @Override
     public String reprocess(String batchId) {
-        Optional<BatchRecord> found = reader.find(batchId.strip());
-        if (found.isEmpty()) {
-            return unknown(batchId);
-        }
-        Batch batch = found.get().batch();
-        if (batch.status() != BatchStatus.ERROR) {
-            return "Batch " + batch.id() + " is " + batch.status().word()
-                    + ": only one that has failed can be reprocessed here";
-        }
-        try {
-            steering.reprocess(batch, batch.outcomes().keySet(), List.of());
-        } catch (Conflict e) {
-            return "Nothing is reprocessed: " + e.getMessage();
-        }
-        view.forget();
-        return "Batch " + batch.id() + " is locked again, and a running instance loads it now";
+        return done(
+                batchId, record -> reprocessor.reprocess(reprocessor.plan(record.batch(), Optional.empty(), Set.of())));
     }
 
     @Override
     public String unlock(String batchId) {
-        if (reader.find(batchId.strip()).isEmpty()) {
-            return unknown(batchId);
-        }
-        try {
-            steering.unlock(batchId.strip());
-        } catch (Conflict e) {
-            return "Nothing is unlocked: " + e.getMessage();
-        }
-        view.forget();
-        return "Batch " + batchId.strip() + " is free: any instance takes it up now";
+        return done(batchId, operator::unlock);
     }
 
-    private static String unknown(String batchId) {
-        return "There is no batch '" + batchId.strip() + "'";
+    private interface Operation {
+        String on(BatchRecord record) throws Refused;
+    }
+
+    /** The same words that a command says, or why it is refused. */
+    private String done(String batchId, Operation operation) {
+        Optional<BatchRecord> found = reader.find(batchId.strip());
+        if (found.isEmpty()) {
+            return "there is no batch '" + batchId.strip() + "'";
+        }
+        try {
+            String said = operation.on(found.get());
+            view.forget();
+            return said;
+        } catch (Refused e) {
+            return e.inWords();
+        }
     }
 }

@@ -4,12 +4,9 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchRecord;
-import dev.caravan.ledger.BatchSteering;
-import dev.caravan.ledger.Conflict;
-import dev.caravan.ledger.FeedPauses;
 import dev.caravan.load.AutoBatches;
+import dev.caravan.operate.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,18 +19,15 @@ final class ManagedFeed implements FeedMBean {
     private final String name;
     private final Feeds feeds;
     private final LedgerView view;
-    private final FeedPauses pauses;
     private final AutoBatches batches;
-    private final BatchSteering steering;
+    private final Operator operator;
 
-    ManagedFeed(
-            String name, Feeds feeds, LedgerView view, FeedPauses pauses, AutoBatches batches, BatchSteering steering) {
+    ManagedFeed(String name, Feeds feeds, LedgerView view, AutoBatches batches, Operator operator) {
         this.name = name;
         this.feeds = feeds;
         this.view = view;
-        this.pauses = pauses;
         this.batches = batches;
-        this.steering = steering;
+        this.operator = operator;
     }
 
     @Override
@@ -156,34 +150,23 @@ final class ManagedFeed implements FeedMBean {
 
     @Override
     public String pause() {
-        FeedPauses.Pause pause = pauses.pause(name, "paused in Hawtio or over JMX");
-        view.forget();
-        return "Feed " + name + " is paused since " + pause.since() + ": " + pause.reason();
+        return said(operator.pause(name, "paused in Hawtio or over JMX"));
     }
 
     @Override
     public String resume() {
-        boolean was = pauses.resume(name).isPresent();
-        view.forget();
-        return "Feed " + name + (was ? " is resumed: what has waited is loaded now" : " was not paused");
+        return said(operator.resume(name).orElse("feed " + name + " is not paused"));
     }
 
     @Override
     public String flush() {
+        return said(String.join("; ", operator.flush(name)));
+    }
+
+    /** Whoever has changed something wants to see it. */
+    private String said(String words) {
         view.forget();
-        List<Batch> open = open();
-        try {
-            for (Batch batch : open) {
-                steering.flush(batch);
-            }
-        } catch (Conflict e) {
-            return "Nothing is flushed: " + e.getMessage() + ". Try again";
-        }
-        view.forget();
-        return open.isEmpty()
-                ? "Feed " + name + " has no open batch"
-                : "Batch " + open.get(0).id() + " is due now: "
-                        + Quantity.count(open.get(0).files(), "file");
+        return words;
     }
 
     private List<Batch> open() {

@@ -4,8 +4,11 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.FeedPauses;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.load.AutoBatches;
+import dev.caravan.operate.Operator;
+import dev.caravan.operate.Reprocessor;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,24 +28,25 @@ public final class Management {
     private static final String BATCHES = "dev.caravan:type=batches,name=\"batches\"";
 
     private final Feeds feeds;
-    private final FeedPauses pauses;
     private final AutoBatches batches;
-    private final BatchSteering steering;
+    private final Reprocessor reprocessor;
+    private final Operator operator;
     private final LedgerReader reader;
     private final LedgerView view;
     private final Map<String, ObjectName> registered = new HashMap<>();
 
     public Management(
             Feeds feeds,
+            Ledger ledger,
             LedgerReader reader,
             FeedPauses pauses,
             AutoBatches batches,
             BatchSteering steering,
             Clock clock) {
         this.feeds = feeds;
-        this.pauses = pauses;
         this.batches = batches;
-        this.steering = steering;
+        reprocessor = new Reprocessor(feeds, ledger, steering);
+        operator = new Operator(reader, steering, pauses, clock);
         this.reader = reader;
         view = new LedgerView(reader, pauses, clock);
     }
@@ -60,7 +64,8 @@ public final class Management {
                 register(
                         agent,
                         BATCHES,
-                        new DescribedMBean<>(new ManagedBatches(view, reader, steering), BatchesMBean.class));
+                        new DescribedMBean<>(
+                                new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
             for (Feed feed : feeds.all()) {
@@ -71,8 +76,7 @@ public final class Management {
                             agent,
                             name,
                             new DescribedMBean<>(
-                                    new ManagedFeed(feed.name(), feeds, view, pauses, batches, steering),
-                                    FeedMBean.class));
+                                    new ManagedFeed(feed.name(), feeds, view, batches, operator), FeedMBean.class));
                 }
             }
             for (String gone : registered.keySet().stream()

@@ -131,6 +131,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
     private static Management management(
             CamelContext context,
             Feeds feeds,
+            Ledger ledger,
             DynamoDbClient dynamoDb,
             FeedPauses pauses,
             AutoBatches batches,
@@ -140,6 +141,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 new LedgerSettings(own.tablePrefix(), "JMX of " + own.owner(), own.lease(), own.keep());
         Management management = new Management(
                 feeds,
+                ledger,
                 new LedgerReader(dynamoDb, settings),
                 pauses,
                 batches,
@@ -264,7 +266,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         troubles,
                         new FeedAges(dynamoDb, ledgerSettings, clock),
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
-        Management management = management(context, feeds, dynamoDb, pauses, batches, ledgerSettings, clock);
+        Management management = management(context, feeds, ledger, dynamoDb, pauses, batches, ledgerSettings, clock);
         check.services(ledger);
         if (settings.reload()) {
             watch(context, management);

@@ -26,6 +26,8 @@ import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.S3Listing;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterSlices;
+import dev.caravan.operate.Operator;
+import dev.caravan.operate.Reprocessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -119,6 +121,16 @@ public final class Installation implements AutoCloseable {
                 System.getProperty("user.name", "?") + "@" + System.getenv().getOrDefault("HOSTNAME", "caravan");
         return new DynamoDbBatchSteering(
                 dynamoDb(), new LedgerSettings(own.tablePrefix(), who, own.lease(), own.keep()), CLOCK);
+    }
+
+    /** What a person does to a batch or a feed in one step. */
+    public Operator operator() {
+        return new Operator(reader(), steering(), pauses(), CLOCK);
+    }
+
+    /** Has batches loaded after all. */
+    public Reprocessor reprocessor() {
+        return new Reprocessor(feeds(), ledger(), steering());
     }
 
     /** Which clusters are held. */

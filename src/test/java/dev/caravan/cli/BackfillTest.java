@@ -12,6 +12,7 @@ import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.aws.EventDelivery;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,6 +74,37 @@ class BackfillTest {
             assertThat(setting.run("backfill", "old", "--yes").out())
                     .containsExactly("Nothing to add to feed old: below s3://" + landing.bucket()
                             + "/in/ the ledger knows all 121 files");
+        }
+    }
+
+    @Test
+    void whatIsOlderThanTheLedgersMemoryIsCounted_andSentOnlyIfItIsAskedForByName() throws Exception {
+        SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.never());
+        put("in/1.csv", 1);
+        new DynamoDbLedger(
+                        SharedSandbox.get().dynamoDb(),
+                        new LedgerSettings(tables, "test", Duration.ofMinutes(1), Duration.ofDays(1)),
+                        Clock.tickMillis(ZoneOffset.UTC))
+                .createTables();
+        Instant put = Instant.now();
+        await().until(() -> Instant.now().isAfter(put.plusSeconds(2)));
+        try (setting) {
+            setting.with("caravan.ledger.keep", "1s");
+            assertThat(setting.run("backfill", "old", "--yes").out())
+                    .containsExactly(
+                            "Nothing to add to feed old: below s3://" + landing.bucket()
+                                    + "/in/ is nothing that it wants and the ledger remembers",
+                            "1 file more: older than caravan.ledger.keep, so that the ledger may have forgotten that they were"
+                                    + " loaded; left out, unless --include-forgotten says otherwise");
+            assertThat(setting.run("backfill", "old", "--since", "30d", "--yes", "--output", "json")
+                            .out())
+                    .contains("  \"files\" : 0,", "  \"forgotten\" : 1,", "  \"sent\" : 0");
+            assertThat(setting.run("backfill", "old", "--include-forgotten", "--yes")
+                            .out())
+                    .anyMatch(line -> line.contains("come a second time if they were loaded before"))
+                    .last()
+                    .asString()
+                    .startsWith("1 file sent to ");
         }
     }
 

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Sandbox;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -82,11 +84,13 @@ final class Endings {
         String status = end == Scenario.End.LOADED ? "complete" : "error";
         List<String> statuses =
                 batches.stream().map(batch -> text(batch, "status")).toList();
-        if (!statuses.equals(List.of(status))) {
-            faults.add("batches " + statuses + " instead of one that is " + status);
+        List<String> wanted = Collections.nCopies(of.scenario().batches(), status);
+        if (!statuses.equals(wanted)) {
+            faults.add("batches " + statuses + " instead of " + wanted);
             return faults;
         }
-        Set<String> message = Set.of(text(batches.get(0), "id") + " " + status);
+        Set<String> message =
+                batches.stream().map(batch -> text(batch, "id") + " " + status).collect(Collectors.toSet());
         Set<String> messages = told.getOrDefault(of.name(), Set.of());
         if (!messages.equals(message)) {
             faults.add("told " + messages + " instead of " + message);

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.aws.EventDelivery;
 import dev.caravan.sandbox.run.CaravanProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +110,17 @@ final class Lane {
         trace.follow(of);
         of.scenario().fault(of.name()).ifPresent(sandbox.redshift().faults()::add);
         List<List<String>> files = of.scenario().files();
+        List<Runnable> kept = new ArrayList<>();
+        if (of.scenario().isToldOfFirstAlone()) {
+            sandbox.deliverEvents(landing.bucket(), (event, send) -> kept.add(send));
+        }
         for (int file = 0; file < files.size(); file++) {
-            String key = of.name() + "/" + file + ".csv";
+            String key = of.name() + "/" + of.scenario().object(file) + ".csv";
             String csv = String.join("\n", files.get(file)) + "\n";
             sandbox.s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(csv));
         }
+        sandbox.deliverEvents(landing.bucket(), EventDelivery.promptly());
+        kept.stream().limit(1).forEach(Runnable::run);
         if (files.isEmpty()) {
             String unreadable = """
                     {"Records":[{"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{

@@ -74,6 +74,45 @@ enum Scenario {
             return Set.of("ledger outcome"); // of a failure
         }
     },
+    /** An object is overwritten before its load, and both events have come. */
+    SUPERSEDED(End.LOADED, 2, "batchSize: 2") {
+        @Override
+        int object(int file) {
+            return 0;
+        }
+
+        @Override
+        List<String> loaded() {
+            return super.rows(1);
+        }
+    },
+    /** The same, and of what overwrites it no event comes: S3 says what it is. */
+    OVERWRITTEN(End.LOADED, 2, "batchSize: 1") {
+        @Override
+        int object(int file) {
+            return 0;
+        }
+
+        @Override
+        boolean isToldOfFirstAlone() {
+            return true;
+        }
+
+        @Override
+        List<String> rows(int file) {
+            return file == 0 ? super.rows(0) : List.of("31,of another size");
+        }
+
+        @Override
+        List<String> loaded() {
+            return rows(1);
+        }
+
+        @Override
+        int batches() {
+            return 2;
+        }
+    },
     /** An event that can't be read. */
     PARKED(End.PARKED, 0, "batchSize: 1") {},
     /** The cluster takes no loads for a while. */
@@ -124,6 +163,21 @@ enum Scenario {
     /** The rows of each file that lands, in order. */
     List<List<String>> files() {
         return IntStream.range(0, files).mapToObj(this::rows).toList();
+    }
+
+    /** The number of the object that a file is: files with the same overwrite one another. */
+    int object(int file) {
+        return file;
+    }
+
+    /** Whether S3 tells of the first file alone, and only when all have landed. */
+    boolean isToldOfFirstAlone() {
+        return false;
+    }
+
+    /** Into so many batches it leads. */
+    int batches() {
+        return 1;
     }
 
     /** CSV of {@code id INT, name VARCHAR}. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.LogOf;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.SharedSandbox;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -38,19 +41,21 @@ class ManagedFeedsTest extends LoadingTest {
         assertThat(attribute(FEED, "Paused")).isEqualTo(false);
 
         try (LogOf log = LogOf.messages("dev.caravan")) {
-            assertThat(operation(FEED, "pause")).contains("Feed web is paused since ");
+            assertThat(operation(FEED, "pause")).contains("feed web is paused since ");
             assertThat(attribute(FEED, "Paused")).isEqualTo(true);
             await().until(() -> !log.lines("Feed web is paused").isEmpty());
         }
-        await().until(() -> operation(FEED, "flush"), said -> said.matches("Batch web-\\S+ is due now: 1 file"));
+        await().until(
+                        () -> operation(FEED, "flush"),
+                        said -> said.matches("batch web-\\S+ \\(1 file, 4 B\\) is due now: .*"));
         await().until(() -> attribute(FEED, "HeldBatches").equals(1L));
         assertThat(ids()).isEmpty();
 
-        assertThat(operation(FEED, "resume")).isEqualTo("Feed web is resumed: what has waited is loaded now");
+        assertThat(operation(FEED, "resume")).startsWith("feed web is resumed after ");
         await().until(() -> ids().equals(List.of("1")));
         await().until(() -> attribute(FEED, "LoadedRows").equals(1L));
         assertThat(attribute(FEED, "LastLoad").toString()).isNotEmpty();
-        assertThat(operation(FEED, "resume")).isEqualTo("Feed web was not paused");
+        assertThat(operation(FEED, "resume")).isEqualTo("feed web is not paused");
     }
 
     @Test
@@ -64,13 +69,35 @@ class ManagedFeedsTest extends LoadingTest {
 
         cluster.run("ALTER TABLE public.gone_" + table + " RENAME TO " + table);
         assertThat(operation(BATCHES, "reprocess", id))
-                .isEqualTo("Batch " + id + " is locked again, and a running instance loads it now");
+                .isEqualTo("batch " + id + " is locked again: a running instance loads it into cluster redshift");
         await().until(() -> ids().equals(List.of("1")));
         await().until(
                         () -> operation(BATCHES, "reprocess", id),
-                        said -> said.contains("is complete: only one that has failed"));
+                        said -> said.contains("is complete: every cluster of its feed holds its files"));
         assertThat(failed()).isEmpty();
-        assertThat(operation(BATCHES, "unlock", "web-x")).isEqualTo("There is no batch 'web-x'");
+        assertThat(operation(BATCHES, "unlock", "web-x")).isEqualTo("there is no batch 'web-x'");
+    }
+
+    @Test
+    void whatIsLoadedStaysSoWhenABatchIsReprocessed_asTheCommandHasIt() {
+        Ledger ledger = launch(second(pipeline(
+                        "batchSize",
+                        "1",
+                        "clusters",
+                        "redshift, second",
+                        "clusterTables",
+                        "second=public.missing_" + table)))
+                .ledger();
+        put("web/1.csv", "1,a\n");
+        await().until(() -> !failed().isEmpty());
+        String id = failed().get(0);
+        Outcome loaded = ledger.find(id).orElseThrow().outcomes().get("redshift");
+        assertThat(loaded).isInstanceOf(Outcome.Loaded.class);
+        assertThat(operation(BATCHES, "reprocess", id))
+                .isEqualTo("batch " + id + " is locked again: a running instance loads it into cluster second");
+        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.ERROR
+                && ledger.find(id).orElseThrow().attempt() > 1);
+        assertThat(ledger.find(id).orElseThrow().outcomes()).containsEntry("redshift", loaded);
     }
 
     @Test

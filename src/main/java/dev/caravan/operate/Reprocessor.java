@@ -1,15 +1,15 @@
-package dev.caravan.cli;
+package dev.caravan.operate;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Reprocessing;
+import dev.caravan.feed.Feeds;
 import dev.caravan.feed.Nearest;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.manifest.QuarantineOfBatch;
-import dev.caravan.startup.Installation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,43 +18,43 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Judges whether batches can be reprocessed, and does it. */
-final class Reprocessor {
+public final class Reprocessor {
     private static final int MOST_WRITES = 100;
     private static final int LOOKED_AT = 1000;
 
-    private final Installation installation;
+    private final Feeds feeds;
     private final Ledger ledger;
     private final BatchSteering steering;
 
-    Reprocessor(Installation installation) {
-        this.installation = installation;
-        ledger = installation.ledger();
-        steering = installation.steering();
+    public Reprocessor(Feeds feeds, Ledger ledger, BatchSteering steering) {
+        this.feeds = feeds;
+        this.ledger = ledger;
+        this.steering = steering;
     }
 
     /** A batch as it was judged. */
-    record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> omitted) {
+    public record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> omitted) {
 
         /** {@code cluster a}, {@code clusters a, b}, or that there is none. */
         String into() {
-            return change.into().isEmpty() ? "no cluster: none of its feed lacks it" : Refusal.clusters(change.into());
+            return change.into().isEmpty() ? "no cluster: none of its feed lacks it" : Refused.clusters(change.into());
         }
     }
 
     /**
      * @param cluster the one whose failure is to be forgotten; empty for all
      * @param omit URLs of files to leave out
-     * @throws CommandFailed if it can't be reprocessed, or not so
+     * @throws Refused if it can't be reprocessed, or not so
      */
-    Plan plan(Batch batch, Optional<String> cluster, Set<String> omit) throws CommandFailed {
-        var feed = installation.feeds().named(batch.feed());
+    public Plan plan(Batch batch, Optional<String> cluster, Set<String> omit) throws Refused {
+        var feed = feeds.named(batch.feed());
         if (feed.isEmpty()) {
-            throw new CommandFailed("feed " + batch.feed() + " of batch " + batch.id()
+            throw new Refused("feed " + batch.feed() + " of batch " + batch.id()
                     + " is not configured any more: put it back into routes/feeds.camel.yaml first");
         }
         Reprocessing change = Reprocessing.of(batch, feed.get().clusters(), cluster);
         if (change.hindrance().isPresent()) {
-            throw new CommandFailed(change.hindrance().get());
+            throw new Refused(change.hindrance().get());
         }
         List<QuarantinedFile> aside = ledger.quarantined(batch);
         List<QuarantinedFile> omitted = omitted(batch, change.into(), new QuarantineOfBatch(aside), omit);
@@ -62,8 +62,8 @@ final class Reprocessor {
         all.addAll(omitted);
         QuarantineOfBatch without = new QuarantineOfBatch(all);
         if (!change.into().isEmpty()
-                && change.into().stream().allMatch(name -> without.of(name).size() >= batch.files())) {
-            throw new CommandFailed("batch " + batch.id() + " has no file left for " + Refusal.clusters(change.into())
+                && change.into().stream().allMatch(name -> without.isRefusedAsAWhole(name, batch.files()))) {
+            throw new Refused("batch " + batch.id() + " has no file left for " + Refused.clusters(change.into())
                     + ": all " + batch.files()
                     + " are set aside; when they can be read, caravan reload <url> loads each");
         }
@@ -71,7 +71,7 @@ final class Reprocessor {
     }
 
     private List<QuarantinedFile> omitted(Batch batch, List<String> clusters, QuarantineOfBatch aside, Set<String> omit)
-            throws CommandFailed {
+            throws Refused {
         if (omit.isEmpty()) {
             return List.of();
         }
@@ -86,14 +86,14 @@ final class Reprocessor {
         });
         for (String url : omit) {
             if (!found.containsKey(url)) {
-                throw new CommandFailed(url + " is not in batch " + batch.id()
+                throw new Refused(url + " is not in batch " + batch.id()
                         + Nearest.hint(url, some).map(hint -> ": " + hint).orElse(""));
             }
         }
         List<FileEntry> files = found.values().stream().flatMap(List::stream).toList();
         int most = Math.min(BatchSteering.MOST_OMITTED, MOST_WRITES - 1 - clusters.size());
         if (files.size() > most) {
-            throw new CommandFailed(files.size() + " files can't be omitted at once, but " + most + " can");
+            throw new Refused(files.size() + " files can't be omitted at once, but " + most + " can");
         }
         return files.stream()
                 .flatMap(file -> clusters.stream()
@@ -103,12 +103,12 @@ final class Reprocessor {
     }
 
     /** Does it; returns what has happened, for a person. */
-    String reprocess(Plan plan) throws CommandFailed {
+    public String reprocess(Plan plan) throws Refused {
         Batch batch = plan.batch();
         try {
             steering.reprocess(batch, plan.change().again(), plan.omitted());
         } catch (Conflict e) {
-            throw new CommandFailed("batch " + batch.id()
+            throw new Refused("batch " + batch.id()
                     + " has changed since it was read, or is being deleted: nothing was done with it");
         }
         long without =
@@ -117,6 +117,6 @@ final class Reprocessor {
                 + (without == 0 ? "" : ", without " + without + (without == 1 ? " file" : " files"))
                 + (plan.change().stays().isEmpty()
                         ? ""
-                        : "; its failure in " + Refusal.clusters(plan.change().stays()) + " stays");
+                        : "; its failure in " + Refused.clusters(plan.change().stays()) + " stays");
     }
 }
