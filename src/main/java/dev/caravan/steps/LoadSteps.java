@@ -220,11 +220,13 @@ public final class LoadSteps {
         if (!pending.isEmpty()) {
             List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
             List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
-            List<String> withoutRoom = pending.stream().filter(without::contains).toList();
+            List<String> withoutRoom =
+                    pending.stream().filter(without::contains).toList();
             boolean soon = batch.quarantined() > before.quarantined()
                     || pending.stream()
-                            .anyMatch(c ->
-                                    !tried.contains(c) && !without.contains(c) && clusters.closed(c).isEmpty());
+                            .anyMatch(c -> !tried.contains(c)
+                                    && !without.contains(c)
+                                    && clusters.closed(c).isEmpty());
             throw new NotYetLoaded(batch.id(), pending, withoutRoom, batch.reason(), soon);
         }
     }

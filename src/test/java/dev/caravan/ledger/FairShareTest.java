@@ -37,7 +37,8 @@ class FairShareTest {
         long idle = counts.keySet().stream().filter(feed -> busy.get(feed) == 0).count();
         assertThat((long) taken.size()).isLessThanOrEqualTo(Math.max(idle, 8 - total));
         for (String feed : busy.keySet()) {
-            List<String> own = ids.stream().filter(id -> BatchId.feed(id).equals(feed)).toList();
+            List<String> own =
+                    ids.stream().filter(id -> BatchId.feed(id).equals(feed)).toList();
             long count = counts.getOrDefault(feed, 0L);
             if (busy.get(feed) == 0 && !own.isEmpty()) {
                 assertThat(count).isPositive();

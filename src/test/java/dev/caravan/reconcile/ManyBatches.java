@@ -99,7 +99,17 @@ final class ManyBatches implements DynamoDbClient {
         Map<String, AttributeValue> item = new HashMap<>();
         Map.of("feed", "web", "key", "web", "batch", id, "id", id, "status", "complete", "stage", "notify")
                 .forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
-        Map.of("phase", "complete", "manifest", "s3://m/" + id, "reason", "", "time", at.toString(), "first", at.toString())
+        Map.of(
+                        "phase",
+                        "complete",
+                        "manifest",
+                        "s3://m/" + id,
+                        "reason",
+                        "",
+                        "time",
+                        at.toString(),
+                        "first",
+                        at.toString())
                 .forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
         item.put("due", AttributeValue.fromS(at.toString()));
         item.put("locked", AttributeValue.fromS(at.toString()));
@@ -111,8 +121,8 @@ final class ManyBatches implements DynamoDbClient {
                 "outcomes",
                 AttributeValue.fromM(Map.of(
                         "redshift",
-                        AttributeValue.fromS(OutcomeJson.write(
-                                new Outcome.Loaded("redshift", at, 1, 1, "s3://m/" + id))))));
+                        AttributeValue.fromS(
+                                OutcomeJson.write(new Outcome.Loaded("redshift", at, 1, 1, "s3://m/" + id))))));
         item.put(
                 "history",
                 AttributeValue.fromL(IntStream.range(0, EVENTS)
