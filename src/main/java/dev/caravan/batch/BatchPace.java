@@ -42,8 +42,7 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
      * @param newest its newest batches that are no longer open, in any order
      * @param loaded batches that were loaded lately, which need not be among the newest
      */
-    public static BatchPace of(
-            OptionalInt slices, Collection<Batch> newest, Collection<Batch> loaded, Instant now) {
+    public static BatchPace of(OptionalInt slices, Collection<Batch> newest, Collection<Batch> loaded, Instant now) {
         List<Batch> batches =
                 newest.stream().sorted(Comparator.comparing(Batch::first)).toList();
         double files = 0;
@@ -67,13 +66,11 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
 
     /** What COPYs have taken lately, whichever batches they were of. */
     private static Duration copy(Stream<Batch> batches) {
-        List<Outcome.Loaded> copies = batches.collect(
-                        Collectors.toMap(Batch::id, BatchPace::slowest, (one, same) -> one))
-                .values()
-                .stream()
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(Outcome.Loaded::at))
-                .toList();
+        List<Outcome.Loaded> copies =
+                batches.collect(Collectors.toMap(Batch::id, BatchPace::slowest, (one, same) -> one)).values().stream()
+                        .flatMap(Optional::stream)
+                        .sorted(Comparator.comparing(Outcome.Loaded::at))
+                        .toList();
         double millis = 0;
         double weights = 0;
         for (int i = 0; i < copies.size(); i++) {
@@ -87,7 +84,8 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
     /** Each of those that wait takes a COPY; if none was ever seen, it takes at least as long as the oldest has waited. */
     private static Duration turn(List<Batch> oldestFirst, Duration copy, Instant now) {
         List<Batch> waiting = oldestFirst.stream()
-                .filter(batch -> batch.status() == BatchStatus.LOCKED && slowest(batch).isEmpty())
+                .filter(batch ->
+                        batch.status() == BatchStatus.LOCKED && slowest(batch).isEmpty())
                 .toList();
         if (waiting.isEmpty()) {
             return Duration.ZERO;

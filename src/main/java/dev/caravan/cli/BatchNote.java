@@ -40,7 +40,10 @@ final class BatchNote {
         }
         boolean paused = record.heldFor().flatMap(FeedPauses::feedWaitedFor).isPresent();
         return record.heldFor().isPresent()
-                ? "waits" + (paused ? "" : " for " + WaitingList.inWords(record.heldFor().get())) + ": " + reason
+                ? "waits"
+                        + (paused
+                                ? ""
+                                : " for " + WaitingList.inWords(record.heldFor().get())) + ": " + reason
                 : "again at " + record.time().truncatedTo(ChronoUnit.SECONDS) + (reason.isEmpty() ? "" : ": " + reason);
     }
 

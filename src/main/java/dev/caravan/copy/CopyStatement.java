@@ -191,11 +191,12 @@ public final class CopyStatement {
         return "CREATE SCHEMA IF NOT EXISTS " + schema;
     }
 
-    /** Selects {@code batch} of the feed's batches that the cluster holds, those whose ids sort at or behind {@code from}. */
-    public String batches(Feed feed, String from) {
+    /** Selects {@code batch} of the feed's batches that the cluster holds, in the order of ids: at most {@code most} from one id to before another. */
+    public String batches(Feed feed, String from, String to, int most) {
         return "SELECT \"batch\" FROM " + ledgerTable(feed.table()) + " WHERE LEFT(\"batch\", "
                 + (feed.name().length() + 1) + ") = " + SqlText.literal(feed.name() + "-") + " AND \"batch\" >= "
-                + SqlText.literal(from);
+                + SqlText.literal(from) + " AND \"batch\" < " + SqlText.literal(to) + " ORDER BY \"batch\" LIMIT "
+                + most;
     }
 
     /** The feed's table, quoted, for example {@code "public"."web_log"}. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code ${exchangeProperty.feed.batchSize}}).
  */
 public final class Feed implements Cloneable {
-    private static final int MOST_FILES = 1_000_000;
+    private static final int MOST_FILES = 100_000;
     private static final int MOST_BAD_FILES = 1000;
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -260,7 +260,7 @@ public final class Feed implements Cloneable {
     }
 
     /**
-     * A batch is loaded when it has this many files, 1 to 1,000,000; or {@code auto}: a multiple of the clusters' slices, and the more, the longer
+     * A batch is loaded when it has this many files, 1 to 100,000; or {@code auto}: a multiple of the clusters' slices, and the more, the longer
      * COPY takes and the faster files arrive. Default: 100.
      */
     public void setBatchSize(String text) {
@@ -269,7 +269,7 @@ public final class Feed implements Cloneable {
                 "batchSize",
                 text,
                 t -> auto ? Optional.of(batchSize) : files(t),
-                "write a whole number of files from 1 to 1000000, for example 100, or auto");
+                "write a whole number of files from 1 to 100000, for example 100, or auto");
         autoBatches = given.isPresent() ? auto : autoBatches;
         batchSize = given.orElse(batchSize);
     }

@@ -176,10 +176,7 @@ public final class DynamoDbLedger implements Ledger {
         String last = "";
         while (true) {
             var next = phase(
-                    "waitedFor",
-                    "#time > :last",
-                    Map.of(":last", s(last.isEmpty() ? "0" : last + AFTER_TIMES)),
-                    1);
+                    "waitedFor", "#time > :last", Map.of(":last", s(last.isEmpty() ? "0" : last + AFTER_TIMES)), 1);
             if (next.isEmpty()) {
                 return lists;
             }

@@ -22,15 +22,17 @@ record FairShare(int most, int mostOfAFeed) {
      */
     List<String> of(Iterable<String> waiting, Map<String, Integer> atWork) {
         Map<String, Queue<String>> byFeed = new LinkedHashMap<>();
-        waiting.forEach(
-                id -> byFeed.computeIfAbsent(BatchId.feed(id), feed -> new ArrayDeque<>()).add(id));
+        waiting.forEach(id -> byFeed.computeIfAbsent(BatchId.feed(id), feed -> new ArrayDeque<>())
+                .add(id));
         Map<String, Integer> counts = new HashMap<>(atWork);
         int free = most - atWork.values().stream().mapToInt(Integer::intValue).sum();
         List<String> taken = new ArrayList<>();
         for (int level = 0; level < mostOfAFeed; level++) {
             for (Map.Entry<String, Queue<String>> feed : byFeed.entrySet()) {
                 boolean room = taken.size() < (level == 0 ? most : free);
-                if (room && counts.getOrDefault(feed.getKey(), 0) == level && !feed.getValue().isEmpty()) {
+                if (room
+                        && counts.getOrDefault(feed.getKey(), 0) == level
+                        && !feed.getValue().isEmpty()) {
                     taken.add(feed.getValue().remove());
                     counts.merge(feed.getKey(), 1, Integer::sum);
                 }

@@ -64,6 +64,11 @@ public final class LedgerReader {
         return item.isEmpty() ? Optional.empty() : Optional.of(Items.record(item));
     }
 
+    /** Sorts behind the ids of all of a feed's batches. */
+    public static String behindAll(String feed) {
+        return BatchId.latest(feed, Instant.MAX);
+    }
+
     /** Sorts before the ids of all of a feed's batches that came to be then or later. */
     public static String firstId(String feed, Instant since) {
         return BatchId.earliest(feed, since);
@@ -106,6 +111,11 @@ public final class LedgerReader {
                 ? open(feed).stream().sorted(NEWEST_FIRST)
                 : Stream.empty();
         return Stream.concat(open, locked(feed, filter, pageSize)).filter(filter::fits);
+    }
+
+    /** A feed's batches apart from the open ones that came to be then or later, newest first, read as they are asked for. */
+    public Stream<BatchRecord> lockedSince(String feed, Instant since) {
+        return locked(feed, BatchFilter.all().between(since, Instant.MAX), PAGE);
     }
 
     /** A feed's newest batches apart from the open ones, few, newest first, as in {@link #newest(String, Instant, int)}. */

@@ -51,7 +51,8 @@ final class SomeOfMany {
         } else {
             places.remove(place);
         }
-        List<Map<String, AttributeValue>> newest = query(step, phase, from, to, false, NEWEST, Map.of()).items();
+        List<Map<String, AttributeValue>> newest =
+                query(step, phase, from, to, false, NEWEST, Map.of()).items();
         Map<String, Map<String, AttributeValue>> byId = new LinkedHashMap<>();
         oldest.items().forEach(item -> byId.put(Items.text(item, "id"), item));
         between.items().forEach(item -> byId.putIfAbsent(Items.text(item, "id"), item));

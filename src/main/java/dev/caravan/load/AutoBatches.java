@@ -138,7 +138,9 @@ public final class AutoBatches {
                     .flatMapToInt(OptionalInt::stream)
                     .max();
             List<Batch> batches = newest.apply(feed.name());
-            if (!batches.isEmpty() && look.remembered().isEmpty() && batches.stream().noneMatch(Batch::isLoaded)) {
+            if (!batches.isEmpty()
+                    && look.remembered().isEmpty()
+                    && batches.stream().noneMatch(Batch::isLoaded)) {
                 loaded.apply(feed.name()).forEach(look::remember);
             }
             look.pace = BatchPace.of(most, batches, look.remembered(), clock.instant());

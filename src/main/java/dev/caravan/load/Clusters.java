@@ -243,7 +243,8 @@ public final class Clusters implements Backlog {
     private static List<String> waitingFor(String cluster, List<String> lists) {
         return Stream.concat(
                         Stream.of(cluster),
-                        lists.stream().filter(list -> WaitingList.clustersOf(list).contains(cluster)))
+                        lists.stream()
+                                .filter(list -> WaitingList.clustersOf(list).contains(cluster)))
                 .distinct()
                 .toList();
     }

@@ -6,7 +6,6 @@ import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Quantity;
 import dev.caravan.feed.Unresolved;
-import dev.caravan.ledger.BatchFilter;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.outcome.Outcome;
@@ -14,7 +13,6 @@ import dev.caravan.reconcile.Difference.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,69 +21,121 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The ledger's batches beside the clusters' own ledger tables. The ledger is read first: what it calls loaded then is in the cluster by now. */
-public record BatchComparison(LedgerReader ledger, ClusterRows clusters) {
+/**
+ * The ledger's batches beside the clusters' own ledger tables. However many there are, some thousands are compared at a time; of these the ledger is
+ * read first: what it calls loaded then is in the cluster by now.
+ *
+ * @param slice how many batches are compared at a time
+ */
+public record BatchComparison(LedgerReader ledger, ClusterRows clusters, int slice) {
     private static final Duration STUCK = Duration.ofHours(1);
-    private static final int MOST = 100_000;
+    private static final int SLICE = 10_000;
+
+    public BatchComparison(LedgerReader ledger, ClusterRows clusters) {
+        this(ledger, clusters, SLICE);
+    }
 
     void run(Feed feed, Instant since, Instant now, Consumer<Difference> differences) {
-        List<BatchRecord> batches =
-                ledger.list(BatchFilter.all().of(feed.name()).between(since, Instant.MAX), MOST);
-        Map<String, Set<String>> loaded = new TreeMap<>();
-        feed.clusters().forEach(cluster -> loaded.put(cluster, new HashSet<>()));
-        for (BatchRecord record : batches) {
+        ledger.open(feed.name()).stream()
+                .filter(record -> !record.batch().first().isBefore(since))
+                .flatMap(record -> trouble(record, now).stream())
+                .forEach(differences);
+        Slices slices = new Slices(feed, targets(feed, since), now, differences);
+        ledger.lockedSince(feed.name(), since).forEach(record -> {
             trouble(record, now).ifPresent(differences);
-            record.batch().outcomes().values().stream()
+            slices.add(record.batch());
+        });
+        slices.compare(LedgerReader.firstId(feed.name(), since));
+    }
+
+    /** The feed once for each table: for all that are known to be its, if they depend on the object. */
+    private List<Feed> targets(Feed feed, Instant since) {
+        if (!feed.isCapturing()) {
+            return List.of(feed);
+        }
+        Map<String, Feed> byTable = new TreeMap<>();
+        ledger.lockedSince(feed.name(), since)
+                .map(record -> record.batch().key())
+                .distinct()
+                .forEach(key -> {
+                    try {
+                        Feed target = feed.ofBatch(key);
+                        byTable.putIfAbsent(target.table(), target);
+                    } catch (Unresolved e) {
+                        // a batch of another pattern: nobody knows its table any more
+                    }
+                });
+        return List.copyOf(byTable.values());
+    }
+
+    /** The ids that the ledger calls loaded, newest first, compared with a cluster whenever there are enough. */
+    private final class Slices {
+        private final Feed feed;
+        private final List<Feed> targets;
+        private final Instant now;
+        private final Consumer<Difference> differences;
+        private final Map<String, Set<String>> loaded = new TreeMap<>();
+        private final Set<String> unasked = new HashSet<>();
+        private String to;
+        private int size;
+
+        Slices(Feed feed, List<Feed> targets, Instant now, Consumer<Difference> differences) {
+            this.feed = feed;
+            this.targets = targets;
+            this.now = now;
+            this.differences = differences;
+            to = LedgerReader.behindAll(feed.name());
+        }
+
+        void add(Batch batch) {
+            batch.outcomes().values().stream()
                     .filter(Outcome.Loaded.class::isInstance)
                     .forEach(outcome -> loaded.computeIfAbsent(outcome.cluster(), c -> new HashSet<>())
-                            .add(record.batch().id()));
+                            .add(batch.id()));
+            if (++size == slice) {
+                compare(batch.id());
+            }
         }
-        loaded.forEach((cluster, ids) -> {
-            try {
-                Set<String> rows = new HashSet<>();
-                for (Feed target : targets(feed, batches, cluster)) {
-                    rows.addAll(clusters.batches(cluster, target, LedgerReader.firstId(feed.name(), since)));
+
+        /** Compares what was added since, down to an id. */
+        void compare(String from) {
+            feed.clusters().forEach(cluster -> loaded.computeIfAbsent(cluster, c -> new HashSet<>()));
+            loaded.forEach((cluster, ids) -> {
+                if (!unasked.contains(cluster)) {
+                    compare(cluster, ids, from);
                 }
-                compare(cluster, ids, rows, now, differences);
+            });
+            loaded.clear();
+            size = 0;
+            to = from;
+        }
+
+        private void compare(String cluster, Set<String> ids, String from) {
+            Set<String> missing = new HashSet<>(ids);
+            try {
+                for (Feed target : targets) {
+                    clusters.forEach(cluster, target.in(cluster), from, to, id -> {
+                        missing.remove(id);
+                        if (!ids.contains(id)) {
+                            unexpected(cluster, id, now).ifPresent(differences);
+                        }
+                    });
+                }
             } catch (SQLException e) {
+                unasked.add(cluster);
                 differences.accept(
                         new Difference(Kind.UNASKED, cluster, CopyFailure.of(e).problem()));
+                return;
             }
-        });
-    }
-
-    /** The feed once for each table of the cluster: for all that are known to be its, if they depend on the object. */
-    private static Collection<Feed> targets(Feed feed, List<BatchRecord> batches, String cluster) {
-        Map<String, Feed> byTable = new TreeMap<>();
-        if (!feed.isCapturing()) {
-            byTable.put("", feed.in(cluster));
+            missing.stream()
+                    .sorted()
+                    .forEach(id -> differences.accept(new Difference(
+                            Kind.MISSING,
+                            id,
+                            "the ledger says it is loaded into " + cluster
+                                    + ", whose ledger table doesn't name it: was that table"
+                                    + " or the cluster restored from a backup?")));
         }
-        for (BatchRecord record : batches) {
-            try {
-                Feed target = feed.ofBatch(record.batch().key()).in(cluster);
-                byTable.putIfAbsent(feed.isCapturing() ? target.table() : "", target);
-            } catch (Unresolved e) {
-                // a batch of another pattern: nobody knows its table any more
-            }
-        }
-        return byTable.values();
-    }
-
-    private void compare(
-            String cluster, Set<String> loaded, Set<String> rows, Instant now, Consumer<Difference> differences) {
-        loaded.stream()
-                .filter(id -> !rows.contains(id))
-                .sorted()
-                .forEach(id -> differences.accept(new Difference(
-                        Kind.MISSING,
-                        id,
-                        "the ledger says it is loaded into " + cluster
-                                + ", whose ledger table doesn't name it: was that table"
-                                + " or the cluster restored from a backup?")));
-        rows.stream()
-                .filter(id -> !loaded.contains(id))
-                .sorted()
-                .forEach(id -> unexpected(cluster, id, now).ifPresent(differences));
     }
 
     private Optional<Difference> unexpected(String cluster, String id, Instant now) {

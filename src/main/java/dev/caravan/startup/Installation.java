@@ -106,7 +106,12 @@ public final class Installation implements AutoCloseable {
 
     /** When batches are complete; answers wait for the ledger and the clusters. */
     public AutoBatches autoBatches() {
-        return new AutoBatches(reader()::newest, reader()::newestComplete, new ClusterSlices(this::cluster, CLOCK), Runnable::run, CLOCK);
+        return new AutoBatches(
+                reader()::newest,
+                reader()::newestComplete,
+                new ClusterSlices(this::cluster, CLOCK),
+                Runnable::run,
+                CLOCK);
     }
 
     /** Which feeds are paused. */

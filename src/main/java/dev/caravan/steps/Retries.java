@@ -158,7 +158,8 @@ public final class Retries {
                 .filter(cluster -> clusters.closed(cluster).isPresent())
                 .toList();
         List<String> withoutRoom = waiting.withoutRoom();
-        if (waiting.clusters().stream().allMatch(cluster -> closed.contains(cluster) || withoutRoom.contains(cluster))) {
+        if (waiting.clusters().stream()
+                .allMatch(cluster -> closed.contains(cluster) || withoutRoom.contains(cluster))) {
             hold(
                     batch,
                     withoutRoom.isEmpty()

@@ -63,8 +63,8 @@ public final class Turns extends AsyncProcessorSupport {
             exchange.setRouteStop(stopping || !stillWanted.in(cluster, batch));
             callback.done(false);
         };
-        Waiting waiting = new Waiting(
-                batch.feed(), table, batch.locked().orElse(Instant.EPOCH), numbers.incrementAndGet(), turn);
+        Waiting waiting =
+                new Waiting(batch.feed(), table, batch.locked().orElse(Instant.EPOCH), numbers.incrementAndGet(), turn);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

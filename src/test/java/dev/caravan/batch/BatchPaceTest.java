@@ -60,7 +60,8 @@ class BatchPaceTest {
             batches.add(batch(i, files, START.plusSeconds((long) i * seconds), seconds, 4_000));
         }
         Collections.shuffle(batches);
-        BatchPace pace = BatchPace.of(OptionalInt.of(16), batches, List.of(), START.plusSeconds(10L * seconds + seconds / 2));
+        BatchPace pace =
+                BatchPace.of(OptionalInt.of(16), batches, List.of(), START.plusSeconds(10L * seconds + seconds / 2));
         assertThat(pace.filesPerSecond()).isBetween(0.999 * files / seconds, 1.001 * files / seconds);
         assertThat(pace.copy()).isEqualTo(Duration.ofSeconds(4));
     }
@@ -72,7 +73,8 @@ class BatchPaceTest {
             batches.add(batch(i, 320, START.plusSeconds(i * 10L), 10, 60_000));
         }
         Instant last = START.plusSeconds(100);
-        assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), last).files(MOST)).isEqualTo(3_840);
+        assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), last).files(MOST))
+                .isEqualTo(3_840);
         assertThat(BatchPace.of(OptionalInt.of(16), batches, List.of(), last.plus(Duration.ofHours(2)))
                         .files(MOST))
                 .isLessThanOrEqualTo(32);

@@ -81,7 +81,9 @@ class RecoveryTest {
         due("big", 100);
         due("huge", 100);
         for (int look = 0; look < 5; look++) {
-            repository.scan(context).forEach(id -> assertThat(repository.recover(context, id)).isNotNull());
+            repository
+                    .scan(context)
+                    .forEach(id -> assertThat(repository.recover(context, id)).isNotNull());
         }
         Batch other = postponed("other", NOW.minusSeconds(1));
         assertThat(repository.scan(context)).containsExactly(other.id());
@@ -109,7 +111,10 @@ class RecoveryTest {
             }
         });
         Set<String> taken = repository.scan(context);
-        assertThat(taken).containsAll(held.subList(0, 16)).containsAll(held.subList(38, 40)).hasSize(18);
+        assertThat(taken)
+                .containsAll(held.subList(0, 16))
+                .containsAll(held.subList(38, 40))
+                .hasSize(18);
         taken.forEach(id -> assertThat(repository.recover(context, id)).isNotNull());
     }
 
@@ -148,11 +153,10 @@ class RecoveryTest {
     private void due(String feed, int count) throws Exception {
         Map<String, AttributeValue> key =
                 Items.batchKey(postponed(feed + "s", NOW.minusSeconds(10_000)).id());
-        Map<String, AttributeValue> like = client.getItem(
-                        r -> r.tableName(tables + "-batches").key(key))
-                .item();
-        client.deleteItem(r -> r.tableName(tables + "-batches")
-                .key(Map.of("feed", like.get("feed"), "batch", like.get("batch"))));
+        Map<String, AttributeValue> like =
+                client.getItem(r -> r.tableName(tables + "-batches").key(key)).item();
+        client.deleteItem(r ->
+                r.tableName(tables + "-batches").key(Map.of("feed", like.get("feed"), "batch", like.get("batch"))));
         for (int from = 0; from < count; from += IN_A_WRITE) {
             List<WriteRequest> writes = IntStream.range(from, from + IN_A_WRITE)
                     .mapToObj(i -> {
@@ -160,7 +164,9 @@ class RecoveryTest {
                         item.putAll(Items.batchKey(id(feed, i)));
                         item.put("id", Items.s(id(feed, i)));
                         item.put("time", Items.time(NOW.minusSeconds(count - (long) i)));
-                        return WriteRequest.builder().putRequest(p -> p.item(item)).build();
+                        return WriteRequest.builder()
+                                .putRequest(p -> p.item(item))
+                                .build();
                     })
                     .toList();
             client.batchWriteItem(r -> r.requestItems(Map.of(tables + "-batches", writes)));

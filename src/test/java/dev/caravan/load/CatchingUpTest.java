@@ -101,7 +101,8 @@ class CatchingUpTest {
             copyEnds = Instant.MAX;
         }
         if (copyEnds.equals(Instant.MAX) && !queue.isEmpty()) {
-            copyEnds = clock.instant().plusMillis(millis + 5 * locked.get(queue.element()).files());
+            copyEnds = clock.instant()
+                    .plusMillis(millis + 5 * locked.get(queue.element()).files());
         }
     }
 

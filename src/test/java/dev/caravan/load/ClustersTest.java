@@ -232,7 +232,8 @@ class ClustersTest {
     }
 
     private static Batch locked(String feed, int attempt) {
-        Batch first = Batch.fresh(feed + "-1", feed, feed, Batch.SHARED, BEGIN, BEGIN).lockedAt(BEGIN);
+        Batch first =
+                Batch.fresh(feed + "-1", feed, feed, Batch.SHARED, BEGIN, BEGIN).lockedAt(BEGIN);
         return attempt == 1
                 ? first
                 : new Batch(

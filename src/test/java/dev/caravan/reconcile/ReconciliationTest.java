@@ -91,7 +91,14 @@ class ReconciliationTest {
         return differences(instance, Duration.ofDays(365), now);
     }
 
+    /** The same whether batches are compared all at once or one after the other. */
     private List<Difference> differences(Pipeline instance, Duration keep, Instant now) {
+        List<Difference> all = differences(instance, keep, now, 1_000);
+        assertThat(differences(instance, keep, now, 1)).containsExactlyInAnyOrderElementsOf(all);
+        return all;
+    }
+
+    private List<Difference> differences(Pipeline instance, Duration keep, Instant now, int slice) {
         Feeds feeds = bean(instance, "feeds", Feeds.class);
         DataSource source = bean(instance, "redshift", DataSource.class);
         LedgerReader reader = new LedgerReader(sandbox.dynamoDb(), settings);
@@ -100,7 +107,9 @@ class ReconciliationTest {
                         new FeedListing(
                                 new S3Listing(sandbox.s3()), new FileLookup(sandbox.dynamoDb(), settings), feeds),
                         new BatchComparison(
-                                reader, new ClusterRows(new CopyStatement("caravan"), name -> Optional.of(source))),
+                                reader,
+                                new ClusterRows(new CopyStatement("caravan"), name -> Optional.of(source), 1),
+                                slice),
                         feeds.named("rec").orElseThrow(),
                         now.minus(Duration.ofHours(12)),
                         keep,

@@ -58,10 +58,12 @@ class AutoBatchesTest extends LoadingTest {
                     return size() >= 40;
                 });
         SharedSandbox.get().redshift().faults().clear();
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            put();
-            return size() == 4;
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    put();
+                    return size() == 4;
+                });
         await().atMost(Duration.ofSeconds(60)).until(() -> ids().size() == files);
         assertThat(ids()).doesNotHaveDuplicates();
     }

@@ -74,7 +74,9 @@ class HeldClusterTest extends LoadingTest {
         SecondCluster.server().faults().add("connection-refused");
         Ledger ledger = launch(SecondCluster.addTo(pipeline("batchSize", "1", "clusters", "redshift,second")))
                 .ledger();
-        List<String> wanted = IntStream.rangeClosed(1, 20).mapToObj(i -> String.format("%02d", i)).toList();
+        List<String> wanted = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> String.format("%02d", i))
+                .toList();
         wanted.forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
         await().until(() -> wanted.stream().allMatch(i -> waits(ledger, "web/" + i + ".csv")));
         assertThat(ledger.waitedFor()).containsExactly("redshift,second");

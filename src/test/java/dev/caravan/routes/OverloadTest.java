@@ -90,7 +90,9 @@ class OverloadTest extends LoadingTest {
     }
 
     private static int waiting(Ledger ledger) {
-        return ledger.waitedFor().stream().mapToInt(list -> ledger.held(list, 100).size()).sum();
+        return ledger.waitedFor().stream()
+                .mapToInt(list -> ledger.held(list, 100).size())
+                .sum();
     }
 
     /** Files of which nothing is known yet. */

@@ -29,10 +29,7 @@ class TurnsTest {
     private final Room room = new Room(16);
     private final Set<String> unwanted = new HashSet<>();
     private final Turns turns = new Turns(
-            new CopyStatement("caravan"),
-            room,
-            (cluster, batch) -> !unwanted.contains(batch.id()),
-            Runnable::run);
+            new CopyStatement("caravan"), room, (cluster, batch) -> !unwanted.contains(batch.id()), Runnable::run);
     private final List<String> begun = new ArrayList<>();
 
     @BeforeEach
