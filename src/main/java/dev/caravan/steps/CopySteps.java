@@ -103,8 +103,9 @@ public final class CopySteps {
         CopyFailure failure = Retries.failure(exchange);
         String name = statement.ledgerTable(LoadSteps.feed(exchange).table()).replace("\"", "");
         String said = failure.problem().replace("\"", "");
-        boolean lost = failure.sqlState().equals("42P01") && said.contains(name)
-                || failure.sqlState().equals("3F000") && said.contains(name.substring(0, name.indexOf('.')));
+        String state = failure.sqlState();
+        boolean lost = (state.equals("42P01") && said.contains(name))
+                || (state.equals("3F000") && said.contains(name.substring(0, name.indexOf('.'))));
         if (!lost || !ledgerTables.remove(ledgerTable(exchange))) {
             return false;
         }
