@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** No load takes for ever, whatever becomes of its connection, and what is given up is loaded once. */
 class LoadBoundsTest extends LoadingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void aLoadOnAConnectionThatIsHalfOpenIsGivenUp_andComesOnce() throws Exception {
