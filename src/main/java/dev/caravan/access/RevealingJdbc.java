@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** A driver's connection that gets SQL with its secrets, and whose errors don't have them. */
 final class RevealingJdbc {
     private final HiddenSecrets secrets;
+    private final JdbcBounds bounds;
 
-    RevealingJdbc(HiddenSecrets secrets) {
+    RevealingJdbc(HiddenSecrets secrets, JdbcBounds bounds) {
         this.secrets = secrets;
+        this.bounds = bounds;
     }
 
     Connection of(Connection connection) {
@@ -38,6 +40,9 @@ final class RevealingJdbc {
         }
         try {
             Object result = method.invoke(target, args);
+            if (target instanceof Connection && result instanceof Statement statement) {
+                bounds.bound(statement);
+            }
             if (result instanceof CallableStatement statement) {
                 return wrap(CallableStatement.class, statement);
             } else if (result instanceof PreparedStatement statement) {

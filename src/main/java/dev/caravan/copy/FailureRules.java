@@ -9,6 +9,7 @@ import static dev.caravan.copy.Verdict.AGAIN;
 import static dev.caravan.copy.Verdict.REPROCESS;
 
 import dev.caravan.batch.UnloadableBatch;
+import dev.caravan.health.AwsProblem;
 import dev.caravan.ledger.LedgerUnavailable;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
@@ -16,6 +17,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -29,6 +31,10 @@ final class FailureRules {
             PASSING, "the load was interrupted", "Caravan tries again; look into it if it keeps happening.");
 
     static final Verdict CONNECTION = new Verdict(PASSING, "the connection failed", ClusterRules.NO_ANSWER.advice());
+
+    /** HikariPool's words, when nobody failed to make a connection, but all that there may be are somebody's. */
+    private static final Pattern ALL_IN_USE = Pattern.compile(
+            "Connection is not available, request timed out after \\d+ms \\(total=(\\d+), active=\\1, idle=0, waiting=\\d+\\)");
 
     private static final Verdict HELD =
             new Verdict(ALREADY_LOADED, "the cluster holds the batch", "Nothing is to be done.");
@@ -78,6 +84,14 @@ final class FailureRules {
             return Optional.of(TRIED);
         }
         Optional<Verdict> known = ClusterRules.verdict(ClusterError.of(sql));
+        if (known.isEmpty()
+                && sql.getCause() == null
+                && ALL_IN_USE.matcher(whole).find()) {
+            return Optional.of(new Verdict(
+                    PASSING,
+                    "all connections of the cluster's pool are in use",
+                    "Caravan tries again; raise the pool's maximumPoolSize if it keeps happening."));
+        }
         return known.isEmpty() && sql instanceof SQLTransientConnectionException
                 ? Optional.of(new Verdict(UNREACHABLE, "no connection to the cluster was to be had in time", AGAIN))
                 : known;
@@ -85,6 +99,9 @@ final class FailureRules {
 
     private static Verdict ofAws(AwsServiceException aws) {
         int status = aws.statusCode();
+        if (AwsProblem.isExpired(aws)) {
+            return new Verdict(PASSING, "Caravan's AWS credentials ran out", "Renew them; Caravan tries again.");
+        }
         return status >= 500 || status == 408 || status == 429 || aws.isThrottlingException()
                 ? new Verdict(PASSING, "AWS did not answer in time", AGAIN)
                 : new Verdict(FATAL, "AWS refused a request", "Correct what it says" + REPROCESS);

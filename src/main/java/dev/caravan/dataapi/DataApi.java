@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.redshiftdata.model.ColumnMetadata;
@@ -39,12 +41,17 @@ final class DataApi {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataApi.class);
+
     private final RedshiftDataClient client;
     private final Warehouse warehouse;
+    private final Duration atMost;
 
-    DataApi(RedshiftDataClient client, Warehouse warehouse) {
+    /** @param atMost the longest that a statement, or a batch of them, may take */
+    DataApi(RedshiftDataClient client, Warehouse warehouse, Duration atMost) {
         this.client = client;
         this.warehouse = warehouse;
+        this.atMost = atMost;
     }
 
     /** Runs statements, all or none; rows come back of a single one that has some. */
@@ -160,7 +167,24 @@ final class DataApi {
     }
 
     private DescribeStatementResponse await(String id) throws SQLException {
-        return await(id, Duration.ofDays(2)); // the service's own limit is one
+        DescribeStatementResponse last = await(id, atMost);
+        if (last.status() == StatusString.FINISHED) {
+            return last;
+        }
+        cancel(id);
+        throw new SQLException(
+                "statement " + id + " of the Data API is " + last.statusAsString() + " after " + atMost.toSeconds()
+                        + " s and was cancelled",
+                "57014");
+    }
+
+    /** It may end well before it hears of that: then the cluster's ledger knows. */
+    private void cancel(String id) {
+        try {
+            ask(() -> client.cancelStatement(r -> r.id(id)));
+        } catch (SQLException e) {
+            LOG.warn("Can't cancel statement {}: {}", id, e.getMessage());
+        }
     }
 
     private DescribeStatementResponse await(String id, Duration patience) throws SQLException {

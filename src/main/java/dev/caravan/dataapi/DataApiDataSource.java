@@ -28,6 +28,7 @@ public final class DataApiDataSource implements DataSource, AutoCloseable {
     private String secretArn = "";
     private String region = "";
     private String endpointOverride = "";
+    private Duration atMost = Duration.ofDays(1);
     private Optional<RedshiftDataClient> client = Optional.empty();
 
     /** The Serverless workgroup to reach. */
@@ -63,6 +64,11 @@ public final class DataApiDataSource implements DataSource, AutoCloseable {
     /** The Data API's address, {@code https://…}, if not AWS's: that of a VPC endpoint without private DNS. */
     public void setEndpointOverride(String url) {
         endpointOverride = url.strip();
+    }
+
+    /** The longest that a body of SQL may take; the service's own limit is a day. */
+    public void setAtMost(Duration longest) {
+        atMost = longest;
     }
 
     /** What of these properties can't be so; keys begin with {@code bean} and a dot. */
@@ -104,7 +110,7 @@ public final class DataApiDataSource implements DataSource, AutoCloseable {
     }
 
     private DataApi api() {
-        return new DataApi(client(), warehouse());
+        return new DataApi(client(), warehouse(), atMost);
     }
 
     private synchronized RedshiftDataClient client() {

@@ -82,7 +82,11 @@ record Warehouse(
                 List.of("redshift-data:ExecuteStatement", "redshift-data:BatchExecuteStatement"),
                 List.of(clusterIdentifier.isEmpty() ? workgroups : redshift + "cluster:" + clusterIdentifier)));
         permissions.add(new Permission(
-                List.of("redshift-data:DescribeStatement", "redshift-data:GetStatementResult"), List.of("*")));
+                List.of(
+                        "redshift-data:CancelStatement",
+                        "redshift-data:DescribeStatement",
+                        "redshift-data:GetStatementResult"),
+                List.of("*")));
         if (!secretArn.isEmpty()) {
             permissions.add(new Permission(List.of("secretsmanager:GetSecretValue"), List.of(secretArn)));
         } else if (clusterIdentifier.isEmpty()) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Troubles {
     public static final String SNS = "SNS";
 
     private final Map<String, Trouble> now = new ConcurrentHashMap<>();
+    private final Set<String> lasting = ConcurrentHashMap.newKeySet();
 
     public Troubles(Clock clock) {
         this.clock = clock;
@@ -46,8 +48,23 @@ public final class Troubles {
         LOG.atLevel(begins ? Level.WARN : Level.DEBUG).log("Trouble with {}: {}", service, words);
     }
 
+    /** As {@link #begin}; and only {@link #endLasting} ends it: others may find that the service does what they ask of it, and not know what it refuses. */
+    public void beginLasting(String service, String words) {
+        lasting.add(service);
+        begin(service, words);
+    }
+
+    /** @param words what Caravan does now */
+    public void endLasting(String service, String words) {
+        lasting.remove(service);
+        over(service, words);
+    }
+
     /** @param words what Caravan does now */
     public void over(String service, String words) {
+        if (lasting.contains(service)) {
+            return;
+        }
         Trouble trouble = now.remove(service);
         if (trouble != null) {
             LOG.info(

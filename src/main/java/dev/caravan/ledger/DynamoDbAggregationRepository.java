@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -34,6 +35,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Camel's view of the ledger: what the aggregator of route {@code batch} adds to, completes, confirms and recovers. An
@@ -74,6 +76,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private Consumer<Batch> ended = batch -> {};
     private @Nullable CamelContext camelContext;
     private @Nullable ScheduledExecutorService heartbeat;
+    private @Nullable ExecutorService renewals;
 
     public DynamoDbAggregationRepository(
             Ledger ledger, Backlog backlog, Troubles troubles, Clock clock, LedgerSettings settings) {
@@ -88,6 +91,11 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     /** Has each batch that this instance brings to its end told to a listener; before the start. */
     public void onEnd(Consumer<Batch> listener) {
         ended = listener;
+    }
+
+    /** Has a batch left to whoever takes it up, if there are words why though it seems to be worked on; before the start. */
+    public void leaveIf(Function<String, Optional<String>> words) {
+        leases.unless(words);
     }
 
     // ---- while a batch is open
@@ -188,8 +196,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         } catch (LeaseLost e) {
             LOG.info("{}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("Can't note that batch {} has ended, trying again soon: {}", id, e.getMessage());
-            unconfirmed.add(id);
+            LOG.atLevel(unconfirmed.add(id) ? Level.WARN : Level.DEBUG)
+                    .log("Can't note that batch {} has ended, trying again soon: {}", id, e.getMessage());
             return false;
         }
         unconfirmed.remove(id);
@@ -352,6 +360,10 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         if (context != null) {
             ScheduledExecutorService scheduler =
                     context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CaravanHeartbeat");
+            ExecutorService renewals =
+                    context.getExecutorServiceManager().newFixedThreadPool(this, "CaravanLeases", Leases.AT_ONCE);
+            leases.runIn(renewals);
+            this.renewals = renewals;
             long beat = Math.max(1, settings.lease().toMillis() / 3);
             var unused = scheduler.scheduleWithFixedDelay(leases, beat, beat, TimeUnit.MILLISECONDS);
             heartbeat = scheduler;
@@ -408,6 +420,10 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
         if (context != null && heartbeat != null) {
             context.getExecutorServiceManager().shutdownNow(heartbeat);
             heartbeat = null;
+        }
+        if (context != null && renewals != null) {
+            context.getExecutorServiceManager().shutdownNow(renewals);
+            renewals = null;
         }
         handOver();
     }

@@ -17,7 +17,6 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -214,17 +213,16 @@ public final class DynamoDbBatchSteering implements BatchSteering {
         Map<String, AttributeValue> allValues = new HashMap<>(values);
         event(what, "", allNames, allValues);
         try {
-            return Items.batch(Dynamo.call(
-                            step + " batch " + id,
-                            () -> client.updateItem(r -> r.tableName(settings.batches())
-                                    .overrideConfiguration(Dynamo.step(step))
-                                    .key(key)
-                                    .updateExpression(History.appending(update))
-                                    .conditionExpression(condition)
-                                    .expressionAttributeNames(allNames)
-                                    .expressionAttributeValues(allValues)
-                                    .returnValues(ReturnValue.ALL_NEW)))
-                    .attributes());
+            return Items.batch(Dynamo.update(
+                    client,
+                    step,
+                    step + " batch " + id,
+                    r -> r.tableName(settings.batches())
+                            .key(key)
+                            .updateExpression(History.appending(update))
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(allNames)
+                            .expressionAttributeValues(allValues)));
         } catch (ConditionalCheckFailedException e) {
             throw new Conflict("can't " + step + " batch " + id + ": the ledger has changed since it was read");
         }

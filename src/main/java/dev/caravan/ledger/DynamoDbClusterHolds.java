@@ -61,13 +61,14 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
         item.put("reason", s(reason));
         item.put("found", s(batch));
         try {
-            Dynamo.call(
+            Dynamo.put(
+                    client,
+                    "holdCluster",
                     "hold cluster " + cluster,
-                    () -> client.putItem(r -> r.tableName(settings.batches())
-                            .overrideConfiguration(Dynamo.step("holdCluster"))
+                    r -> r.tableName(settings.batches())
                             .item(item)
                             .conditionExpression("attribute_not_exists(#feed)")
-                            .expressionAttributeNames(Map.of("#feed", "feed"))));
+                            .expressionAttributeNames(Map.of("#feed", "feed")));
             return true;
         } catch (ConditionalCheckFailedException e) {
             prolong(cluster, reason, batch);
@@ -119,12 +120,11 @@ public final class DynamoDbClusterHolds implements ClusterHolds {
 
     private boolean update(String step, String cluster, Consumer<UpdateItemRequest.Builder> update) {
         try {
-            Dynamo.call(
+            Map<String, AttributeValue> unused = Dynamo.update(
+                    client,
+                    step,
                     "change the hold of cluster " + cluster,
-                    () -> client.updateItem(r -> r.tableName(settings.batches())
-                            .overrideConfiguration(Dynamo.step(step))
-                            .key(key(cluster))
-                            .applyMutation(update)));
+                    r -> r.tableName(settings.batches()).key(key(cluster)).applyMutation(update));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

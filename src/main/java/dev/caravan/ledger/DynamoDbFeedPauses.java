@@ -50,13 +50,14 @@ public final class DynamoDbFeedPauses implements FeedPauses {
         item.put("since", time(clock.instant()));
         item.put("reason", s(reason));
         try {
-            Dynamo.call(
+            Dynamo.put(
+                    client,
+                    "pauseFeed",
                     "pause feed " + feed,
-                    () -> client.putItem(r -> r.tableName(settings.batches())
-                            .overrideConfiguration(Dynamo.step("pauseFeed"))
+                    r -> r.tableName(settings.batches())
                             .item(item)
                             .conditionExpression("attribute_not_exists(#feed)")
-                            .expressionAttributeNames(Map.of("#feed", "feed"))));
+                            .expressionAttributeNames(Map.of("#feed", "feed")));
             return pause(item);
         } catch (ConditionalCheckFailedException e) {
             return all().stream()

@@ -65,10 +65,7 @@ public final class ImportedFiles {
         List<TransactWriteItem> writes = files.stream()
                 .map(file -> OpenBatches.put(settings.files(), Items.file(file, ELSEWHERE + batch, expires), "feed"))
                 .toList();
-        Dynamo.call(
-                "note " + files.size() + " files that were loaded elsewhere",
-                () -> client.transactWriteItems(
-                        r -> r.transactItems(writes).overrideConfiguration(Dynamo.step("import"))));
+        Dynamo.transact(client, "import", "note " + files.size() + " files that were loaded elsewhere", writes);
     }
 
     static boolean isElsewhere(String batch) {

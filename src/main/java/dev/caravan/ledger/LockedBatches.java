@@ -23,7 +23,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** Changes to locked batches: each is conditional on this instance being the owner, or on becoming it. */
 final class LockedBatches {
@@ -315,17 +314,16 @@ final class LockedBatches {
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
         putEvent(allValues, what, detail);
         try {
-            return Optional.of(batch(Dynamo.call(
-                            "take over batch " + id,
-                            () -> client.updateItem(r -> r.tableName(settings.batches())
-                                    .overrideConfiguration(Dynamo.step(step))
-                                    .key(Items.batchKey(id))
-                                    .updateExpression(History.appending(update))
-                                    .conditionExpression(condition)
-                                    .expressionAttributeNames(allNames)
-                                    .expressionAttributeValues(allValues)
-                                    .returnValues(ReturnValue.ALL_NEW)))
-                    .attributes()));
+            return Optional.of(batch(Dynamo.update(
+                    client,
+                    step,
+                    "take over batch " + id,
+                    r -> r.tableName(settings.batches())
+                            .key(Items.batchKey(id))
+                            .updateExpression(History.appending(update))
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(allNames)
+                            .expressionAttributeValues(allValues))));
         } catch (ConditionalCheckFailedException e) {
             return Optional.empty();
         }
@@ -400,17 +398,16 @@ final class LockedBatches {
         allValues.put(":me", s(settings.owner()));
         allValues.put(":locked", s(BatchStatus.LOCKED.word()));
         try {
-            return remembered(batch(Dynamo.call(
-                            "note the progress of batch " + id,
-                            () -> client.updateItem(r -> r.tableName(settings.batches())
-                                    .overrideConfiguration(Dynamo.step(step))
-                                    .key(Items.batchKey(id))
-                                    .updateExpression(update)
-                                    .conditionExpression("#owner = :me AND #status = :locked")
-                                    .expressionAttributeNames(allNames)
-                                    .expressionAttributeValues(allValues)
-                                    .returnValues(ReturnValue.ALL_NEW)))
-                    .attributes()));
+            return remembered(batch(Dynamo.update(
+                    client,
+                    step,
+                    "note the progress of batch " + id,
+                    r -> r.tableName(settings.batches())
+                            .key(Items.batchKey(id))
+                            .updateExpression(update)
+                            .conditionExpression("#owner = :me AND #status = :locked")
+                            .expressionAttributeNames(allNames)
+                            .expressionAttributeValues(allValues))));
         } catch (ConditionalCheckFailedException e) {
             atNotify.remove(id);
             throw new LeaseLost(id);

@@ -120,10 +120,7 @@ final class OpenBatches {
     private void write(String step, String what, List<TransactWriteItem> writes, List<FileEntry> files)
             throws Conflict, KnownFiles {
         try {
-            Dynamo.call(
-                    what,
-                    () -> client.transactWriteItems(
-                            r -> r.transactItems(writes).overrideConfiguration(Dynamo.step(step))));
+            Dynamo.transact(client, step, what, writes);
         } catch (TransactionCanceledException e) {
             List<CancellationReason> reasons = e.cancellationReasons();
             List<FileEntry> known = new ArrayList<>();

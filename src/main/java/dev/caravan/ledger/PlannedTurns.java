@@ -33,10 +33,11 @@ public final class PlannedTurns {
      */
     public boolean take(String job, Instant planned) {
         try {
-            Dynamo.call(
+            Dynamo.put(
+                    client,
+                    "planned-turn",
                     "take the turn for the " + job,
-                    () -> client.putItem(r -> r.tableName(settings.batches())
-                            .overrideConfiguration(Dynamo.step("planned-turn"))
+                    r -> r.tableName(settings.batches())
                             .item(Map.of(
                                     "feed",
                                     s(PARTITION),
@@ -48,7 +49,7 @@ public final class PlannedTurns {
                                     s(settings.owner())))
                             .conditionExpression("attribute_not_exists(#planned) OR #planned < :planned")
                             .expressionAttributeNames(Map.of("#planned", "planned"))
-                            .expressionAttributeValues(Map.of(":planned", time(planned)))));
+                            .expressionAttributeValues(Map.of(":planned", time(planned))));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

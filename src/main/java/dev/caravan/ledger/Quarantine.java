@@ -191,10 +191,7 @@ final class Quarantine {
 
     void write(String step, String what, List<TransactWriteItem> writes) throws Conflict {
         try {
-            Dynamo.call(
-                    what,
-                    () -> client.transactWriteItems(
-                            r -> r.transactItems(writes).overrideConfiguration(Dynamo.step(step))));
+            Dynamo.transact(client, step, what, writes);
         } catch (TransactionCanceledException e) {
             if (e.cancellationReasons().stream().anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
                 throw new Conflict("can't " + what + ": the ledger has changed since it was read");

@@ -27,6 +27,7 @@ import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.FileLookup;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerCalls;
+import dev.caravan.ledger.LedgerLook;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.PlannedTurns;
@@ -36,6 +37,7 @@ import dev.caravan.load.Answering;
 import dev.caravan.load.AutoBatches;
 import dev.caravan.load.ClusterSlices;
 import dev.caravan.load.Clusters;
+import dev.caravan.load.LongLoads;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.load.Room;
 import dev.caravan.management.Management;
@@ -172,18 +174,20 @@ public final class CaravanConfiguration implements CamelConfiguration {
         FeedDefaults defaults = settings.feedDefaults();
         LedgerSettings ledgerSettings = settings.ledger();
         Duration retryFor = settings.retryFor();
+        Duration atMost = settings.loadAtMost();
         NoLoadWindows noLoadWindows = settings.noLoadWindows();
         long scanMillis = settings.scanInterval().toMillis();
         Feeds feeds = new Feeds(() -> registry.findByTypeWithName(Feed.class), defaults);
         boolean parkUnmatched = settings.parkUnmatched();
         TellSteps.Webhook webhook = settings.webhook();
         settings.planned();
+        settings.bounds();
         settings.observeHosts();
         Duration reconcileSince = settings.reconcileSince();
         StartupCheck check = new StartupCheck(context, settings, clients, feeds);
         check.configuration();
         HiddenSecrets secrets = new HiddenSecrets(new OwnKeys(clients::credentials, clock));
-        ClusterLogins.prepare(context, secrets);
+        ClusterLogins.prepare(context, secrets, atMost);
 
         MeterRegistry meters = meters(registry);
         DynamoDbClient dynamoDb = clients.dynamoDb(new LedgerCalls(new LedgerMeters(meters)));
@@ -196,11 +200,13 @@ public final class CaravanConfiguration implements CamelConfiguration {
         clusters.onHold(new Announcer(context));
         Answering answering =
                 new Answering(cluster -> Optional.ofNullable(registry.lookupByNameAndType(cluster, DataSource.class)));
-        Retries retries = new Retries(ledger, clusters, answering, troubles, clock, retryFor);
+        LongLoads loads = new LongLoads(atMost, clock);
+        Retries retries = new Retries(ledger, clusters, answering, troubles, clock, retryFor, loads);
         CopyStatement statement = new CopyStatement(settings.clusterSchema(), secrets);
         DynamoDbAggregationRepository repository =
                 new DynamoDbAggregationRepository(ledger, clusters, troubles, clock, ledgerSettings);
         repository.setRecoveryInterval(scanMillis);
+        repository.leaveIf(loads::hanging);
         LoadMeters loadMeters = new LoadMeters(meters);
         AutoBatches batches = autoBatches(context, new LedgerReader(dynamoDb, ledgerSettings), clock);
         repository.onEnd(batch -> {
@@ -213,7 +219,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("ledgerRepository", repository);
         registry.bind("batchStrategy", new BatchStrategy(clock));
         registry.bind("retries", retries);
-        registry.bind("backpressure", new Backpressure(troubles, holds::all));
+        registry.bind("backpressure", new Backpressure(troubles, new LedgerLook(dynamoDb, ledgerSettings)));
         registry.bind("queueClient", deletes(context, clients).client());
         registry.bind("queuePolling", new QueuePolling(troubles));
         registry.bind("receiveSteps", new ReceiveSteps());
@@ -229,7 +235,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind(
                 "loadSteps",
                 new LoadSteps(ledger, outcomes, feeds, currentFiles(context, ledger), clusters, retries, clock));
-        CopySteps copySteps = new CopySteps(ledger, outcomes, clusters, retries, statement, clock);
+        CopySteps copySteps = new CopySteps(ledger, outcomes, clusters, retries, statement, loads, clock);
         registry.bind("copySteps", copySteps);
         registry.bind("explainSteps", new ExplainSteps(ledger, copySteps, statement, new MissingFiles(clients::s3)));
         registry.bind("overwriteSteps", new OverwriteSteps(ledger, new Overwritten(clients::s3)));

@@ -73,7 +73,7 @@ public final class Installation implements AutoCloseable {
         this.settings = new Settings(main.getCamelContext());
         this.clients = new AwsClients(main.getCamelContext());
         this.secrets = new HiddenSecrets(new OwnKeys(clients::credentials, CLOCK));
-        ClusterLogins.prepare(main.getCamelContext(), secrets);
+        ClusterLogins.prepare(main.getCamelContext(), secrets, settings.loadAtMost());
     }
 
     /** Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood. */

@@ -8,9 +8,10 @@ import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.load.NoLoadWindows;
 import dev.caravan.steps.TellSteps;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -23,10 +24,15 @@ import org.quartz.CronExpression;
  * and is remembered as a fault.
  */
 public final class Settings {
+    private static final String KEEP = "caravan.ledger.keep";
+    private static final String LEASE = "caravan.ledger.lease";
+    private static final String SCAN_INTERVAL = "caravan.ledger.scan-interval";
+    private static final String RETRY_FOR = "caravan.load.retry-for";
+    private static final String RECONCILE_SINCE = "caravan.reconcile-since";
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s/]+(/\\S*)?");
 
     private final CamelContext context;
-    private final List<Fault> faults = new ArrayList<>();
+    private final Set<Fault> faults = new LinkedHashSet<>();
     private final String owner = System.getenv().getOrDefault("HOSTNAME", "caravan") + "-"
             + ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -34,8 +40,9 @@ public final class Settings {
         this.context = context;
     }
 
+    /** Each once, however often its setting was asked for. */
     List<Fault> faults() {
-        return faults;
+        return List.copyOf(faults);
     }
 
     /** {@code caravan.queue}: a name or an ARN. */
@@ -75,19 +82,72 @@ public final class Settings {
 
     /** {@code caravan.ledger.keep}: how long the ledger remembers. */
     public Duration keep() {
-        return duration("caravan.ledger.keep", "365d");
+        return within(KEEP, "365d", Duration.ofDays(1), Duration.ofDays(3650));
     }
 
     LedgerSettings ledger() {
-        return new LedgerSettings(tablePrefix(), owner, duration("caravan.ledger.lease", "60s"), keep());
+        return new LedgerSettings(tablePrefix(), owner, lease(), keep());
+    }
+
+    private Duration lease() {
+        return within(LEASE, "60s", Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
     Duration scanInterval() {
-        return duration("caravan.ledger.scan-interval", "3s");
+        return within(SCAN_INTERVAL, "5s", Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     Duration retryFor() {
-        return duration("caravan.load.retry-for", "24h");
+        return within(RETRY_FOR, "24h", Duration.ofSeconds(1), Duration.ofDays(365));
+    }
+
+    /** {@code caravan.load.at-most}: the longest that one load of a batch into one cluster, and any statement there, may take. */
+    Duration loadAtMost() {
+        return within("caravan.load.at-most", "4h", Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+
+    /** Only the faults are wanted: what each allows, but not with the others; and what the routes read themselves. */
+    void bounds() {
+        Duration keep = keep();
+        Duration retryFor = retryFor();
+        if (keep.compareTo(retryFor) < 0) {
+            faults.add(new Fault(
+                    KEEP,
+                    Quantity.inWords(keep),
+                    "the ledger would forget batches that are still tried again: write at least as much as " + RETRY_FOR
+                            + ", " + Quantity.inWords(retryFor)));
+        }
+        Duration since = reconcileSince();
+        if (reconciles() && keep.compareTo(since) < 0) {
+            faults.add(new Fault(
+                    RECONCILE_SINCE,
+                    Quantity.inWords(since),
+                    "the ledger knows less: write at most as much as " + KEEP + ", " + Quantity.inWords(keep)));
+        }
+        count("caravan.receivers", "2", 1, 100);
+        count("caravan.receive-wait-seconds", "20", 1, 20);
+        count("caravan.events-at-once", "256", 1, 10_000);
+        count("caravan.console.port", "9876", 1, 65_535);
+    }
+
+    private void count(String key, String otherwise, int least, int most) {
+        String value = text(key, otherwise);
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+            faults.add(new Fault(key, value, "write a number from " + least + " to " + most));
+        }
+    }
+
+    private Duration within(String key, String otherwise, Duration least, Duration most) {
+        Duration value = duration(key, otherwise);
+        if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+            return value;
+        }
+        faults.add(new Fault(
+                key,
+                text(key, otherwise),
+                "write from " + Quantity.inWords(least) + " to " + Quantity.inWords(most) + ", for example "
+                        + otherwise));
+        return Quantity.duration(otherwise).orElseThrow();
     }
 
     /** How many batches of a feed wait at most for their turn in a cluster, in this instance. */
@@ -152,7 +212,7 @@ public final class Settings {
 
     /** How far back a planned reconciliation looks. */
     Duration reconcileSince() {
-        return duration("caravan.reconcile-since", "7d");
+        return within(RECONCILE_SINCE, "7d", Duration.ofMinutes(1), Duration.ofDays(3650));
     }
 
     boolean reload() {

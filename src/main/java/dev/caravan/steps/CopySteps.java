@@ -15,6 +15,7 @@ import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.load.Clusters;
+import dev.caravan.load.LongLoads;
 import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
@@ -23,10 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class CopySteps {
     private static final String TABLE_COLUMNS = "tableColumns";
     private static final String IDENTITIES = "identityColumns";
     private static final String BAD_ROWS = "badRows";
+    private static final String UNCERTAIN = "maybeLoaded";
     private static final String LOADED = "foundLoaded";
 
     private final Ledger ledger;
@@ -47,6 +51,7 @@ public final class CopySteps {
     private final BadFiles badFiles;
     private final CopyStatement statement;
     private final Clock clock;
+    private final LongLoads loads;
     private final Set<String> ledgerTables = ConcurrentHashMap.newKeySet();
 
     public CopySteps(
@@ -55,8 +60,10 @@ public final class CopySteps {
             Clusters clusters,
             Retries retries,
             CopyStatement statement,
+            LongLoads loads,
             Clock clock) {
         this.ledger = ledger;
+        this.loads = loads;
         this.outcomes = outcomes;
         this.retries = retries;
         this.clusters = clusters;
@@ -68,6 +75,15 @@ public final class CopySteps {
     /** Whether this instance hasn't yet made sure that the cluster has a ledger table for the feed's table. */
     public boolean isFirstUse(Exchange exchange) {
         exchange.setProperty(STARTED, clock.instant());
+        String batch = LoadSteps.batchOf(exchange).id();
+        String cluster = cluster(exchange);
+        loads.begins(batch, cluster);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                loads.ends(batch, cluster);
+            }
+        });
         return !ledgerTables.contains(ledgerTable(exchange));
     }
 
@@ -79,6 +95,31 @@ public final class CopySteps {
     /** Remembers that the ledger table is there. */
     public void prepared(Exchange exchange) {
         ledgerTables.add(ledgerTable(exchange));
+    }
+
+    /**
+     * Whether the cluster has lost its ledger table, which this instance knew: it was restored to a time before. The table is made again, and the batch tried again, unless an
+     * earlier attempt may have loaded it: of that only the lost table knew.
+     */
+    public boolean lostItsLedger(Exchange exchange) {
+        CopyFailure failure = Retries.failure(exchange);
+        String name = statement.ledgerTable(LoadSteps.feed(exchange).table()).replace("\"", "");
+        String said = failure.problem().replace("\"", "");
+        String state = failure.sqlState();
+        boolean lost = (state.equals("42P01") && said.contains(name))
+                || (state.equals("3F000") && said.contains(name.substring(0, name.indexOf('.'))));
+        if (!lost || !ledgerTables.remove(ledgerTable(exchange))) {
+            return false;
+        }
+        LOG.warn(
+                "Cluster {} has lost {}, which is made again: was it restored? Batches that it was loaded with since may be missing"
+                        + " (caravan reconcile shows them)",
+                cluster(exchange),
+                name);
+        boolean tried = LoadSteps.wasTriedBefore(exchange)
+                || exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
+        exchange.setProperty(UNCERTAIN, tried);
+        return !tried;
     }
 
     /** Whether the table's columns must be known. */
@@ -207,7 +248,12 @@ public final class CopySteps {
                 return;
             }
         }
-        String reason = retries.finalReason(failure) + tooMany;
+        String reason = exchange.getProperty(UNCERTAIN, false, Boolean.class)
+                ? "cluster " + cluster(exchange)
+                        + " has lost the table in which it notes what is loaded, so that nobody knows whether an"
+                        + " earlier attempt has loaded the batch: look for its rows in "
+                        + LoadSteps.feed(exchange).table() + ", and reprocess the batch if they aren't there"
+                : retries.finalReason(failure) + tooMany;
         try {
             outcomes.failed(
                     batch, new Outcome.Failed(cluster(exchange), clock.instant(), reason, failure.sqlState(), badRows));
@@ -249,6 +295,11 @@ public final class CopySteps {
     void foundLoaded(List<Map<String, Object>> rows, Exchange exchange) {
         loaded(rows, exchange);
         exchange.setProperty(LOADED, true);
+    }
+
+    /** When the cluster's turn for the batch came; empty before, and outside of a copy. */
+    static Optional<Instant> started(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(STARTED, Instant.class));
     }
 
     Duration sinceStart(Exchange exchange) {

@@ -42,6 +42,9 @@ public final class LoadSteps {
     /** Exchange property: the URL of the batch's last file. */
     static final String LAST_FILE = "lastFile";
 
+    /** Exchange property: whether an earlier attempt has come so far that a cluster may have loaded the batch. */
+    private static final String TRIED = "tried";
+
     /** Exchange property: the clusters that this attempt copies into. */
     private static final String CLUSTERS = "clusters";
 
@@ -96,6 +99,7 @@ public final class LoadSteps {
     /** Sees to it that the batch is at stage {@code manifest}, as one that was just locked is, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
     public void begin(Batch batch, Exchange exchange) {
         exchange.setProperty(BATCH, batch);
+        exchange.setProperty(TRIED, !batch.manifest().isEmpty());
         exchange.setProperty(BatchStrategy.FEED, feedOf(batch));
         if (batch.stage() != Stage.MANIFEST) {
             exchange.setProperty(BATCH, ledger.reach(batch, Stage.MANIFEST));
@@ -327,6 +331,10 @@ public final class LoadSteps {
             }
         });
         return files;
+    }
+
+    static boolean wasTriedBefore(Exchange exchange) {
+        return exchange.getProperty(TRIED, false, Boolean.class);
     }
 
     static Batch batchOf(Exchange exchange) {

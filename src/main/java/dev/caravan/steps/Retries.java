@@ -13,6 +13,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.WaitingList;
 import dev.caravan.load.Clusters;
+import dev.caravan.load.LongLoads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,9 @@ public final class Retries {
     private static final String FAILURE = "failure";
 
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+    /** What takes longer is tried again by whoever is free. */
+    private static final Duration HICCUP = Duration.ofMinutes(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -42,6 +46,7 @@ public final class Retries {
     private final Troubles troubles;
     private final Clock clock;
     private final Duration retryFor;
+    private final LongLoads loads;
 
     /**
      * @param answers whether a cluster answers a new connection
@@ -53,7 +58,9 @@ public final class Retries {
             Predicate<String> answers,
             Troubles troubles,
             Clock clock,
-            Duration retryFor) {
+            Duration retryFor,
+            LongLoads loads) {
+        this.loads = loads;
         this.answers = answers;
         this.ledger = ledger;
         this.clusters = clusters;
@@ -78,6 +85,22 @@ public final class Retries {
         return (kind == Kind.PASSING || kind == Kind.UNREACHABLE) && !isOver(LoadSteps.batchOf(exchange));
     }
 
+    /** As {@link #mayPass}; but the load has taken so long that it is no hiccup which a repetition on the spot would mend. */
+    public boolean mayPassLater(Exchange exchange) {
+        return mayPass(exchange)
+                && (took(exchange).compareTo(HICCUP) > 0 || tooLong(exchange).isPresent());
+    }
+
+    private Duration took(Exchange exchange) {
+        Instant now = clock.instant();
+        return Duration.between(CopySteps.started(exchange).orElse(now), now);
+    }
+
+    private Optional<String> tooLong(Exchange exchange) {
+        return CopySteps.started(exchange)
+                .flatMap(unused -> loads.tooLong(took(exchange), CopySteps.cluster(exchange)));
+    }
+
     /** What went wrong while a failure was being looked into may pass by itself: then the whole attempt is repeated. */
     public boolean interrupts(Exchange exchange) {
         Kind kind = CopyFailure.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class))
@@ -93,7 +116,9 @@ public final class Retries {
         CopyFailure failure = failure(exchange);
         tell(cluster, failure, batch);
         try {
-            ledger.note(batch, failure.reason());
+            Optional<String> tooLong = tooLong(exchange);
+            tooLong.ifPresent(words -> LOG.warn("Batch {} is given up for now: {}", batch.id(), words));
+            ledger.note(batch, tooLong.map(words -> words + ": ").orElse("") + failure.reason());
         } catch (LeaseLost e) {
             LOG.warn("{}", e.getMessage());
         }

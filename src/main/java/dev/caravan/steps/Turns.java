@@ -1,6 +1,7 @@
 package dev.caravan.steps;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.access.ClusterLogins;
 import dev.caravan.batch.Batch;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.load.Room;
@@ -99,7 +100,7 @@ public final class Turns extends AsyncProcessorSupport {
         synchronized (gates) {
             return gates.computeIfAbsent(cluster, name -> {
                 DataSource source = exchange.getContext().getRegistry().lookupByNameAndType(name, DataSource.class);
-                int most = source instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : AT_ONCE;
+                int most = source instanceof HikariDataSource pool ? ClusterLogins.loadsAtOnce(pool) : AT_ONCE;
                 return new Gate(cluster, room, most);
             });
         }

@@ -102,7 +102,7 @@ class RevealingJdbcTest {
         made.addDataSourceProperty("enableFetchRingBuffer", "false");
         CamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("redshift", made);
-        ClusterLogins.prepare(context, secrets);
+        ClusterLogins.prepare(context, secrets, java.time.Duration.ofHours(1));
         return made;
     }
 }

@@ -27,6 +27,17 @@ class AwsProblemTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ExpiredTokenException, renew the credentials",
+        "ExpiredToken, renew the credentials",
+        "UnrecognizedClientException, correct the credentials"
+    })
+    void credentialsThatArentTakenAreNamedAsSuch(String code, String advice) {
+        assertThat(AwsProblem.inWords("DynamoDB", refusal(code, "no.")))
+                .startsWith("DynamoDB says: no (" + code + "): " + advice);
+    }
+
+    @ParameterizedTest
     @CsvSource({"ExpiredToken", "ResourceNotFoundException"})
     void otherRefusalsAreNotTakenForAMissingPermission(String code) {
         assertThat(AwsProblem.inWords("DynamoDB", refusal(code, "no")))

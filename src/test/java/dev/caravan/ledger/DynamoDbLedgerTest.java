@@ -289,13 +289,79 @@ class DynamoDbLedgerTest {
     }
 
     @Test
-    void aWriteWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
-        try (DynamoDbClient faulty = faultyOnce("dynamodb lost-answer match=TransactWriteItems")) {
+    void aTransactionWhoseAnswerIsLostIsRecognizedWhenTheLedgerRepeatsIt() throws Exception {
+        try (DynamoDbClient faulty = faultyOnce("dynamodb lost-answer match=TransactWriteItems times=2")) {
             DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
-            assertThatThrownBy(() -> onFaulty.add(fresh(), files(0, 2))).isInstanceOf(Conflict.class);
-            Batch open = ledger.open(feed, feed, Batch.SHARED).orElseThrow();
-            assertThat(open.files()).isEqualTo(2);
+            Batch open = onFaulty.add(fresh(), files(0, 2));
+            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(open);
             assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
+        }
+        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
+    }
+
+    @Test
+    void anUpdateWhoseAnswerIsLostIsRecognized_whoeverRepeatsIt() throws Exception {
+        Batch batch = ledger.lock(fresh(), files(0, 1), "size");
+        for (boolean sdk : List.of(true, false)) {
+            String rule = "dynamodb lost-answer match=UpdateItem";
+            try (DynamoDbClient faulty = sdk ? faulty(rule) : faultyOnce(rule)) {
+                ledger(faulty, NOW, "me").postpone(batch, NOW, "later");
+                SharedSandbox.get().awsFaults().add(rule);
+                Batch taken = ledger(faulty, NOW, "me").takeOver(batch.id()).orElseThrow();
+                assertThat(taken).isEqualTo(ledger.find(batch.id()).orElseThrow());
+                assertThat(taken.attempt()).isEqualTo(sdk ? 2 : 3);
+                assertThat(ledger(faulty, NOW, "other").takeOver(batch.id())).isEmpty();
+            }
+            assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPutWhoseAnswerIsLostIsRecognized() {
+        LedgerSettings settings = new LedgerSettings(TABLES, "me", Duration.ofSeconds(60), Duration.ofDays(30));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (DynamoDbClient faulty = faulty("dynamodb lost-answer match=PutItem")) {
+            String cluster = "c-" + feed;
+            assertThat(new DynamoDbClusterHolds(faulty, settings, clock).holdCluster(cluster, "away", "b"))
+                    .isTrue();
+            assertThat(new DynamoDbClusterHolds(client, settings, clock).holdCluster(cluster, "away", "b"))
+                    .isFalse();
+            SharedSandbox.get().awsFaults().add("dynamodb lost-answer match=PutItem");
+            assertThat(new PlannedTurns(faulty, settings).take("job of " + feed, NOW))
+                    .isTrue();
+            assertThat(new PlannedTurns(client, settings).take("job of " + feed, NOW))
+                    .isFalse();
+        }
+        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
+    }
+
+    @Test
+    void whatDynamoDbRefusesToWhoeverAsksIsAnOutage_andWhatItRefusesToOneRequestIsNot() throws Exception {
+        try (DynamoDbClient faulty = faulty("dynamodb denied match=TransactWriteItems")) {
+            assertThatThrownBy(() -> ledger(faulty, NOW, "me").add(fresh(), files(0, 1)))
+                    .isInstanceOf(LedgerUnavailable.class)
+                    .hasMessageContaining("does not let Caravan add 1 files")
+                    .hasMessageContaining("AccessDeniedException")
+                    .hasMessageContaining("Permissions");
+        }
+        LedgerSettings elsewhere =
+                new LedgerSettings("no-such-tables", "me", Duration.ofSeconds(60), Duration.ofDays(30));
+        DynamoDbLedger without = new DynamoDbLedger(client, elsewhere, Clock.fixed(NOW, ZoneOffset.UTC));
+        assertThatThrownBy(() -> without.add(fresh(), files(0, 1)))
+                .isInstanceOf(LedgerUnavailable.class)
+                .hasMessageContaining("create the ledger's tables (caravan setup)");
+        FileEntry tooLong = new FileEntry(feed, "s3://bucket/" + "k".repeat(3000), "v1", 10, NOW);
+        assertThatThrownBy(() -> ledger.add(fresh(), List.of(tooLong)))
+                .as("one file's fault stops nobody")
+                .isNotInstanceOf(LedgerUnavailable.class);
+    }
+
+    @Test
+    void aCallThatHangsIsMadeAgain() throws Exception {
+        try (DynamoDbClient faulty = faulty("dynamodb slow match=TransactWriteItems ms=60000")) {
+            long start = System.nanoTime();
+            ledger(faulty, NOW, "me").add(fresh(), files(0, 1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         }
     }
 

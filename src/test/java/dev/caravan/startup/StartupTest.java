@@ -96,6 +96,33 @@ class StartupTest {
     }
 
     @Test
+    void durationsAndCountsOutOfBoundsAreReportedTogether_andWhatDoesntGoTogether() throws Exception {
+        feeds(GOOD_FEED);
+        properties.put("caravan.ledger.lease", "0s");
+        properties.put("caravan.ledger.scan-interval", "2d");
+        properties.put("caravan.ledger.keep", "2d");
+        properties.put("caravan.load.retry-for", "3d");
+        properties.put("caravan.load.at-most", "0s");
+        properties.put("caravan.reconcile", "true");
+        properties.put("caravan.reconcile-since", "30d");
+        properties.put("caravan.receivers", "0");
+        properties.put("caravan.receive-wait-seconds", "21");
+        properties.put("caravan.events-at-once", "0");
+        assertThat(faults())
+                .hasSize(8)
+                .allMatch(fault -> fault.startsWith("application.properties: caravan."))
+                .anyMatch(fault -> fault.contains("caravan.ledger.lease = 0s: write from 1 s to 1 h, for example 60s"))
+                .anyMatch(fault -> fault.contains("caravan.ledger.scan-interval = 2d: write from 100 ms to 1 h"))
+                .anyMatch(fault -> fault.contains("caravan.ledger.keep = 2 d: the ledger would forget batches")
+                        && fault.contains("caravan.load.retry-for, 3 d"))
+                .anyMatch(fault -> fault.contains("caravan.load.at-most = 0s: write from 1 s to 24 h"))
+                .anyMatch(fault -> fault.contains("caravan.reconcile-since = 30 d: the ledger knows less"))
+                .anyMatch(fault -> fault.contains("caravan.receivers = 0: write a number from 1 to 100"))
+                .anyMatch(fault -> fault.contains("caravan.receive-wait-seconds = 21: write a number from 1 to 20"))
+                .anyMatch(fault -> fault.contains("caravan.events-at-once = 0: write a number from 1 to 10000"));
+    }
+
+    @Test
     void aDataSourceWithTheRingBufferOnIsRefused() throws Exception {
         feeds(GOOD_FEED);
         properties.put("camel.beans.redshift.dataSourceProperties.enableFetchRingBuffer", "true");
