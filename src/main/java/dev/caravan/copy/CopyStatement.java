@@ -153,11 +153,24 @@ public final class CopyStatement {
      * them. NOLOAD would be for that, but columnar formats don't take it, and it knows nothing of the feed's SQL.
      */
     public String trial(Feed feed, CopySource source) {
-        String table = targetTable(feed);
+        return trial(feed, source, copied(feed, targetTable(feed), source));
+    }
+
+    /** The same of all but the files: what fails here is no file's fault. */
+    public String trialWithoutFiles(Feed feed, CopySource source) {
+        String nothing = feed.isStaged()
+                ? new Staging(feed, targetTable(feed), source).fill((stage, manifest) -> "SELECT 1")
+                : "";
+        var sql = new StringBuilder(nothing);
+        hook(sql, feed.postSql());
+        return trial(feed, source, sql.toString());
+    }
+
+    private String trial(Feed feed, CopySource source, String copied) {
         var sql = new StringBuilder("LOCK " + ledgerTable(feed.table()) + ";\n");
-        sql.append(addColumns(table, source));
+        sql.append(addColumns(targetTable(feed), source));
         hook(sql, feed.preSql());
-        sql.append(copied(feed, table, source));
+        sql.append(copied);
         return sql.append("SELECT CAST('%s' || CAST(count(*) AS VARCHAR) AS INT) FROM %s"
                         .formatted(Mark.READABLE.text(), ledgerTable(feed.table())))
                 .toString();
@@ -325,7 +338,7 @@ public final class CopyStatement {
     }
 
     /** A file's URL as load-error views keep it: 256 bytes of it at most. */
-    public static String fileName(String url) {
+    private static String fileName(String url) {
         int end = url.length();
         while (url.substring(0, end).getBytes(StandardCharsets.UTF_8).length > FILE_NAME) {
             end = url.offsetByCodePoints(end, -1);

@@ -35,7 +35,6 @@ public final class CopySteps {
     private static final Logger LOG = LoggerFactory.getLogger(CopySteps.class);
     private static final String STARTED = "copyStarted";
     private static final String TABLE_COLUMNS = "tableColumns";
-    private static final String BAD_ROWS = "badRows";
     private static final String LOADED = "foundLoaded";
 
     private final Ledger ledger;
@@ -166,9 +165,12 @@ public final class CopySteps {
         Batch batch = LoadSteps.batchOf(exchange);
         CopyFailure failure = Retries.failure(exchange);
         retries.tell(cluster(exchange), failure, batch);
-        List<BadRow> badRows = badRows(exchange);
-        String tooMany = SearchSteps.refusesAll(exchange);
-        if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
+        Suspects suspects = Suspects.of(exchange);
+        List<BadRow> badRows = suspects.told();
+        String tooMany = SearchSteps.noFiles(exchange);
+        if (suspects.isProven()
+                && !badRows.isEmpty()
+                && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
             tooMany = badFiles.quarantine(exchange, cluster(exchange), badRows);
             if (tooMany.isEmpty()) {
                 return;
@@ -192,15 +194,6 @@ public final class CopySteps {
 
     static boolean isLoaded(Exchange exchange) {
         return exchange.getProperty(LOADED, false, Boolean.class);
-    }
-
-    @SuppressWarnings("unchecked")
-    static List<BadRow> badRows(Exchange exchange) {
-        return exchange.getProperty(BAD_ROWS, List.of(), List.class);
-    }
-
-    static void setBadRows(Exchange exchange, List<BadRow> badRows) {
-        exchange.setProperty(BAD_ROWS, badRows);
     }
 
     /** The cluster that is copied into; null outside of a copy. */
