@@ -23,7 +23,7 @@ public final class CopyStatement {
     private static final int REPLACED_AT_ONCE = 500, REPLACED_BYTES = 90_000;
 
     /** The attempt's beginning is measured here, its errors' time there; STL and SYS views keep whole seconds at worst. */
-    private static final int CLOCK_SLACK_SECONDS = 2;
+    static final int CLOCK_SLACK_SECONDS = 2;
 
     /** The length in bytes of {@code sys_load_error_detail.file_name}. */
     private static final int FILE_NAME = 256;
@@ -242,7 +242,7 @@ public final class CopyStatement {
                 LIMIT 100""".formatted(underPrefix("file_name", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
     }
 
-    private static String underPrefix(String column, Feed feed) {
+    static String underPrefix(String column, Feed feed) {
         String url = fileName("s3://" + feed.bucket() + "/" + feed.keyPrefix());
         return "LEFT(" + column + ", " + url.codePointCount(0, url.length()) + ") = " + SqlText.literal(url);
     }
@@ -338,7 +338,7 @@ public final class CopyStatement {
     }
 
     /** A file's URL as load-error views keep it: 256 bytes of it at most. */
-    private static String fileName(String url) {
+    public static String fileName(String url) {
         int end = url.length();
         while (url.substring(0, end).getBytes(StandardCharsets.UTF_8).length > FILE_NAME) {
             end = url.offsetByCodePoints(end, -1);

@@ -17,6 +17,7 @@ import dev.caravan.load.Clusters;
 import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
+import dev.caravan.outcome.Skipped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,9 +136,11 @@ public final class CopySteps {
         long millis = Duration.between(exchange.getProperty(STARTED, now, Instant.class), now)
                 .toMillis();
         List<AddedColumn> added = EvolutionSteps.added(exchange);
+        Skipped skipped = SkippedSteps.skipped(exchange);
         outcomes.loaded(
                 batch,
-                new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest"), added),
+                new Outcome.Loaded(
+                        cluster(exchange), now, count, millis, text(rows.get(0), "manifest"), added, skipped),
                 exchange);
         LOG.info(
                 "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms",
@@ -147,6 +150,16 @@ public final class CopySteps {
                 Quantity.count(count, "row"),
                 Quantity.count(batch.files(), "file"),
                 millis);
+        if (!skipped.isNone()) {
+            LOG.warn(
+                    "COPY of batch {} into cluster {} left rows out: {}{}",
+                    batch.id(),
+                    cluster(exchange),
+                    skipped.inWords(),
+                    skipped.first().isEmpty()
+                            ? ""
+                            : ". The first: " + skipped.first().get(0).first());
+        }
         if (!added.isEmpty()) {
             LOG.info(
                     "{} of cluster {} has new columns, for batch {}: {}",

@@ -144,7 +144,7 @@ public final class ExplainSteps {
                 .keep(exchange);
     }
 
-    private static BadRow badRow(Map<String, Object> row) {
+    static BadRow badRow(Map<String, Object> row) {
         return new BadRow(
                 CopySteps.text(row, "file_name"),
                 CopySteps.number(row, "line_number"),

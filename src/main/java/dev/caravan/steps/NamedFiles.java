@@ -1,6 +1,7 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.FileEntry;
+import dev.caravan.copy.CopyStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +34,11 @@ final class NamedFiles {
         return name -> name.equals(url)
                 || name.equals(url.stripTrailing())
                 || (name.getBytes(StandardCharsets.UTF_8).length >= WHOLE && url.startsWith(withoutHalf(name)));
+    }
+
+    /** A URL as load-error views tell it. */
+    static String asTold(String url) {
+        return CopyStatement.fileName(url).stripTrailing();
     }
 
     private static String withoutHalf(String name) {
