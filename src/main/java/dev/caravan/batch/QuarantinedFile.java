@@ -12,9 +12,15 @@ import dev.caravan.outcome.BadRow;
  */
 public record QuarantinedFile(FileEntry file, String cluster, int attempt, BadRow cause) {
 
+    private static final String OMITTED = "omitted by an operator";
+
     /** A file that a person leaves out, whatever the cluster would say. */
     public static QuarantinedFile omitted(FileEntry file, String cluster, int attempt) {
-        return new QuarantinedFile(
-                file, cluster, attempt, new BadRow(file.url(), 0, "", "", 0, "omitted by an operator"));
+        return new QuarantinedFile(file, cluster, attempt, new BadRow(file.url(), 0, "", "", 0, OMITTED));
+    }
+
+    /** Whether a person left it out, and no cluster. */
+    public boolean isOmitted() {
+        return cause.reason().equals(OMITTED);
     }
 }

@@ -44,7 +44,9 @@ final class ManagedBatches implements BatchesMBean {
                     + ": only one that has failed can be reprocessed here";
         }
         try {
-            steering.reprocess(batch, batch.outcomes().keySet(), List.of());
+            Batch whole = steering.release(
+                    batch, steering.returning(batch, batch.outcomes().keySet()));
+            steering.reprocess(whole, batch.outcomes().keySet(), List.of());
         } catch (Conflict e) {
             return "Nothing is reprocessed: " + e.getMessage();
         }
