@@ -69,7 +69,7 @@ public final class SearchSteps {
         rows.forEach(row -> reasons.putIfAbsent(row.file(), row.reason()));
         return files.stream()
                 .filter(file -> reasons.containsKey(file.url()))
-                .map(file -> new Halving.Found(file, reasons.get(file.url())))
+                .map(file -> new Halving.Found(file, reasons.getOrDefault(file.url(), "")))
                 .toList();
     }
 
