@@ -139,6 +139,13 @@ public record Batch(
         return !outcomes.isEmpty() && outcomes.values().stream().allMatch(Outcome.Loaded.class::isInstance);
     }
 
+    /** Whether a cluster has left out rows of its files, or doesn't say whether it has. */
+    public boolean skipsRows() {
+        return outcomes.values().stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Loaded loaded
+                        && !loaded.skipped().isNone());
+    }
+
     private Batch changed(
             String newShard,
             BatchStatus newStatus,

@@ -19,9 +19,11 @@ public record QuarantinedFile(FileEntry file, String cluster, int attempt, BadRo
         this(file, cluster, attempt, cause, "");
     }
 
+    private static final String OMITTED = "omitted by an operator";
+
     /** A file that a person leaves out, whatever the cluster would say. */
     public static QuarantinedFile omitted(FileEntry file, String cluster, int attempt) {
-        return new QuarantinedFile(file, cluster, attempt, whole(file, "omitted by an operator"));
+        return new QuarantinedFile(file, cluster, attempt, whole(file, OMITTED));
     }
 
     /**
@@ -38,6 +40,11 @@ public record QuarantinedFile(FileEntry file, String cluster, int attempt, BadRo
     /** Whether another batch has the object's content, so that nothing of it is missing. */
     public boolean isSuperseded() {
         return !instead.isEmpty();
+    }
+
+    /** Whether a person left it out, and no cluster. */
+    public boolean isOmitted() {
+        return cause.reason().equals(OMITTED);
     }
 
     private static BadRow whole(FileEntry file, String reason) {

@@ -8,6 +8,7 @@ import dev.caravan.ledger.BatchEvent;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.manifest.QuarantineOfBatch;
 import dev.caravan.outcome.AddedColumn;
+import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,8 +58,43 @@ record BatchDescription(
             @Nullable Long millis,
             @Nullable String manifest,
             @Nullable List<AddedColumn> addedColumns,
+            @Nullable Skipped skipped,
             @Nullable String reason,
             @Nullable String sqlState) {}
+
+    /** Rows that COPY left out: how many, of how many files, and the first of some of them. */
+    record Skipped(long rows, long files, boolean known, List<SkippedFile> first) {
+        static @Nullable Skipped of(dev.caravan.outcome.Skipped skipped) {
+            return skipped.isNone()
+                    ? null
+                    : new Skipped(
+                            skipped.rows(),
+                            skipped.files(),
+                            skipped.isKnown(),
+                            skipped.first().stream()
+                                    .map(file -> SkippedFile.of(file.first(), file.rows()))
+                                    .toList());
+        }
+
+        String inWords() {
+            return known
+                    ? "; " + Quantity.count(rows, "row") + " of " + Quantity.count(files, "file") + " SKIPPED"
+                            + first.stream().map(SkippedFile::inWords).collect(Collectors.joining("; ", ": ", ""))
+                    : "; whether rows were skipped the cluster didn't say";
+        }
+    }
+
+    /** A file's first row that was left out, and how many there are. */
+    record SkippedFile(String url, long line, String column, String value, String reason, long rows) {
+        static SkippedFile of(BadRow row, long rows) {
+            return new SkippedFile(row.file(), row.line(), row.column(), row.value(), row.reason(), rows);
+        }
+
+        String inWords() {
+            return new BadRow(url, line, column, value, 0, reason)
+                    + (rows > 1 ? ", and " + Quantity.count(rows - 1, "row") + " more" : "");
+        }
+    }
 
     /** What happened, and who did it. */
     record Event(Instant at, String what, String owner, String detail) {}
@@ -120,6 +156,7 @@ record BatchDescription(
                         loaded.millis(),
                         loaded.manifest(),
                         loaded.addedColumns().isEmpty() ? null : loaded.addedColumns(),
+                        Skipped.of(loaded.skipped()),
                         null,
                         null)
                 : failed((Outcome.Failed) outcome);
@@ -127,7 +164,16 @@ record BatchDescription(
 
     private static InCluster failed(Outcome.Failed failed) {
         return new InCluster(
-                failed.cluster(), "failed", failed.at(), null, null, null, null, failed.reason(), failed.sqlState());
+                failed.cluster(),
+                "failed",
+                failed.at(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                failed.reason(),
+                failed.sqlState());
     }
 
     private static Event event(BatchEvent event) {
@@ -211,6 +257,7 @@ record BatchDescription(
                                         + added.stream()
                                                 .map(AddedColumn::toString)
                                                 .collect(Collectors.joining(", ")))
+                        + (in.skipped() == null ? "" : in.skipped().inWords())
                 : in.cluster() + ": failed at " + in.at() + ": " + in.reason();
     }
 

@@ -49,6 +49,10 @@ final class ClusterRules {
             "Correct the file, or the table" + REPROCESS);
     private static final Verdict OTHER_SIZE = verdict(
             BAD_DATA, "a file of the batch has another size than its event said", "Upload it again" + REPROCESS);
+    private static final Verdict PACKED = verdict(
+            BAD_DATA,
+            "the cluster can't decompress a file of the batch",
+            "Upload it again, whole, and compressed as the feed's copyOptions say.");
     private static final Verdict VALUE = verdict(
             BAD_DATA,
             "the cluster can't make a value what its column, or the feed's SQL, wants",
@@ -113,10 +117,8 @@ final class ClusterRules {
                             "the cluster could not read the manifest",
                             "Caravan writes it again and tries again.")),
             rule("", "S3 ?Query Exception (?:\\(Execute\\)|Connection failed)", S3Rules.BUSY),
-            rule(
-                    "",
-                    "(?:Spectrum Scan Error|S3 ?Query Exception|Assert\\s*$|Invalid AVRO|failed to inflate)",
-                    UNREADABLE),
+            rule("", "(?:Spectrum Scan Error|S3 ?Query Exception|Assert\\s*$|Invalid AVRO)", UNREADABLE),
+            rule("", "failed to inflate", PACKED),
             rule(
                     "",
                     "Invalid (?:digit|exponent|timestamp|date|data|time)\\b|Value too long|Numeric data overflow|Value out of range|Overflow|Cannot insert a NULL value|String length exceeds",

@@ -50,8 +50,8 @@ public record CopyFailure(
         MISSING_OBJECT,
         /** The cluster's load-error views have the rows that it refused. */
         REFUSED_ROWS,
-        /** S3 refused one object to the cluster: that may be the object's doing, if it gives others. */
-        DENIED_OBJECT
+        /** The object that the cluster names, if it names one: it may be at fault, if others can be loaded. */
+        NAMED_OBJECT
     }
 
     /** Whether an object was not there. */
@@ -64,9 +64,29 @@ public record CopyFailure(
         return clue == Clue.REFUSED_ROWS;
     }
 
-    /** Whether S3 refused an object to the cluster that the cluster names. */
-    public boolean deniesAnObject() {
-        return clue == Clue.DENIED_OBJECT && reading.isPresent();
+    /** Whether the cluster names an object that may be at fault, though the words alone don't say so. */
+    public boolean maybeAnObjects() {
+        return clue == Clue.NAMED_OBJECT && reading.isPresent();
+    }
+
+    /** Whether nothing else but the files of the batch, or one that is named, may be at fault. */
+    public boolean maybeOfFiles() {
+        return kind == Kind.BAD_DATA || maybeAnObjects();
+    }
+
+    /**
+     * The same, of a file that the feed needs for any of its files: it isn't about them, and is over when that file can be read.
+     *
+     * @param what the file, with its URL
+     */
+    public CopyFailure ofFeed(String what) {
+        return new CopyFailure(
+                Kind.PASSING,
+                what + " can't be read, and without it nothing of the feed can be loaded: " + problem,
+                "Put it there, or let the cluster read it; Caravan tries again.",
+                sqlState,
+                Clue.NONE,
+                Optional.empty());
     }
 
     /**

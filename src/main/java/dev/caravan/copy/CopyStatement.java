@@ -23,7 +23,7 @@ public final class CopyStatement {
     private static final int REPLACED_AT_ONCE = 500, REPLACED_BYTES = 90_000;
 
     /** The attempt's beginning is measured here, its errors' time there; STL and SYS views keep whole seconds at worst. */
-    private static final int CLOCK_SLACK_SECONDS = 2;
+    static final int CLOCK_SLACK_SECONDS = 2;
 
     /** The length in bytes of {@code sys_load_error_detail.file_name}. */
     private static final int FILE_NAME = 256;
@@ -161,11 +161,24 @@ public final class CopyStatement {
      * them. NOLOAD would be for that, but columnar formats don't take it, and it knows nothing of the feed's SQL.
      */
     public String trial(Feed feed, CopySource source) {
-        String table = targetTable(feed);
+        return trial(feed, source, copied(feed, targetTable(feed), source));
+    }
+
+    /** The same of all but the files: what fails here is no file's fault. */
+    public String trialWithoutFiles(Feed feed, CopySource source) {
+        String nothing = feed.isStaged()
+                ? new Staging(feed, targetTable(feed), source).fill((stage, manifest) -> "SELECT 1")
+                : "";
+        var sql = new StringBuilder(nothing);
+        hook(sql, feed.postSql());
+        return trial(feed, source, sql.toString());
+    }
+
+    private String trial(Feed feed, CopySource source, String copied) {
         var sql = new StringBuilder("LOCK " + ledgerTable(feed.table()) + ";\n");
-        sql.append(addColumns(table, source));
+        sql.append(addColumns(targetTable(feed), source));
         hook(sql, feed.preSql());
-        sql.append(copied(feed, table, source));
+        sql.append(copied);
         return sql.append("SELECT CAST('%s' || CAST(count(*) AS VARCHAR) AS INT) FROM %s"
                         .formatted(Mark.READABLE.text(), ledgerTable(feed.table())))
                 .toString();
@@ -238,7 +251,7 @@ public final class CopyStatement {
                 LIMIT 100""".formatted(underPrefix("file_name", feed), since.toSeconds() + CLOCK_SLACK_SECONDS);
     }
 
-    private static String underPrefix(String column, Feed feed) {
+    static String underPrefix(String column, Feed feed) {
         String url = fileName("s3://" + feed.bucket() + "/" + feed.keyPrefix());
         return "LEFT(" + column + ", " + url.codePointCount(0, url.length()) + ") = " + SqlText.literal(url);
     }

@@ -25,8 +25,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 final class FailureRules {
     private FailureRules() {}
 
-    static final Verdict UNKNOWN_SQL =
-            new Verdict(FATAL, "the cluster refused the load", "Correct what it says, then reprocess the batch.");
+    static final Verdict UNKNOWN_SQL = new Verdict(
+            FATAL,
+            "the cluster refused the load",
+            "Correct what it says, then reprocess the batch.",
+            CopyFailure.Clue.NAMED_OBJECT);
     static final Verdict UNKNOWN_OTHER = new Verdict(
             PASSING, "the load was interrupted", "Caravan tries again; look into it if it keeps happening.");
 
@@ -63,6 +66,12 @@ final class FailureRules {
         }
         if (t instanceof IOException) {
             return Optional.of(CONNECTION);
+        }
+        if (t instanceof NeededFileMissing) {
+            return Optional.of(new Verdict(
+                    PASSING,
+                    "a file that the feed's COPY needs is not in S3, and without it nothing of the feed can be loaded",
+                    "Put it there; Caravan tries again."));
         }
         if (t instanceof UnloadableBatch) {
             return Optional.of(

@@ -43,7 +43,7 @@ final class S3Rules {
             FATAL,
             "the cluster may not read the files with the feed's iamRole or keys",
             "Let the role read the bucket, and associate it with the cluster" + Verdict.REPROCESS,
-            CopyFailure.Clue.DENIED_OBJECT);
+            CopyFailure.Clue.NAMED_OBJECT);
     private static final Verdict ARCHIVED = new Verdict(
             BAD_DATA, "a file of the batch is in an archived storage class", "Restore it in S3, then reload it.");
     private static final Verdict NO_BUCKET = new Verdict(
@@ -54,10 +54,7 @@ final class S3Rules {
             "Upload it again.");
     static final Verdict BUSY = new Verdict(PASSING, "S3 did not answer the cluster in time", Verdict.AGAIN);
     static final Verdict REFUSED = new Verdict(
-            FATAL,
-            "S3 refused the cluster",
-            "Correct what it says" + Verdict.REPROCESS,
-            CopyFailure.Clue.DENIED_OBJECT);
+            FATAL, "S3 refused the cluster", "Correct what it says" + Verdict.REPROCESS, CopyFailure.Clue.NAMED_OBJECT);
 
     private S3Rules() {}
 

@@ -54,6 +54,14 @@ record CopyOptions(List<Setting> settings) {
         return new CopyOptions(List.copyOf(reader.settings));
     }
 
+    /** Whether COPY succeeds though it can't load some rows. */
+    boolean skipsRows() {
+        return settings.stream()
+                .anyMatch(setting -> setting.parameter() == CopyParameter.IGNOREALLERRORS
+                        || (setting.parameter() == CopyParameter.MAXERROR
+                                && !setting.text().matches("0*")));
+    }
+
     private record Wrong(String value, String advice) {}
 
     private static final class Reader {

@@ -562,6 +562,11 @@ public final class Feed implements Cloneable {
         return copyOptions;
     }
 
+    /** Whether COPY may leave out rows that it can't load, and succeed. */
+    public boolean skipsRows() {
+        return CopyOptions.of(copyOptions).skipsRows();
+    }
+
     /** 256 bits in Base64: a secret. */
     public Optional<String> masterSymmetricKey() {
         return masterSymmetricKey;

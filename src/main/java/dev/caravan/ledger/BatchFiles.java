@@ -73,21 +73,24 @@ final class BatchFiles {
 
     /** Quarantined files stand behind the entries that hold a batch's files. */
     List<QuarantinedFile> quarantined(Batch batch) {
-        return Dynamo.call(
-                        "read the quarantined files of batch " + batch.id(),
-                        () -> client
-                                .queryPaginator(r -> r.tableName(settings.entries())
-                                        .overrideConfiguration(Dynamo.step("quarantined"))
-                                        .consistentRead(true)
-                                        .keyConditionExpression("#batch = :batch AND #sequence >= :quarantine")
-                                        .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
-                                        .expressionAttributeValues(Map.of(
-                                                ":batch", s(batch.id()), ":quarantine", n(EntriesItems.QUARANTINE))))
-                                .items()
-                                .stream()
-                                .toList())
-                .stream()
+        return quarantineItems(batch.id()).stream()
                 .flatMap(item -> EntriesItems.quarantined(batch.feed(), item).stream())
                 .toList();
+    }
+
+    List<Map<String, AttributeValue>> quarantineItems(String batch) {
+        return Dynamo.call(
+                "read the quarantined files of batch " + batch,
+                () -> client
+                        .queryPaginator(r -> r.tableName(settings.entries())
+                                .overrideConfiguration(Dynamo.step("quarantined"))
+                                .consistentRead(true)
+                                .keyConditionExpression("#batch = :batch AND #sequence >= :quarantine")
+                                .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
+                                .expressionAttributeValues(
+                                        Map.of(":batch", s(batch), ":quarantine", n(EntriesItems.QUARANTINE))))
+                        .items()
+                        .stream()
+                        .toList());
     }
 }

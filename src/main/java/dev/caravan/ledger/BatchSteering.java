@@ -16,6 +16,21 @@ public interface BatchSteering {
     int MOST_OMITTED = 90;
 
     /**
+     * The files that clusters refused and that come back with their batch when it is reprocessed: those of clusters in which it failed as a whole, for the
+     * reason may have been in the table. Not those that a person left out, that are in another batch since, or that a later version has replaced.
+     */
+    List<QuarantinedFile> returning(Batch ended, Collection<String> clusters);
+
+    /**
+     * Brings them back, so that the batch's next attempts load them; each again set aside if it is refused again. Not one write if there are many, but
+     * each leaves an ended batch that adds up.
+     *
+     * @param returning as {@link #returning} gives them
+     * @return the batch as it now stands
+     */
+    Batch release(Batch ended, List<QuarantinedFile> returning) throws Conflict;
+
+    /**
      * Locks an ended batch again, for whoever looks next. Its files, its id and what is loaded of it stay, so that the clusters' ledger tables
      * keep it from being loaded twice; it is tried for {@code caravan.load.retry-for} from now on.
      *

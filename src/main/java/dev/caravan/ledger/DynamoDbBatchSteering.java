@@ -26,12 +26,13 @@ public final class DynamoDbBatchSteering implements BatchSteering {
     private static final int DELETED_AT_ONCE = 25;
 
     /** What an ended batch has while it is being deleted. */
-    private static final String DELETING = "deleting";
+    static final String DELETING = "deleting";
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
     private final Clock clock;
     private final Quarantine quarantine;
+    private final Release release;
 
     /** @param settings its owner is who the history says did it */
     public DynamoDbBatchSteering(DynamoDbClient client, LedgerSettings settings, Clock clock) {
@@ -39,6 +40,17 @@ public final class DynamoDbBatchSteering implements BatchSteering {
         this.settings = settings;
         this.clock = clock;
         quarantine = new Quarantine(client, settings, clock);
+        release = new Release(client, settings, quarantine);
+    }
+
+    @Override
+    public List<QuarantinedFile> returning(Batch ended, Collection<String> clusters) {
+        return release.returning(ended, clusters);
+    }
+
+    @Override
+    public Batch release(Batch ended, List<QuarantinedFile> returning) throws Conflict {
+        return release.release(ended, returning);
     }
 
     @Override

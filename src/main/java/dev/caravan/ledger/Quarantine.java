@@ -60,7 +60,7 @@ final class Quarantine {
     /** An item behind the batch's entries for each cluster, which names the files, and each file says why; the batch's count is the caller's. */
     List<TransactWriteItem> setAside(Batch batch, List<QuarantinedFile> files) {
         List<TransactWriteItem> writes = new ArrayList<>();
-        long sequence = EntriesItems.QUARANTINE + batch.quarantined();
+        long sequence = next(batch);
         for (List<QuarantinedFile> ofCluster : grouped(files, QuarantinedFile::cluster)) {
             writes.add(OpenBatches.put(
                     settings.entries(), EntriesItems.quarantined(batch.id(), sequence, ofCluster, expires()), "files"));
@@ -70,6 +70,16 @@ final class Quarantine {
             writes.add(why(batch, ofFile));
         }
         return writes;
+    }
+
+    /** Behind the last that is there: some of those before it may have been released. */
+    private long next(Batch batch) {
+        return new BatchFiles(client, settings)
+                .quarantineItems(batch.id()).stream()
+                        .mapToLong(item -> Items.number(item, "sequence")
+                                + Math.max(1, Items.attribute(item, "files").l().size()))
+                        .max()
+                        .orElse(EntriesItems.QUARANTINE);
     }
 
     private TransactWriteItem why(Batch batch, List<QuarantinedFile> ofFile) {

@@ -10,6 +10,7 @@ import dev.caravan.feed.Quantity;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.outcome.OutcomeJson;
+import dev.caravan.outcome.SkippedJson;
 import dev.caravan.text.SentText;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code status}: {@code complete} or {@code error}; {@code error}: the failed clusters' reasons, null if there are none
  *   <li>{@code what}: {@code loaded}, {@code failed} or {@code quarantined}, that is loaded without some files; {@code severity}: {@code info},
- *       {@code error} or {@code warning}
+ *       {@code error} or {@code warning}, which is also that of a batch of which COPY has skipped rows
  *   <li>{@code key}: the key of the batch's last file, as in the AWS loader, where it is the key of the file that made the batch ready
  *   <li>{@code originalManifest}: the manifest's URL; {@code failedManifest}: the same if the batch failed, else null
  *   <li>{@code files}, {@code bytes}, {@code attempt}, {@code first} (when the first file was added), {@code ended}, {@code millis} between the two
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
  *       {@code quarantinedFiles}: how many there are
  *   <li>{@code superseded}: of each file that the batch leaves to another batch, because its object was overwritten, its {@code file, version, cluster, batch, reason};
  *       {@code supersededFiles}: how many there are. Both are absent if there are none
- *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns} if there are any, or {@code reason, sqlState, badRows}
+ *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns} and {@code skipped} (rows that COPY left out) if there are any,
+ *       or {@code reason, sqlState, badRows}
  * </ul>
  *
  * <p>SNS takes 256 KB at most. A message that would be longer has its texts and lists cut, and {@code "cut": true}.
@@ -80,7 +82,7 @@ public final class OutcomeMessage {
     private static Severity severity(Batch batch, List<QuarantinedFile> quarantined) {
         return batch.status() != BatchStatus.COMPLETE
                 ? Severity.ERROR
-                : quarantined.isEmpty() ? Severity.INFO : Severity.WARNING;
+                : quarantined.isEmpty() && !batch.skipsRows() ? Severity.INFO : Severity.WARNING;
     }
 
     /** The message's subject, for example {@code Caravan: web loaded, 100 files, batch web-01JD}. */
@@ -89,7 +91,8 @@ public final class OutcomeMessage {
                 + (quarantined == 0 ? "" : " but " + quarantined + " quarantined");
         String failed = String.join(", ", failures(batch).keySet());
         return batch.status() == BatchStatus.COMPLETE
-                ? "Caravan: " + batch.feed() + " loaded, " + files + ", batch " + batch.id()
+                ? "Caravan: " + batch.feed() + " loaded, " + files + (batch.skipsRows() ? ", ROWS SKIPPED" : "")
+                        + ", batch " + batch.id()
                 : "Caravan: " + batch.feed() + " FAILED" + (failed.isEmpty() ? "" : " in " + failed) + ", batch "
                         + batch.id();
     }
@@ -163,6 +166,7 @@ public final class OutcomeMessage {
             json.put("rows", loaded.rows());
             json.put("millis", loaded.millis());
             OutcomeJson.putAdded(json, loaded);
+            SkippedJson.put(json, loaded.skipped(), limits.rows(), limits::text);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", limits.text(failed.reason()));
             json.put("sqlState", limits.text(failed.sqlState()));

@@ -43,6 +43,11 @@ public final class LoadMeters {
         Tags tags = tags(batch.feed(), outcome.cluster());
         count("caravan.loaded.files", "Files loaded into a cluster", tags, files);
         count("caravan.loaded.rows", "Rows that COPY loaded", tags, outcome.rows());
+        count(
+                "caravan.skipped.rows",
+                "Rows that COPY left out of loads that succeeded",
+                tags,
+                outcome.skipped().rows());
         count("caravan.loaded.bytes", "Size of the files loaded into a cluster", tags, bytes);
         Timer.builder("caravan.copy")
                 .description("Time of the attempt that loaded a batch into a cluster, once it was its turn")

@@ -6,6 +6,7 @@ import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Reprocessing;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.Nearest;
+import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
@@ -33,7 +34,7 @@ public final class Reprocessor {
     }
 
     /** A batch as it was judged. */
-    public record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> omitted) {
+    public record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> returning, List<QuarantinedFile> omitted) {
 
         /** {@code cluster a}, {@code clusters a, b}, or that there is none. */
         String into() {
@@ -56,7 +57,12 @@ public final class Reprocessor {
         if (change.hindrance().isPresent()) {
             throw new Refused(change.hindrance().get());
         }
-        List<QuarantinedFile> aside = ledger.quarantined(batch);
+        List<QuarantinedFile> returning = steering.returning(batch, change.into()).stream()
+                .filter(file -> !omit.contains(file.file().url()))
+                .toList();
+        List<QuarantinedFile> aside = ledger.quarantined(batch).stream()
+                .filter(file -> !returning.contains(file))
+                .toList();
         List<QuarantinedFile> omitted = omitted(batch, change.into(), new QuarantineOfBatch(aside), omit);
         List<QuarantinedFile> all = new ArrayList<>(aside);
         all.addAll(omitted);
@@ -67,7 +73,7 @@ public final class Reprocessor {
                     + ": all " + batch.files()
                     + " are set aside; when they can be read, caravan reload <url> loads each");
         }
-        return new Plan(batch, change, omitted);
+        return new Plan(batch, change, returning, omitted);
     }
 
     private List<QuarantinedFile> omitted(Batch batch, List<String> clusters, QuarantineOfBatch aside, Set<String> omit)
@@ -106,14 +112,18 @@ public final class Reprocessor {
     public String reprocess(Plan plan) throws Refused {
         Batch batch = plan.batch();
         try {
-            steering.reprocess(batch, plan.change().again(), plan.omitted());
+            steering.reprocess(
+                    steering.release(batch, plan.returning()), plan.change().again(), plan.omitted());
         } catch (Conflict e) {
             throw new Refused("batch " + batch.id()
                     + " has changed since it was read, or is being deleted: nothing was done with it");
         }
         long without =
                 plan.omitted().stream().map(QuarantinedFile::file).distinct().count();
+        long back =
+                plan.returning().stream().map(QuarantinedFile::file).distinct().count();
         return "batch " + batch.id() + " is locked again: a running instance loads it into " + plan.into()
+                + (back == 0 ? "" : ", with " + Quantity.count(back, "file") + " that had been set aside")
                 + (without == 0 ? "" : ", without " + without + (without == 1 ? " file" : " files"))
                 + (plan.change().stays().isEmpty()
                         ? ""

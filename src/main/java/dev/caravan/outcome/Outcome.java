@@ -19,8 +19,16 @@ public sealed interface Outcome {
      * @param millis from the start of the attempt that found the rows committed, to its end
      * @param manifest the URL of the manifest that was copied, as the cluster's ledger table names it
      * @param addedColumns columns that the load has added to the table
+     * @param skipped rows of the files that COPY left out
      */
-    record Loaded(String cluster, Instant at, long rows, long millis, String manifest, List<AddedColumn> addedColumns)
+    record Loaded(
+            String cluster,
+            Instant at,
+            long rows,
+            long millis,
+            String manifest,
+            List<AddedColumn> addedColumns,
+            Skipped skipped)
             implements Outcome {
         public Loaded {
             addedColumns = List.copyOf(addedColumns);
@@ -28,7 +36,7 @@ public sealed interface Outcome {
 
         /** Loaded into the table as it was. */
         public Loaded(String cluster, Instant at, long rows, long millis, String manifest) {
-            this(cluster, at, rows, millis, manifest, List.of());
+            this(cluster, at, rows, millis, manifest, List.of(), Skipped.NONE);
         }
     }
 

@@ -26,6 +26,7 @@ public final class OutcomeJson {
             json.put("millis", loaded.millis());
             json.put("manifest", loaded.manifest());
             putAdded(json, loaded);
+            SkippedJson.put(json, loaded.skipped(), Integer.MAX_VALUE, text -> text);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", failed.reason());
             json.put("sqlState", failed.sqlState());
@@ -49,7 +50,8 @@ public final class OutcomeJson {
                             number(json, "rows"),
                             number(json, "millis"),
                             text(json, "manifest"),
-                            added(json));
+                            added(json),
+                            SkippedJson.read(json));
                 case "failed" ->
                     new Outcome.Failed(cluster, at, text(json, "reason"), text(json, "sqlState"), badRows(json));
                 default -> throw new IllegalArgumentException("neither loaded nor failed: " + text);
@@ -115,7 +117,7 @@ public final class OutcomeJson {
         return rows;
     }
 
-    private static BadRow badRow(JsonNode row) {
+    static BadRow badRow(JsonNode row) {
         return new BadRow(
                 text(row, "file"),
                 number(row, "line"),

@@ -67,6 +67,7 @@ import dev.caravan.steps.ReceiveSteps;
 import dev.caravan.steps.ReconcileSteps;
 import dev.caravan.steps.Retries;
 import dev.caravan.steps.SearchSteps;
+import dev.caravan.steps.SkippedSteps;
 import dev.caravan.steps.TellSteps;
 import dev.caravan.steps.Turns;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -239,6 +240,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         registry.bind("copySteps", copySteps);
         registry.bind("explainSteps", new ExplainSteps(ledger, copySteps, statement, new MissingFiles(clients::s3)));
         registry.bind("overwriteSteps", new OverwriteSteps(ledger, new Overwritten(clients::s3)));
+        registry.bind("skippedSteps", new SkippedSteps(ledger, copySteps, clock));
         registry.bind("evolutionSteps", new EvolutionSteps(ledger, clients::s3));
         registry.bind("searchSteps", new SearchSteps(ledger, statement));
         registry.bind(

@@ -3,7 +3,6 @@ package dev.caravan.steps;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
-import dev.caravan.copy.CopyStatement;
 import dev.caravan.feed.Feed;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
@@ -12,7 +11,7 @@ import dev.caravan.outcome.BadRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -43,8 +42,7 @@ final class BadFiles {
         Map<String, BadRow> causes = new LinkedHashMap<>();
         badRows.forEach(row -> causes.putIfAbsent(row.file(), row));
         List<FileEntry> bad = LoadSteps.files(ledger, exchange).stream()
-                .filter(file ->
-                        causes.containsKey(CopyStatement.fileName(file.url())) || causes.containsKey(file.url()))
+                .filter(file -> causes.containsKey(file.url()))
                 .limit(Ledger.FILES_PER_WRITE)
                 .toList();
         if (bad.isEmpty()) {
@@ -89,9 +87,6 @@ final class BadFiles {
     }
 
     private static BadRow cause(FileEntry file, Map<String, BadRow> causes) {
-        BadRow row = Optional.ofNullable(causes.get(file.url()))
-                .or(() -> Optional.ofNullable(causes.get(CopyStatement.fileName(file.url()))))
-                .orElseThrow();
-        return new BadRow(file.url(), row.line(), row.column(), row.value(), row.code(), row.reason());
+        return Objects.requireNonNull(causes.get(file.url()));
     }
 }

@@ -19,6 +19,7 @@ import dev.caravan.load.LongLoads;
 import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
+import dev.caravan.outcome.Skipped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,6 @@ public final class CopySteps {
     private static final String STARTED = "copyStarted";
     private static final String TABLE_COLUMNS = "tableColumns";
     private static final String IDENTITIES = "identityColumns";
-    private static final String BAD_ROWS = "badRows";
     private static final String UNCERTAIN = "maybeLoaded";
     private static final String LOADED = "foundLoaded";
 
@@ -207,9 +207,11 @@ public final class CopySteps {
         long millis = Duration.between(exchange.getProperty(STARTED, now, Instant.class), now)
                 .toMillis();
         List<AddedColumn> added = EvolutionSteps.added(exchange);
+        Skipped skipped = SkippedSteps.skipped(exchange);
         outcomes.loaded(
                 batch,
-                new Outcome.Loaded(cluster(exchange), now, count, millis, text(rows.get(0), "manifest"), added),
+                new Outcome.Loaded(
+                        cluster(exchange), now, count, millis, text(rows.get(0), "manifest"), added, skipped),
                 exchange);
         LOG.info(
                 "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms",
@@ -219,6 +221,16 @@ public final class CopySteps {
                 Quantity.count(count, "row"),
                 Quantity.count(batch.files(), "file"),
                 millis);
+        if (!skipped.isNone()) {
+            LOG.warn(
+                    "COPY of batch {} into cluster {} left rows out: {}{}",
+                    batch.id(),
+                    cluster(exchange),
+                    skipped.inWords(),
+                    skipped.first().isEmpty()
+                            ? ""
+                            : ". The first: " + skipped.first().get(0).first());
+        }
         if (!added.isEmpty()) {
             LOG.info(
                     "{} of cluster {} has new columns, for batch {}: {}",
@@ -240,9 +252,12 @@ public final class CopySteps {
         if (OverwriteSteps.isLeftOut(exchange)) {
             return;
         }
-        List<BadRow> badRows = badRows(exchange);
-        String tooMany = SearchSteps.refusesAll(exchange);
-        if (!badRows.isEmpty() && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
+        Suspects suspects = Suspects.of(exchange);
+        List<BadRow> badRows = suspects.told();
+        String tooMany = SearchSteps.noFiles(exchange);
+        if (suspects.isProven()
+                && !badRows.isEmpty()
+                && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE) {
             tooMany = badFiles.quarantine(exchange, cluster(exchange), badRows);
             if (tooMany.isEmpty()) {
                 return;
@@ -271,15 +286,6 @@ public final class CopySteps {
 
     static boolean isLoaded(Exchange exchange) {
         return exchange.getProperty(LOADED, false, Boolean.class);
-    }
-
-    @SuppressWarnings("unchecked")
-    static List<BadRow> badRows(Exchange exchange) {
-        return exchange.getProperty(BAD_ROWS, List.of(), List.class);
-    }
-
-    static void setBadRows(Exchange exchange, List<BadRow> badRows) {
-        exchange.setProperty(BAD_ROWS, badRows);
     }
 
     /** The cluster that is copied into; null outside of a copy. */

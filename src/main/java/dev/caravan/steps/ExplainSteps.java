@@ -3,14 +3,14 @@ package dev.caravan.steps;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyStatement;
+import dev.caravan.copy.NeededFileMissing;
+import dev.caravan.feed.Feed;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.outcome.BadRow;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** Steps of route {@code explain}: whether a cluster that refused a batch holds it after all, and which of its files or rows it refused. */
@@ -49,31 +49,18 @@ public final class ExplainSteps {
         return !CopySteps.isLoaded(exchange)
                 && !OverwriteSteps.isLeftOut(exchange)
                 && Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA
-                && CopySteps.badRows(exchange).isEmpty();
+                && Suspects.of(exchange).isEmpty();
     }
 
     /** Keeps the file that the cluster says it was reading, if it is one of the attempt's. */
     public void named(Exchange exchange) {
         CopyFailure failure = Retries.failure(exchange);
-        failure.reading()
-                .filter(url -> isUnexplained(exchange))
-                .ifPresent(url -> CopySteps.setBadRows(
-                        exchange,
-                        named(url, LoadSteps.files(ledger, exchange)).stream()
-                                .map(file -> refused(file, failure.reason()))
-                                .toList()));
-    }
-
-    /** The file with this URL; or, since Redshift cuts URLs off, the only one whose URL begins so, or none. */
-    private static List<FileEntry> named(String url, List<FileEntry> files) {
-        List<FileEntry> same =
-                files.stream().filter(file -> file.url().equals(url)).toList();
-        if (!same.isEmpty()) {
-            return same;
+        if (!CopySteps.isLoaded(exchange) && failure.maybeOfFiles()) {
+            failure.reading()
+                    .ifPresent(url -> Suspects.named(
+                                    List.of(refused(url, failure.reason())), LoadSteps.files(ledger, exchange))
+                            .keep(exchange));
         }
-        List<FileEntry> longer =
-                files.stream().filter(file -> file.url().startsWith(url)).toList();
-        return longer.stream().map(FileEntry::url).distinct().count() == 1 ? longer : List.of();
     }
 
     /** Whether an object was not there: the one that the cluster named, and maybe others. */
@@ -84,18 +71,24 @@ public final class ExplainSteps {
     /**
      * Keeps all the files that S3 doesn't have, so that they are set aside at once.
      *
+     * @throws NeededFileMissing if it is the feed's jsonpaths file that S3 doesn't have
      * @throws IOException if S3 has all of them, and the cluster names none: then it was the manifest, or a moment, and the load is tried again; but
      *     not for ever
      */
-    public void missing(Exchange exchange) throws IOException {
+    public void missing(Exchange exchange) throws IOException, NeededFileMissing {
         CopyFailure failure = Retries.failure(exchange);
+        Feed feed = LoadSteps.feed(exchange);
+        Optional<String> needed =
+                feed.format().jsonPaths().filter(url -> isUnexplained(exchange) && missing.lacks(url));
+        if (needed.isPresent()) {
+            throw new NeededFileMissing(JsonPaths.named(needed.get(), feed) + " is not in S3: " + failure.problem());
+        }
         Optional<List<FileEntry>> gone = missing.of(LoadSteps.files(ledger, exchange));
         if (gone.isPresent() && !gone.get().isEmpty()) {
-            CopySteps.setBadRows(
-                    exchange,
-                    gone.get().stream()
-                            .map(file -> refused(file, failure.reason()))
-                            .toList());
+            Suspects.proven(gone.get().stream()
+                            .map(file -> refused(file.url(), failure.reason()))
+                            .toList())
+                    .keep(exchange);
         } else if (gone.isPresent()
                 && isUnexplained(exchange)
                 && LoadSteps.batchOf(exchange).pauses() < MOST_MOMENTS) {
@@ -104,8 +97,8 @@ public final class ExplainSteps {
         }
     }
 
-    private static BadRow refused(FileEntry file, String reason) {
-        return new BadRow(file.url(), 0, "", "", 0, reason);
+    private static BadRow refused(String url, String reason) {
+        return new BadRow(url, 0, "", "", 0, reason);
     }
 
     /** The question which rows the cluster refused. */
@@ -135,22 +128,24 @@ public final class ExplainSteps {
         if (answer(exchange).isEmpty()) {
             return; // without reading the batch's files again at each look
         }
-        Set<String> files = new HashSet<>();
-        LoadSteps.files(ledger, exchange).forEach(file -> files.add(CopyStatement.fileName(file.url())));
+        List<FileEntry> files = LoadSteps.files(ledger, exchange);
         List<Map<String, Object>> rows = answer(exchange).stream()
-                .filter(row -> files.contains(CopySteps.text(row, "file_name")))
+                .filter(row ->
+                        !NamedFiles.of(CopySteps.text(row, "file_name"), files).isEmpty())
                 .toList();
-        CopySteps.setBadRows(
-                exchange,
-                rows.stream()
-                        .filter(row -> CopySteps.text(row, "query").equals(CopySteps.text(rows.get(0), "query")))
-                        .map(ExplainSteps::badRow)
-                        .distinct()
-                        .limit(BAD_ROWS_TOLD)
-                        .toList());
+        Suspects.named(
+                        rows.stream()
+                                .filter(row ->
+                                        CopySteps.text(row, "query").equals(CopySteps.text(rows.get(0), "query")))
+                                .map(ExplainSteps::badRow)
+                                .distinct()
+                                .limit(BAD_ROWS_TOLD)
+                                .toList(),
+                        files)
+                .keep(exchange);
     }
 
-    private static BadRow badRow(Map<String, Object> row) {
+    static BadRow badRow(Map<String, Object> row) {
         return new BadRow(
                 CopySteps.text(row, "file_name"),
                 CopySteps.number(row, "line_number"),

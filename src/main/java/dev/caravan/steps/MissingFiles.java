@@ -34,8 +34,7 @@ public final class MissingFiles {
         try (S3Client s3 = clients.get()) {
             var listing = new S3Listing(s3);
             for (FileEntry file : files) {
-                String[] place = file.url().substring("s3://".length()).split("/", 2);
-                if (listing.object(place[0], place[1]).isEmpty()) {
+                if (isGone(file.url(), listing)) {
                     gone.add(file);
                 }
             }
@@ -44,5 +43,20 @@ public final class MissingFiles {
             return Optional.empty();
         }
         return Optional.of(gone);
+    }
+
+    /** Whether S3 says that it has no such object; false also if it can't be asked. */
+    boolean lacks(String url) {
+        try (S3Client s3 = clients.get()) {
+            return isGone(url, new S3Listing(s3));
+        } catch (AwsRefused e) {
+            LOG.warn("Can't ask S3 whether it has {}: {}", url, e.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean isGone(String url, S3Listing listing) {
+        String[] place = url.substring("s3://".length()).split("/", 2);
+        return listing.object(place[0], place[1]).isEmpty();
     }
 }

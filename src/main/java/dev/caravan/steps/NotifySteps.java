@@ -29,7 +29,7 @@ public final class NotifySteps {
 
     /**
      * Notes that stage {@code notify} begins, unless the last outcome has. The message as the body; its subject as a header, and what it is and how severe; its topic, if there is one, as property
-     * {@code topic}. A batch that is loaded without quarantined files is told to the failed topic as well: property {@code failedTopic}.
+     * {@code topic}. A batch that is loaded without quarantined files, or of which rows were skipped, is told to the failed topic as well: property {@code failedTopic}.
      */
     public String message(Exchange exchange) {
         Batch settled = LoadSteps.batchOf(exchange);
@@ -42,7 +42,7 @@ public final class NotifySteps {
         List<QuarantinedFile> leftOut = new ArrayList<>(quarantined);
         leftOut.addAll(aside.supersededIn(batch));
         topic(feed, batch.isLoaded()).ifPresent(topic -> exchange.setProperty("topic", topic));
-        if (batch.isLoaded() && !quarantined.isEmpty()) {
+        if (batch.isLoaded() && (!quarantined.isEmpty() || batch.skipsRows())) {
             topic(feed, false).ifPresent(topic -> exchange.setProperty("failedTopic", topic));
         }
         String lastKey =

@@ -1,6 +1,7 @@
 package dev.caravan.steps;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.Stage;
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.copy.CopyFailure.Kind;
@@ -103,7 +104,7 @@ public final class Retries {
 
     /** What went wrong while a failure was being looked into may pass by itself: then the whole attempt is repeated. */
     public boolean interrupts(Exchange exchange) {
-        Kind kind = CopyFailure.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class))
+        Kind kind = judged(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class), exchange)
                 .kind();
         return (kind == Kind.PASSING || kind == Kind.UNREACHABLE || kind == Kind.AWAY)
                 && !isOver(LoadSteps.batchOf(exchange));
@@ -249,7 +250,15 @@ public final class Retries {
     static CopyFailure failure(Exchange exchange) {
         Throwable first = exchange.getProperty(FAILURE, Throwable.class);
         Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        return CopyFailure.of(first != null ? first : caught);
+        return judged(first != null ? first : caught, exchange);
+    }
+
+    /** What a failure means for the exchange's feed. */
+    static CopyFailure judged(Throwable thrown, Exchange exchange) {
+        CopyFailure failure = CopyFailure.of(thrown);
+        return exchange.getProperty(BatchStrategy.FEED) == null
+                ? failure
+                : JsonPaths.judged(LoadSteps.feed(exchange), failure);
     }
 
     private static Duration pause(int before) {

@@ -10,20 +10,23 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.manifest.ManifestKey;
 import dev.caravan.outcome.BadRow;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps of route {@code search}: which file does a cluster refuse that names none? Every trial is rolled back. */
+/** Steps of route {@code search}: which file is it that a cluster refuses, and is it the file's fault? Every trial is rolled back. */
 public final class SearchSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SearchSteps.class);
     private static final String SEARCH = "search";
     private static final String MANIFEST = "searchManifest";
-    private static final String ALL_REFUSED = "allRefused";
+    private static final String NO_FILES = "noFiles";
 
     private final Ledger ledger;
     private final CopyStatement statement;
@@ -33,39 +36,42 @@ public final class SearchSteps {
         this.statement = statement;
     }
 
-    /** Whether a cluster has refused files of a feed that quarantines, without saying which; or S3 has refused it one, and maybe others. */
+    /** Whether a cluster has refused files of a feed that quarantines, and it isn't known which, or not whether they are at fault. */
     public boolean isNeeded(Exchange exchange) {
-        return refusesFiles(Retries.failure(exchange))
+        return Retries.failure(exchange).maybeOfFiles()
                 && LoadSteps.feed(exchange).onBadFile() == BadFilePolicy.QUARANTINE
                 && !CopySteps.isLoaded(exchange)
                 && !OverwriteSteps.isLeftOut(exchange)
-                && CopySteps.badRows(exchange).isEmpty();
+                && !Suspects.of(exchange).isProven();
     }
 
-    private static boolean refusesFiles(CopyFailure failure) {
-        return failure.kind() == CopyFailure.Kind.BAD_DATA || failure.deniesAnObject();
-    }
-
-    /** Begins with all files that the attempt's manifest names, or with the one that S3 refuses. */
+    /** Begins with those that the cluster has named; with those that it may have meant; or with all that the attempt's manifest names. */
     public void begin(Exchange exchange) {
         List<FileEntry> files = LoadSteps.files(ledger, exchange);
         int most = LoadSteps.feed(exchange).maxBadFiles();
-        CopyFailure failure = Retries.failure(exchange);
-        Halving search = failure.deniesAnObject()
-                ? files.stream()
-                        .filter(file ->
-                                failure.reading().filter(file.url()::equals).isPresent())
-                        .findFirst()
-                        .map(named -> Halving.ofNamed(named, failure.reason(), files, most))
-                        .orElseGet(() -> new Halving(files, most))
-                : new Halving(files, most);
+        Suspects suspects = Suspects.of(exchange);
+        boolean names = Retries.failure(exchange).kind() == CopyFailure.Kind.BAD_DATA;
+        Halving search = !suspects.rows().isEmpty()
+                ? Halving.ofNamed(found(suspects.rows(), files), files, most, names)
+                : new Halving(suspects.candidates().isEmpty() ? files : suspects.candidates(), files, most);
         exchange.setProperty(SEARCH, search);
         conclude(search, exchange);
         LOG.info(
                 "Batch {}: cluster {} refuses it; looking for the file that is at fault among {}",
                 LoadSteps.batchOf(exchange).id(),
                 CopySteps.cluster(exchange),
-                files.size());
+                suspects.isEmpty()
+                        ? files.size()
+                        : suspects.rows().size() + suspects.candidates().size());
+    }
+
+    private static List<Halving.Found> found(List<BadRow> rows, List<FileEntry> files) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        rows.forEach(row -> reasons.putIfAbsent(row.file(), row.reason()));
+        return files.stream()
+                .filter(file -> reasons.containsKey(file.url()))
+                .map(file -> new Halving.Found(file, reasons.getOrDefault(file.url(), "")))
+                .toList();
     }
 
     /** Whether there is something left to try. */
@@ -77,6 +83,7 @@ public final class SearchSteps {
     /** Nothing can be found out: the batch fails as a whole. */
     public void abandon(Exchange exchange) {
         exchange.removeProperty(SEARCH);
+        exchange.setProperty(NO_FILES, " What else was tried has failed for another reason, which the log tells.");
     }
 
     /** The trial's manifest as the body; where it belongs, as property {@code manifestBucket} and headers for the S3 endpoint. */
@@ -90,13 +97,14 @@ public final class SearchSteps {
 
     /** The trial's SQL, which always fails. */
     public String trial(Exchange exchange) {
-        return statement.trial(
-                LoadSteps.feed(exchange),
-                new CopySource(
-                        exchange.getProperty(MANIFEST, String.class),
-                        CopySteps.copiedColumns(exchange),
-                        EvolutionSteps.added(exchange),
-                        List.of()));
+        CopySource source = new CopySource(
+                exchange.getProperty(MANIFEST, String.class),
+                CopySteps.copiedColumns(exchange),
+                EvolutionSteps.added(exchange),
+                List.of());
+        return Objects.requireNonNull(search(exchange)).trial().isEmpty()
+                ? statement.trialWithoutFiles(LoadSteps.feed(exchange), source)
+                : statement.trial(LoadSteps.feed(exchange), source);
     }
 
     /**
@@ -107,10 +115,10 @@ public final class SearchSteps {
     public void answer(Exchange exchange) throws Exception {
         Halving search = Objects.requireNonNull(search(exchange));
         Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-        CopyFailure failure = CopyFailure.of(caught);
+        CopyFailure failure = Retries.judged(caught, exchange);
         if (failure.kind() == CopyFailure.Kind.READABLE) {
             search.readable();
-        } else if (refusesFiles(failure)) {
+        } else if (failure.maybeOfFiles()) {
             search.refused(failure.reason());
         } else {
             throw caught;
@@ -122,24 +130,37 @@ public final class SearchSteps {
         if (search.isOpen() || search.found().isEmpty()) {
             return;
         }
-        if (search.isProven()
-                || search.found().size() > LoadSteps.feed(exchange).maxBadFiles()) {
-            CopySteps.setBadRows(
-                    exchange,
-                    search.found().stream()
-                            .map(found -> new BadRow(found.file().url(), 0, "", "", 0, found.reason()))
-                            .toList());
-        } else if (search.found().size() > 1) {
+        int tried = search.found().size();
+        if (search.isProven()) {
+            Suspects suspects = Suspects.of(exchange);
+            Suspects.proven(search.found().stream()
+                            .flatMap(found -> cause(found, suspects))
+                            .toList())
+                    .keep(exchange);
+        } else if (tried > 1) {
             exchange.setProperty(
-                    ALL_REFUSED,
-                    " Each of its " + search.found().size()
-                            + " files is refused alone, so look at the table and the permissions first.");
+                    NO_FILES,
+                    " Each of " + tried
+                            + " files is refused alone, so look at the table, its columns and the permissions first.");
+        } else {
+            exchange.setProperty(
+                    NO_FILES,
+                    " No other load shows that its file is at fault, so look at the table and the feed first.");
         }
     }
 
-    /** What a search found that is no one file's fault, a sentence after a blank; empty if it found nothing of the kind. */
-    static String refusesAll(Exchange exchange) {
-        return exchange.getProperty(ALL_REFUSED, "", String.class);
+    /** What the cluster has said of it, with lines and values if it has told any. */
+    private static Stream<BadRow> cause(Halving.Found found, Suspects suspects) {
+        List<BadRow> rows = suspects.told().stream()
+                .filter(row -> NamedFiles.mayMean(found.file().url()).test(row.file()))
+                .map(row -> Suspects.of(row, found.file()))
+                .toList();
+        return rows.isEmpty() ? Stream.of(new BadRow(found.file().url(), 0, "", "", 0, found.reason())) : rows.stream();
+    }
+
+    /** Why no file is set aside for a failure that may be a file's, a sentence after a blank; empty if one is. */
+    static String noFiles(Exchange exchange) {
+        return exchange.getProperty(NO_FILES, "", String.class);
     }
 
     private static @Nullable Halving search(Exchange exchange) {

@@ -91,7 +91,7 @@ class VerdictTest {
         assertThat(verdict("Spectrum Scan Error", 15007, "File 'https://s3.eu-west-1.amazonaws.com/landing/" + text))
                 .startsWith("the cluster can't read a file");
         assertThat(verdict("failed to inflate with zlib", 9001, "S3 key being read : s3://landing/web/" + text))
-                .startsWith("the cluster can't read a file");
+                .startsWith("the cluster can't decompress a file");
         assertThat(verdict("Disk Full", 1016, text)).isEqualTo("the cluster's disk is full");
     }
 

@@ -62,6 +62,18 @@ enum Scenario {
             return super.rows(0);
         }
     },
+    /** COPY leaves out a row, as the feed lets it. */
+    SKIPPED(End.LOADED, 1, "batchSize: 1, copyOptions: MAXERROR 5") {
+        @Override
+        List<String> rows(int file) {
+            return List.of("11,a", "not a number,x", "12,b");
+        }
+
+        @Override
+        List<String> loaded() {
+            return super.rows(0);
+        }
+    },
     /** The only file has a row that the table can't hold. */
     REFUSED(End.FAILED, 1, "batchSize: 1") {
         @Override

@@ -238,6 +238,42 @@ class BatchSteeringTest {
         return new LedgerSettings(TABLES, owner, Duration.ofSeconds(60), Duration.ofDays(365));
     }
 
+    @Test
+    void whatClustersRefusedComesBack_butNotWhatAPersonLeftOut_norWhatIsElsewhereOrReplaced_andItCanBeSetAsideAgain()
+            throws Exception {
+        Batch locked = locked(60);
+        List<QuarantinedFile> refused = IntStream.range(0, 55)
+                .mapToObj(i -> new QuarantinedFile(file(i), "east", 1, new BadRow(file(i).url(), 1, "", "", 0, "bad")))
+                .toList();
+        Batch aside = locked;
+        for (QuarantinedFile one : refused.subList(0, 5)) {
+            aside = ledger.quarantine(aside, List.of(one));
+        }
+        aside = ledger.quarantine(aside, refused.subList(5, 55));
+        aside = ledger.quarantine(aside, List.of(QuarantinedFile.omitted(file(55), "east", 1)));
+        aside = ledger.quarantine(
+                aside,
+                List.of(new QuarantinedFile(file(1), "west", 1, new BadRow(file(1).url(), 1, "", "", 0, "bad"))));
+        Batch ended = end(aside, ledger, failed("east"), loaded("west"));
+        ledger.reload(ledger.known(file(2).url()).get(0), List.of("east"));
+        FileEntry later = new FileEntry(feed, file(3).url(), "v2", 10, LATER);
+        ledger.lock(fresh(), List.of(later), "size");
+
+        List<QuarantinedFile> returning = steering.returning(ended, List.of("east"));
+        assertThat(returning).hasSize(53).doesNotContain(refused.get(2), refused.get(3));
+        Batch whole = steering.release(ended, returning);
+        assertThat(whole.quarantined()).isEqualTo(4);
+        assertThat(ledger.quarantined(whole)).hasSize(4).doesNotContainAnyElementsOf(returning);
+        assertThat(ledger.known(file(1).url()).get(0).quarantined()).containsOnlyKeys("west");
+        assertThat(steering.returning(whole, List.of("east"))).isEmpty();
+        assertThatThrownBy(() -> steering.release(ended, returning)).isInstanceOf(Conflict.class);
+
+        steering.reprocess(whole, List.of("east"), List.of());
+        Batch taken = other.takeOver(ended.id()).orElseThrow();
+        Batch again = other.quarantine(taken, List.of(refused.get(0)));
+        assertThat(other.quarantined(again)).hasSize(5).contains(refused.get(0));
+    }
+
     private Batch ended(int files, Outcome... outcomes) throws Exception {
         return end(locked(files), ledger, outcomes);
     }

@@ -7,28 +7,22 @@ import dev.caravan.LogOf;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Files that their writer encrypted are loaded, and their key is shown nowhere, whether the load succeeds or not. */
 class EncryptedFilesTest extends LoadingTest {
-    private static final byte[] KEY = "the key of our files, 256 bits!!".getBytes(StandardCharsets.US_ASCII);
-    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(KEY);
+    private static final String KEY = "the key of our files, 256 bits!!";
+    private static final String MASTER_KEY = new EncryptedObjects(KEY).masterKey();
 
     @Test
     void encryptedFilesAreLoaded_andTheKeyIsInNoLogMessageItemOrManifest() throws Exception {
@@ -88,21 +82,7 @@ class EncryptedFilesTest extends LoadingTest {
                 .toList();
     }
 
-    /** As the AWS SDK's S3 encryption client does it. */
     private void encrypt(String key, String content) throws GeneralSecurityException {
-        byte[] own = "the key of one file, also 256 b.".getBytes(StandardCharsets.US_ASCII);
-        byte[] iv = "sixteen bytes iv".getBytes(StandardCharsets.US_ASCII);
-        Cipher wrap = Cipher.getInstance("AES/ECB/PKCS5Padding");
-        wrap.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY, "AES"));
-        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(own, "AES"), new IvParameterSpec(iv));
-        Map<String, String> metadata = Map.of(
-                "x-amz-key", Base64.getEncoder().encodeToString(wrap.doFinal(own)),
-                "x-amz-iv", Base64.getEncoder().encodeToString(iv),
-                "x-amz-matdesc", "{}");
-        byte[] body = cipher.doFinal(content.getBytes(StandardCharsets.UTF_8));
-        SharedSandbox.get()
-                .s3()
-                .putObject(r -> r.bucket(landing.bucket()).key(key).metadata(metadata), RequestBody.fromBytes(body));
+        new EncryptedObjects(KEY).put(SharedSandbox.get().s3(), landing.bucket(), key, content);
     }
 }

@@ -101,7 +101,7 @@ class HostileFilesTest extends LoadingTest {
         }
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
         assertThat(message.path("status").asText()).isEqualTo("error");
-        assertThat(message.path("error").asText()).contains("Each of its 3 files is refused alone");
+        assertThat(message.path("error").asText()).contains("Each of 3 files is refused alone");
         assertThat(ledger.known(url("web/1.csv")).get(0).quarantined()).isEmpty();
     }
 

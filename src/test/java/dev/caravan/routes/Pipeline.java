@@ -26,7 +26,18 @@ public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> routes = new ArrayList<>(List.of(
-            "receive", "batch", "load", "copy", "explain", "search", "notify", "announce", "tell", "park", "errors"));
+            "receive",
+            "batch",
+            "load",
+            "copy",
+            "explain",
+            "search",
+            "skipped",
+            "notify",
+            "announce",
+            "tell",
+            "park",
+            "errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();

@@ -55,6 +55,7 @@ class RoutesTest {
                         "copy.camel.yaml",
                         "explain.camel.yaml",
                         "search.camel.yaml",
+                        "skipped.camel.yaml",
                         "notify.camel.yaml",
                         "announce.camel.yaml",
                         "tell.camel.yaml",

@@ -62,6 +62,33 @@ class SteeringTest extends LoadingTest {
         await().until(() -> ids().equals(List.of("1", "2", "3")));
     }
 
+    @Test
+    void whatWasSetAsideForAReasonInTheTableComesBackWithItsBatch() throws Exception {
+        cluster.run("DROP TABLE public." + table);
+        cluster.run("CREATE TABLE public." + table + " (id SMALLINT, name VARCHAR(200))");
+        Ledger ledger = start("batchSize", "6", "maxBadFiles", "2").ledger();
+        List<String> ids = List.of("70001", "2", "70003", "70004", "5", "70006");
+        ids.forEach(id -> put("web/" + id + ".csv", id + ",x\n"));
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("error").asText()).contains("maxBadFiles");
+        assertThat(message.path("quarantinedFiles").asInt()).isEqualTo(2);
+        await().until(() -> batch(ledger, "web/2.csv").status() == BatchStatus.ERROR);
+        cluster.run("DROP TABLE public." + table);
+        cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(200))");
+
+        Batch failed = batch(ledger, "web/2.csv");
+        List<QuarantinedFile> returning = steering().returning(failed, List.of("redshift"));
+        assertThat(returning).hasSize(2);
+        Batch whole = steering().release(failed, returning);
+        assertThat(whole.quarantined()).isZero();
+        assertThat(ledger.quarantined(whole)).isEmpty();
+        steering().reprocess(whole, failed.outcomes().keySet(), List.of());
+        JsonNode loaded = messages(landing.loadedQueueUrl(), 1).get(0);
+        assertThat(loaded.path("quarantinedFiles").asInt()).isZero();
+        assertThat(ids()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ledger.known(url("web/70001.csv")).get(0).quarantined()).isEmpty();
+    }
+
     /** The failure was wrong: the commit had come through, and the answer was lost. */
     @Test
     void aBatchThatTheClusterHoldsAfterAllIsNotLoadedAgain() throws Exception {

@@ -34,6 +34,8 @@ public enum Fault {
     S3_404(Point.OBJECT, Match.ALL),
     /** S3's 403. */
     S3_403(Point.OBJECT, Match.ALL),
+    /** S3's 403 for an object in an archived storage class. */
+    S3_ARCHIVED(Point.OBJECT, Match.ALL),
     /** S3's 301 for a bucket of another Region. */
     S3_301(Point.OBJECT, Match.ALL),
     /** S3's 503 SlowDown. */
@@ -126,6 +128,12 @@ public enum Fault {
             case S3_404 -> Optional.of(BoxedError.s3("The specified key does not exist.", 404, "NoSuchKey", subject));
             case S3_301 -> Optional.of(BoxedError.elsewhere(subject));
             case S3_403 -> Optional.of(BoxedError.s3("Access Denied", 403, "AccessDenied", subject));
+            case S3_ARCHIVED ->
+                Optional.of(BoxedError.s3(
+                        "The operation is not valid for the object's storage class",
+                        403,
+                        "InvalidObjectState",
+                        subject));
             case S3_503 -> Optional.of(BoxedError.s3("Please reduce your request rate.", 503, "SlowDown", subject));
             case STARTING -> Optional.of(ServerError.fatal("57P03", "the database system is starting up"));
             case TOO_MANY_CONNECTIONS ->

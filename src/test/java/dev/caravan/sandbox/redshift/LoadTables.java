@@ -2,6 +2,7 @@ package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.redshift.copy.BadRow;
 import dev.caravan.sandbox.redshift.copy.LoadReport;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ final class LoadTables implements AutoCloseable {
                 insert.setTimestamp(i++, utc(report.start()));
                 insert.setInt(i++, session);
                 insert.setInt(i++, report.query());
-                insert.setString(i++, cut(row.file(), 256));
+                insert.setString(i++, cutBytes(row.file()));
                 insert.setLong(i++, row.line());
                 insert.setString(i++, cut(row.column(), 127));
                 insert.setString(i++, cut(row.type(), 10));
@@ -95,7 +96,7 @@ final class LoadTables implements AutoCloseable {
                 "INSERT INTO pg_catalog.stl_load_commits" + " VALUES (100, ?, 0, '', ?, 0, ?, 0, ?, 1, ?, 0, 0, -1)")) {
             for (LoadReport.LoadedFile file : report.files()) {
                 insert.setInt(1, report.query());
-                insert.setString(2, cut(file.url(), 256));
+                insert.setString(2, cutBytes(file.url()));
                 insert.setInt(3, (int) file.rows());
                 insert.setTimestamp(4, utc(Instant.now()));
                 insert.setString(5, report.command().format());
@@ -132,6 +133,15 @@ final class LoadTables implements AutoCloseable {
 
     private static Timestamp utc(Instant instant) {
         return Timestamp.valueOf(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    }
+
+    /** What {@code character(256)} takes, which counts bytes. */
+    private static String cutBytes(String url) {
+        int end = Math.min(url.length(), 256);
+        while (url.substring(0, end).getBytes(StandardCharsets.UTF_8).length > 256) {
+            end = url.offsetByCodePoints(end, -1);
+        }
+        return cut(url.substring(0, end), 256);
     }
 
     private static String cut(String text, int length) {

@@ -21,7 +21,7 @@ public final class CopyJob {
          */
         void rows(byte[] bytes, int length) throws ServerError;
 
-        /** Before an object is read. */
+        /** Before an object is read, a jsonpaths file as well. */
         void opening(String url) throws ServerError;
 
         /** After every row; fails when the client has cancelled. */
@@ -57,6 +57,9 @@ public final class CopyJob {
     public void run(Session session) throws ServerError, IOException {
         checkColumns();
         List<SourceFile> files = SourceFile.of(command, s3);
+        if (S3Url.is(command.options().argument())) {
+            session.opening(command.options().argument());
+        }
         RecordReader.Opener opener = RecordReader.opener(command, columns, s3);
         for (SourceFile file : files) {
             session.opening(file.url().toString());
