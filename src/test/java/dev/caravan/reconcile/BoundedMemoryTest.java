@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class BoundedMemoryTest {
 
     @Test
-    void twentyThousandBatchesAreComparedIn32MB() throws Exception {
-        assertThat(run("-Xmx32m", "batches", "20000")).contains("20000 compared: 1 unasked");
+    void tenThousandBatchesAreComparedIn24MB() throws Exception {
+        assertThat(run("-Xmx24m", "batches", "10000")).contains("10000 compared: 1 unasked");
     }
 
     @Test
