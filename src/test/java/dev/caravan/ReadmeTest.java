@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's tables and commands match what is there. */
 class ReadmeTest {
@@ -98,6 +101,37 @@ class ReadmeTest {
         assertThat(Path.of("caravan")).isExecutable();
         assertThat(Path.of("mvnw")).isExecutable();
         assertThat(read(".ci/run")).contains("./mvnw -B verify");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "src/docs/known-limits.md"})
+    void linksLeadSomewhere(String page) {
+        assertThat(Pattern.compile("]\\(([^)#\\s]*)(?:#([^)]*))?\\)")
+                        .matcher(read(page))
+                        .results())
+                .filteredOn(link -> !link.group(1).startsWith("http"))
+                .isNotEmpty()
+                .allSatisfy(link -> {
+                    Path file = link.group(1).isEmpty()
+                            ? Path.of(page)
+                            : Path.of(page).resolveSibling(link.group(1));
+                    assertThat(file).exists();
+                    if (link.group(2) != null) {
+                        assertThat(headings(file.toString())).contains(link.group(2));
+                    }
+                });
+    }
+
+    /** As GitHub names them in links. */
+    private static Set<String> headings(String page) {
+        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+                .matcher(read(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     @Test

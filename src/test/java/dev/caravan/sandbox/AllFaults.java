@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 record AllFaults(Faults redshift, Optional<AwsFaults> aws) implements FaultRules {
     @Override
     public Runnable reading(String rule) {
-        if (!AwsFaults.isMeantBy(rule)) {
-            return redshift.reading(rule);
-        }
-        return aws.orElseThrow(
-                        () -> new IllegalArgumentException("This sandbox's AWS can't fail: start it with --faulty-aws"))
-                .reading(rule);
+        return meantBy(rule).reading(rule);
+    }
+
+    @Override
+    public Runnable begin(String rule) {
+        return meantBy(rule).begin(rule);
     }
 
     @Override
@@ -32,6 +32,14 @@ record AllFaults(Faults redshift, Optional<AwsFaults> aws) implements FaultRules
     @Override
     public List<String> names() {
         return all().flatMap(rules -> rules.names().stream()).toList();
+    }
+
+    private FaultRules meantBy(String rule) {
+        if (!AwsFaults.isMeantBy(rule)) {
+            return redshift;
+        }
+        return aws.orElseThrow(
+                () -> new IllegalArgumentException("This sandbox's AWS can't fail: start it with --faulty-aws"));
     }
 
     private Stream<FaultRules> all() {

@@ -17,7 +17,7 @@ class ChaosCommandTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--seed", "--minutes", "--instances", "--files", "--help");
+                .contains("--seed", "--minutes", "--instances", "--files", "--with", "--help", "\n    two-closed");
     }
 
     @ParameterizedTest
@@ -28,9 +28,10 @@ class ChaosCommandTest {
         "--minutes 0.1, 0.25 or more",
         "--instances 0, whole number from 1",
         "--files -1, whole number from 1",
+        "--with slow-copies;tea, no ingredient tea",
     })
     void whatCantBeUnderstoodIsOneSentence(String arguments, String words) {
-        assertThat(run(arguments.split(" "))).isEqualTo(2);
+        assertThat(run(arguments.replace(';', ',').split(" "))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains(words));
@@ -39,6 +40,9 @@ class ChaosCommandTest {
     @Test
     void optionsAreSaidAsTheyAreTyped() {
         String arguments = "--seed 7 --minutes 0.4 --instances 2 --files 300";
+        assertThat(ChaosOptions.parse((arguments + " --with slow-copies,merge").split(" ")))
+                .hasToString(arguments + " --with slow-copies,merge");
+        assertThat(ChaosOptions.parse((arguments + " --with none").split(" "))).hasToString(arguments + " --with none");
         assertThat(ChaosOptions.parse(arguments.split(" "))).hasToString(arguments);
     }
 

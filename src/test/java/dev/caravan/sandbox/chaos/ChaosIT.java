@@ -22,7 +22,7 @@ class ChaosIT {
 
         String output = out.toString(StandardCharsets.UTF_8);
         assertThat(output)
-                .contains("\nfiles: 300\nlost: 0\ndoubled: 0\nstuck: 0\nheld: 0\n")
+                .contains("\nfiles: 300\nlost: 0\ndoubled: 0\nstuck: 0\nheld: 0\nblamed: 0\nuntold: 0\n")
                 .containsPattern("\nquarantined: [1-9]\\d*\n")
                 .containsPattern("\nkills: [1-9]\\d*\n")
                 .containsPattern("\nfaults: [1-9]\\d*\n")

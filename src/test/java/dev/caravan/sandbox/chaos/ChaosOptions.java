@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -14,8 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param length how long files are uploaded and trouble is made
  * @param instances of Caravan that run at once
  * @param files that are uploaded
+ * @param ingredients of the run, beside what every run has
  */
-record ChaosOptions(long seed, Duration length, int instances, int files, boolean help) {
+record ChaosOptions(long seed, Duration length, int instances, int files, Set<Ingredient> ingredients, boolean help) {
     private static final int SHORTEST_SECONDS = 15;
     private static final long LARGEST_RANDOM_SEED = 1_000_000;
 
@@ -27,16 +29,22 @@ record ChaosOptions(long seed, Duration length, int instances, int files, boolea
               --minutes M      how long files come and trouble is made; 0.5 is half a minute (default: 2)
               --instances N    of Caravan, at once (default: 3)
               --files N        to upload (default: 2000)
-              --help           this text
+              --with LIST      all, none, or some of the following, separated by commas (default: all):
+            %s  --help           this text
 
-            Ends with exit code 0 only if no file is lost, none is doubled, nothing is stuck, and no cluster is held for what a
-            producer wrote. Logs are in target/chaos/.
-            """;
+            Ends with exit code 0 only if no file is lost, none is doubled, none is blamed that is good, nothing is stuck, and no
+            cluster is held for what a producer wrote. Logs are in target/chaos/.
+            """.formatted(Ingredient.help());
 
     /** Throws {@link IllegalArgumentException} with a sentence for the person who typed the arguments. */
     static ChaosOptions parse(String... arguments) {
         ChaosOptions options = new ChaosOptions(
-                ThreadLocalRandom.current().nextLong(1, LARGEST_RANDOM_SEED), Duration.ofMinutes(2), 3, 2000, false);
+                ThreadLocalRandom.current().nextLong(1, LARGEST_RANDOM_SEED),
+                Duration.ofMinutes(2),
+                3,
+                2000,
+                Ingredient.usual(),
+                false);
         Iterator<String> rest = Arrays.asList(arguments).iterator();
         while (rest.hasNext()) {
             options = options.with(rest.next(), rest);
@@ -51,20 +59,32 @@ record ChaosOptions(long seed, Duration length, int instances, int files, boolea
                 .divide(BigDecimal.valueOf(60_000), 3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
-        return "--seed %d --minutes %s --instances %d --files %d".formatted(seed, minutes, instances, files);
+        return "--seed %d --minutes %s --instances %d --files %d%s"
+                .formatted(
+                        seed,
+                        minutes,
+                        instances,
+                        files,
+                        ingredients.equals(Ingredient.usual()) ? "" : " --with " + Ingredient.words(ingredients));
     }
 
     private ChaosOptions with(String option, Iterator<String> rest) {
         return switch (option) {
-            case "--seed" -> new ChaosOptions(whole(option, rest, Long.MIN_VALUE), length, instances, files, help);
-            case "--minutes" -> new ChaosOptions(seed, minutes(option, rest), instances, files, help);
-            case "--instances" -> new ChaosOptions(seed, length, (int) whole(option, rest, 1), files, help);
-            case "--files" -> new ChaosOptions(seed, length, instances, (int) whole(option, rest, 1), help);
-            case "--help" -> new ChaosOptions(seed, length, instances, files, true);
+            case "--seed" -> with(whole(option, rest, Long.MIN_VALUE), length, instances, files, ingredients);
+            case "--minutes" -> with(seed, minutes(option, rest), instances, files, ingredients);
+            case "--instances" -> with(seed, length, (int) whole(option, rest, 1), files, ingredients);
+            case "--files" -> with(seed, length, instances, (int) whole(option, rest, 1), ingredients);
+            case "--with" -> with(seed, length, instances, files, Ingredient.named(value(option, rest)));
+            case "--help" -> new ChaosOptions(seed, length, instances, files, ingredients, true);
             default ->
                 throw new IllegalArgumentException("Unknown option " + option
-                        + "; the options are --seed N, --minutes M, --instances N, --files N and --help.");
+                        + "; the options are --seed N, --minutes M, --instances N, --files N, --with LIST and --help.");
         };
+    }
+
+    private ChaosOptions with(
+            long otherSeed, Duration otherLength, int otherInstances, int otherFiles, Set<Ingredient> others) {
+        return new ChaosOptions(otherSeed, otherLength, otherInstances, otherFiles, others, help);
     }
 
     private static long whole(String option, Iterator<String> rest, long least) {

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -20,6 +22,9 @@ import org.awaitility.Awaitility;
 final class ChaosRun {
     /** Events are received again after every kill; an event must not go to the dead-letter queue for what happened to its receivers. */
     private static final int MAX_RECEIVES = 1000;
+
+    /** Nor for refusals, which must not use up receives while they last; those that kills use up are fewer. */
+    private static final int MAX_RECEIVES_WITH_REFUSALS = 20;
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     /** In which late doubles would show. Longer than a lease. */
@@ -43,13 +48,16 @@ final class ChaosRun {
                 .formatted(plan.options().instances()));
         Sandbox sandbox =
                 cleanup.start(() -> Sandbox.start(SandboxOptions.anyPorts().withFaultyAws()));
-        Landing landing = sandbox.landing("chaos", MAX_RECEIVES);
+        Landing landing = sandbox.landing(
+                "chaos",
+                plan.options().ingredients().contains(Ingredient.REFUSALS) ? MAX_RECEIVES_WITH_REFUSALS : MAX_RECEIVES);
         Clusters clusters = cleanup.start(() -> Clusters.start(sandbox));
         clusters.createTables(plan.feeds());
         Workplace.prepare(plan, landing);
-        Instances instances = cleanup.start(() -> Instances.start(
-                Workplace.environment(sandbox, landing, clusters),
-                plan.options().instances()));
+        Interferences.putJsonpaths(sandbox.s3(), landing);
+        Map<String, String> environment = Workplace.environment(sandbox, landing, clusters);
+        Instances instances =
+                cleanup.start(() -> Instances.start(environment, plan.options().instances()));
         Instant latest = clock.instant().plus(LONGEST_START);
         await(() -> instances.allReady()
                 || !instances.ended().isEmpty()
@@ -62,11 +70,16 @@ final class ChaosRun {
         UnreliableEvents events = cleanup.start(() -> new UnreliableEvents(
                 sandbox.sqs(), landing, plan.options().seed(), plan.options().length()));
         sandbox.deliverEvents(landing.bucket(), events);
-        Uploads uploads = cleanup.start(() -> new Uploads(sandbox.s3(), landing.bucket()));
+        Overwriter overwriter = cleanup.start(() -> new Overwriter(sandbox.s3(), landing.bucket(), clusters));
+        sandbox.observe(overwriter);
+        clusters.observeSecond(overwriter);
+        Uploads uploads = cleanup.start(() -> new Uploads(sandbox.s3(), landing.bucket(), overwriter::uploaded));
+        Operator operator = new Operator(environment);
         Map<String, FaultRules> places = clusters.faults(plan.options().seed());
         sandbox.awsFaults().seed(plan.options().seed());
         places.put(Trouble.Fault.AWS, sandbox.awsFaults());
-        TroubleMaker trouble = cleanup.start(() -> new TroubleMaker(places, instances));
+        TroubleMaker trouble = cleanup.start(() -> new TroubleMaker(
+                places, instances, Interferences.all(clusters, sandbox.s3(), landing, operator, uploads::files)));
         LedgerView ledger = new LedgerView(sandbox.dynamoDb());
         Queues queues = new Queues(sandbox.sqs(), landing);
         ChaosProgress progress = new ChaosProgress(out, plan, uploads, instances, trouble);
@@ -77,16 +90,21 @@ final class ChaosRun {
             progress.tell(ledger.snapshot());
             return uploads.done() == plan.files().size() && progress.isTimeUp();
         });
+        overwriter.finish();
         trouble.stop();
         Instant peace = clock.instant();
         out.println("The trouble is over; now everything has to settle.");
-        Settling settling = new Settling(clock, plan.files(), landing.bucket());
-        await(() -> {
-            LedgerSnapshot now = ledger.snapshot();
-            int waiting = queues.events() + events.outstanding();
-            progress.tell(now);
-            return settling.isOver(now, waiting) || settling.isHopeless(now, waiting);
-        });
+        Runnable settle = () -> {
+            Settling settling = new Settling(clock, plan.files(), landing.bucket());
+            await(() -> {
+                LedgerSnapshot now = ledger.snapshot();
+                int waiting = queues.events() + events.outstanding();
+                progress.tell(now);
+                return settling.isOver(now, waiting) || settling.isHopeless(now, waiting);
+            });
+        };
+        settle.run();
+        new Mending(operator, clusters, landing.bucket()).mend(plan, settle);
         Instant quiet = clock.instant().plus(QUIET);
         await(() -> clock.instant().isAfter(quiet));
 
@@ -95,10 +113,34 @@ final class ChaosRun {
         Tally tally = Tally.of(clusters, plan.feeds());
         List<Finding> findings =
                 new ArrayList<>(new FileCheck(landing.bucket(), tally, end, told).findings(plan.files()));
+        findings.addAll(
+                new OverwriteCheck(landing.bucket(), tally, told, overwriter.loadedBefore()).findings(plan.files()));
+        findings.addAll(MergeCheck.findings(clusters, plan.feeds(), plan.files(), landing.bucket()));
         findings.addAll(StuckCheck.findings(end, told, queues, landing));
         findings.addAll(HoldCheck.findings(told, plan.files(), landing.bucket(), peace));
         return new Result(
-                uploads.done(), findings, instances.kills(), instances.freezes(), trouble.made(), instances.ended());
+                uploads.done(),
+                findings,
+                instances.kills(),
+                instances.freezes(),
+                trouble.made(),
+                done(uploads, overwriter, operator),
+                instances.ended());
+    }
+
+    /** What was done to files, and by the operator. */
+    private static Map<String, Integer> done(Uploads uploads, Overwriter overwriter, Operator operator) {
+        Map<String, Integer> done = new LinkedHashMap<>();
+        uploads.files().stream()
+                .filter(file -> file.kind() != PlannedFile.Kind.GOOD)
+                .forEach(file -> done.merge(
+                        "file " + file.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '), 1, Integer::sum));
+        overwriter
+                .made()
+                .forEach((moment, count) -> done.put(
+                        "overwritten " + moment.name().toLowerCase(Locale.ROOT).replace('_', ' '), count));
+        operator.given().forEach((command, count) -> done.put("caravan " + command, count));
+        return done;
     }
 
     private void await(BooleanSupplier condition) {

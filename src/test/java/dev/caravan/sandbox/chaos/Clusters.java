@@ -3,18 +3,28 @@ package dev.caravan.sandbox.chaos;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.faults.FaultRules;
+import dev.caravan.sandbox.faults.Observer;
+import dev.caravan.sandbox.faults.SwallowingProxy;
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.redshift.RedshiftServer;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** The sandbox's cluster and a second one beside it, with tables for the feeds. */
 final class Clusters implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final Map<String, RedshiftServer> servers = new LinkedHashMap<>();
     private final Map<String, ClusterSql> sql = new LinkedHashMap<>();
     private final RedshiftServer second;
+    private final Watch watchOfSecond = new Watch();
+    /** To the second: the first has none, so that connections to it are refused as they really are. */
+    private final SwallowingProxy way;
 
     private Clusters(Sandbox sandbox) {
         Map<String, String> environment = sandbox.environment();
@@ -24,7 +34,8 @@ final class Clusters implements AutoCloseable {
                 sandbox.s3(),
                 environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""),
                 environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""),
-                new Watch());
+                watchOfSecond);
+        way = new SwallowingProxy(second.port());
         servers.put(ChaosFeed.FIRST, sandbox.redshift());
         servers.put(ChaosFeed.SECOND, second);
         Map<String, String> ofSecond = new LinkedHashMap<>(environment);
@@ -53,18 +64,50 @@ final class Clusters implements AutoCloseable {
         return faults;
     }
 
+    /** Where connections to the second cluster can hang. */
+    SwallowingProxy way() {
+        return way;
+    }
+
+    /** Has every statement of the second cluster seen by an observer; the first is the sandbox's. */
+    void observeSecond(Observer observer) {
+        watchOfSecond.observe(observer);
+    }
+
+    /** How many rows of a file a feed's table has. Throws {@link IllegalStateException} if the cluster doesn't say. */
+    int rows(String cluster, ChaosFeed feed, String file) {
+        return Integer.parseInt(sql(cluster)
+                .column("SELECT count(*) FROM " + feed.table() + " WHERE file = '" + file + "'")
+                .get(0));
+    }
+
+    /** Runs a statement until no trouble of the moment makes it fail. */
+    void insist(String cluster, String statement) {
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(LONGEST)
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> {
+                    sql(cluster).run(statement);
+                    return true;
+                });
+    }
+
     ClusterSql sql(String cluster) {
         return Optional.ofNullable(sql.get(cluster)).orElseThrow();
     }
 
     /** What Caravan's settings say of the second cluster. */
     Map<String, String> environment() {
-        return Map.of("CARAVAN_SECOND_URL", second.jdbcUrl());
+        return Map.of(
+                "CARAVAN_SECOND_URL", second.jdbcUrl().replace(":" + second.port() + "/", ":" + way.port() + "/"));
     }
 
     /** Stops the second one; the first is the sandbox's. */
     @Override
-    public void close() {
+    public void close() throws IOException {
+        way.close();
         second.close();
     }
 }

@@ -20,34 +20,60 @@ final class FileCheck {
         this.told = told;
     }
 
-    /** All that isn't as it is with a good file whose rows are all there once. */
+    /** All that isn't as it is with a good file whose rows are all there once. Files that are merged or overwritten are others' business. */
     List<Finding> findings(List<PlannedFile> files) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedFile file : files) {
+            blamed(file).ifPresent(findings::add);
+            if (file.feed().kind() == ChaosFeed.Kind.MERGE || file.overwrite().isPresent()) {
+                continue;
+            }
             for (String cluster : file.feed().clusters()) {
-                kind(file, tally.rows(cluster, file)).ifPresent(kind -> findings.add(finding(kind, file, cluster)));
+                kind(file, tally.rows(cluster, file.label()))
+                        .ifPresent(kind -> findings.add(finding(kind, file, cluster)));
             }
         }
         return findings;
     }
 
+    private Optional<Finding> blamed(PlannedFile file) {
+        String url = file.url(bucket);
+        boolean mayBeSetAside = file.kind() != PlannedFile.Kind.GOOD
+                || file.overwrite().isPresent()
+                || file.feed().isMendedByHand();
+        return !mayBeSetAside && told.setAside(url)
+                ? Optional.of(
+                        new Finding(Kind.BLAMED, url, "was set aside, though it is good; " + ledger.describe(url)))
+                : Optional.empty();
+    }
+
     private Optional<Kind> kind(PlannedFile file, Rows rows) {
         String url = file.url(bucket);
         boolean toldFailed = told.failed(url, ledger.batchOf(url));
-        // Nothing of a file with a bad row can be loaded. A deleted one may be, if the cluster was faster.
-        boolean bad = file.kind() == PlannedFile.Kind.BAD_ROW;
-        boolean mayFail = file.kind() != PlannedFile.Kind.GOOD;
-        if (rows.rows() > rows.distinct() || rows.rows() > (bad ? 0 : file.rows())) {
+        if (rows.isMoreThan(file.goodRows())) {
             return Optional.of(Kind.DOUBLED);
         }
-        if (!bad && rows.distinct() == file.rows()) {
-            return Optional.empty();
-        }
-        return Optional.of(rows.rows() == 0 && mayFail && toldFailed ? Kind.QUARANTINED : Kind.LOST);
+        return switch (file.kind()) {
+            case EMPTY -> toldFailed ? Optional.of(Kind.QUARANTINED) : Optional.empty();
+            case BAD_ROW, PLAIN, CUT -> Optional.of(toldFailed ? Kind.QUARANTINED : Kind.LOST);
+            case SKIPPED_ROWS ->
+                rows.distinct() < file.goodRows()
+                        ? Optional.of(Kind.LOST)
+                        : told.warned(url) ? Optional.empty() : Optional.of(Kind.UNTOLD);
+            // A deleted file may be loaded, if the cluster was faster, and a forbidden one when it no longer is.
+            case DELETED, FORBIDDEN -> complete(file, rows, rows.rows() == 0 && toldFailed);
+            case GOOD -> complete(file, rows, false);
+        };
+    }
+
+    private static Optional<Kind> complete(PlannedFile file, Rows rows, boolean quarantined) {
+        return rows.distinct() == file.rows()
+                ? Optional.empty()
+                : Optional.of(quarantined ? Kind.QUARANTINED : Kind.LOST);
     }
 
     private Finding finding(Kind kind, PlannedFile file, String cluster) {
-        Rows rows = tally.rows(cluster, file);
+        Rows rows = tally.rows(cluster, file.label());
         String url = file.url(bucket);
         return new Finding(
                 kind,
@@ -61,7 +87,12 @@ final class FileCheck {
                                 switch (file.kind()) {
                                     case GOOD -> "";
                                     case BAD_ROW -> ", the last one bad";
+                                    case SKIPPED_ROWS -> ", %d of them good".formatted(file.goodRows());
                                     case DELETED -> ", and deleted";
+                                    case FORBIDDEN -> ", and refused by S3";
+                                    case PLAIN -> ", and isn't compressed";
+                                    case CUT -> ", and cut short";
+                                    case EMPTY -> ", and has no byte";
                                 },
                                 ledger.describe(url)));
     }

@@ -15,7 +15,18 @@ record Finding(Kind kind, String subject, String words) {
         STUCK,
         /** A cluster that was held for what a producer wrote. */
         HELD,
+        /** A good file that was set aside. */
+        BLAMED,
+        /** Rows that were left out, and nobody was told. */
+        UNTOLD,
+        /** An overwritten object of which either content may be in a table, as a person was told. */
+        UNSURE,
         QUARANTINED;
+
+        /** Whether Caravan has broken its promise. */
+        boolean isBroken() {
+            return this != UNSURE && this != QUARANTINED;
+        }
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A hold counts that no trouble explains. */
@@ -13,11 +14,12 @@ class HoldCheckTest {
 
     private final PlannedFile file = new PlannedFile(
             Duration.ZERO,
-            new ChaosFeed("web", List.of("redshift"), false, 5, 1),
+            new ChaosFeed("web", List.of("redshift"), ChaosFeed.Kind.CSV, 5, 1),
             "f",
             "maintenance mode",
             3,
-            PlannedFile.Kind.DELETED);
+            PlannedFile.Kind.DELETED,
+            Optional.empty());
 
     @Test
     void aHoldInTroubleIsReal() {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -16,7 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class HostileWordsTest {
     private final Landing landing = SharedSandbox.landing();
     private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
-    private final ChaosFeed feed = new ChaosFeed("hostile", List.of(ChaosFeed.FIRST), false, 5, 1);
+    private final ChaosFeed feed = new ChaosFeed("hostile", List.of(ChaosFeed.FIRST), ChaosFeed.Kind.CSV, 5, 1);
 
     @Test
     void everyKeyCanBePutAndCopied() {
@@ -25,8 +27,9 @@ class HostileWordsTest {
         var entries = manifest.putArray("entries");
         int number = 0;
         for (String words : HostileWords.all()) {
-            PlannedFile file = new PlannedFile(Duration.ZERO, feed, "f" + ++number, words, 1, PlannedFile.Kind.GOOD);
-            put(landing.bucket(), file.key(), file.content());
+            PlannedFile file = new PlannedFile(
+                    Duration.ZERO, feed, "f" + ++number, words, 1, PlannedFile.Kind.GOOD, Optional.empty());
+            put(landing.bucket(), file.key(), new String(file.content(), StandardCharsets.UTF_8));
             entries.addObject().put("url", file.url(landing.bucket())).put("mandatory", true);
         }
         put(landing.manifestBucket(), "hostile.manifest", manifest.toString());

@@ -1,29 +1,26 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.faults.FaultRules;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The fault rules of one stand-in, each of which can be ended before the others. */
+/** The fault rules of one stand-in, each of which is ended by itself. */
 final class PassingFaults {
     private final FaultRules rules;
-    private final List<Trouble.Fault> active = new ArrayList<>();
+    private final Map<Trouble.Fault, Runnable> active = new LinkedHashMap<>();
 
     PassingFaults(FaultRules rules) {
         this.rules = rules;
     }
 
     synchronized void begin(Trouble.Fault fault) {
-        active.add(fault);
-        rules.add(fault.rule());
+        active.put(fault, rules.begin(fault.rule()));
     }
 
-    /** The others begin again: what they have struck by then doesn't count. */
     synchronized void end(Trouble.Fault fault) {
-        if (active.remove(fault)) {
-            rules.clear();
-            active.forEach(other -> rules.add(other.rule()));
-        }
+        Optional.ofNullable(active.remove(fault)).ifPresent(Runnable::run);
     }
 
     synchronized void endAll() {
@@ -32,6 +29,6 @@ final class PassingFaults {
     }
 
     synchronized List<Trouble.Fault> active() {
-        return List.copyOf(active);
+        return List.copyOf(active.keySet());
     }
 }

@@ -11,11 +11,8 @@ record Plan(ChaosOptions options, List<ChaosFeed> feeds, List<PlannedFile> files
 
     static Plan of(ChaosOptions options) {
         Random random = new Random(options.seed());
-        List<ChaosFeed> feeds = ChaosFeed.all(random);
+        List<ChaosFeed> feeds = ChaosFeed.all(random, options.ingredients());
         return new Plan(
-                options,
-                feeds,
-                FilePlan.of(random, options.length(), feeds, options.files()),
-                TroublePlan.of(random, options.length(), options.instances(), LEASE));
+                options, feeds, FilePlan.of(random, options, feeds), TroublePlan.of(random, options, LEASE, feeds));
     }
 }

@@ -72,11 +72,39 @@ class PlanTest {
                 .filteredOn(PlannedFile::isHostile)
                 .hasSizeGreaterThan(40)
                 .extracting(PlannedFile::kind)
-                .contains(PlannedFile.Kind.values());
+                .contains(PlannedFile.Kind.GOOD, PlannedFile.Kind.BAD_ROW, PlannedFile.Kind.DELETED);
         assertThat(plan(3).files()).allMatch(file -> file.key().getBytes(StandardCharsets.UTF_8).length <= 1024);
     }
 
+    @Test
+    void everyIngredientIsInAPlanThatHasIt_andInNoOther() {
+        Plan with = plan(3);
+        Plan without = Plan.of(ChaosOptions.parse("--seed", "3", "--files", "1000", "--with", "none"));
+        assertThat(with.files()).extracting(PlannedFile::kind).contains(PlannedFile.Kind.values());
+        assertThat(with.files())
+                .flatExtracting(
+                        file -> file.overwrite().stream().map(Overwrite::moment).toList())
+                .contains(Overwrite.Moment.values());
+        assertThat(with.feeds()).extracting(ChaosFeed::kind).contains(ChaosFeed.Kind.values());
+        assertThat(with.troubles())
+                .filteredOn(Trouble.Passing.class::isInstance)
+                .extracting(trouble -> ((Trouble.Passing) trouble).ingredient())
+                .contains(
+                        Ingredient.HUNG_CLUSTERS,
+                        Ingredient.JSONPATHS,
+                        Ingredient.CHANGED_TABLE,
+                        Ingredient.PAUSES,
+                        Ingredient.OPERATOR);
+
+        assertThat(without.files())
+                .extracting(PlannedFile::kind)
+                .containsOnly(PlannedFile.Kind.GOOD, PlannedFile.Kind.BAD_ROW, PlannedFile.Kind.DELETED);
+        assertThat(without.files()).noneMatch(file -> file.overwrite().isPresent());
+        assertThat(without.feeds()).hasSize(3);
+        assertThat(without.troubles()).doesNotHaveAnyElementsOfTypes(Trouble.Passing.class);
+    }
+
     private static Plan plan(long seed) {
-        return Plan.of(ChaosOptions.parse("--seed", "" + seed, "--minutes", "2", "--files", "1000"));
+        return Plan.of(ChaosOptions.parse("--seed", "" + seed, "--minutes", "2", "--files", "1000", "--with", "all"));
     }
 }

@@ -2,23 +2,32 @@ package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.chaos.Finding.Kind;
 import dev.caravan.text.Shown;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a run ended.
  *
  * @param files that were uploaded
  * @param faults how often each was put in force
+ * @param done what else was done, and how often: to files, and by an operator
  * @param ended instances that ended by themselves, in words
  */
 record Result(
-        int files, List<Finding> findings, int kills, int freezes, Map<String, Integer> faults, List<String> ended) {
+        int files,
+        List<Finding> findings,
+        int kills,
+        int freezes,
+        Map<String, Integer> faults,
+        Map<String, Integer> done,
+        List<String> ended) {
     private static final int SHOWN = 8;
 
     boolean isGood() {
-        return count(Kind.LOST) == 0 && count(Kind.DOUBLED) == 0 && count(Kind.STUCK) == 0 && count(Kind.HELD) == 0;
+        return findings.stream().noneMatch(finding -> finding.kind().isBroken());
     }
 
     /** A file that is lost in two clusters is one lost file. */
@@ -44,19 +53,19 @@ record Result(
         text.append("faults: %d%n"
                 .formatted(faults.values().stream().mapToInt(Integer::intValue).sum()));
         text.append('\n');
-        for (Kind kind : List.of(Kind.LOST, Kind.DOUBLED, Kind.STUCK, Kind.HELD)) {
+        for (Kind kind : Arrays.stream(Kind.values()).filter(Kind::isBroken).toList()) {
             of(kind).stream()
                     .limit(SHOWN)
                     .forEach(finding ->
                             text.append(Shown.line(finding.toString())).append('\n'));
         }
         ended.forEach(words -> text.append(words).append('\n'));
-        text.append("Instances frozen: %d. Faults: %s.%n".formatted(freezes, names()));
+        text.append("Instances frozen: %d. Done: %s.%n".formatted(freezes, names()));
         return text.toString();
     }
 
     private String names() {
-        return faults.entrySet().stream()
+        return Stream.concat(faults.entrySet().stream(), done.entrySet().stream())
                 .map(fault -> fault.getKey() + " " + fault.getValue())
                 .collect(Collectors.joining(", "));
     }

@@ -9,9 +9,13 @@ import java.util.stream.Collectors;
 
 /** Whether a run, left in peace, has come to its end, or won't any more. */
 final class Settling {
-    private static final Duration PATIENCE = Duration.ofSeconds(90), LONGEST = Duration.ofMinutes(15);
+    /** A connection whose other side is gone is found out within three minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private record State(List<LedgerBatch> batches, int files, int events) {}
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /** @param batches without their times: a lease that is renewed for ever is no progress */
+    private record State(List<String> batches, int files, int events) {}
 
     private final Clock clock;
     private final Set<String> expected;
@@ -35,7 +39,10 @@ final class Settling {
     /** Nothing has changed for long, or it takes too long. A batch that is postponed, as the ledger says until when, isn't given up before. */
     boolean isHopeless(LedgerSnapshot ledger, int events) {
         Instant now = clock.instant();
-        State state = new State(ledger.batches(), ledger.files().size(), events);
+        State state = new State(
+                ledger.batches().stream().map(LedgerBatch::toString).toList(),
+                ledger.files().size(),
+                events);
         if (!state.equals(last) || ledger.live().stream().anyMatch(batch -> batch.isPostponed(now))) {
             last = state;
             changed = now;

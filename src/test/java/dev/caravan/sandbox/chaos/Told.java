@@ -19,7 +19,9 @@ final class Told {
 
     private final Set<String> batches = new HashSet<>();
     private final Set<String> failedBatches = new HashSet<>();
-    private final List<String> texts = new ArrayList<>();
+    private final Set<String> setAside = new HashSet<>();
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
 
     /** A cluster took no loads. */
@@ -60,17 +62,22 @@ final class Told {
             if (failed && !message.path("error").asText("").isEmpty()) {
                 failedBatches.add(message.path("batchId").asText());
             }
-            collect(failed ? message : message.findPath("quarantined"));
+            message.path("quarantined")
+                    .forEach(file -> setAside.add(file.path("file").asText()));
+            collect(failed ? message : message.findPath("quarantined"), failures);
+            if (!message.path("severity").asText("info").equals("info")) {
+                collect(message, warnings);
+            }
         } catch (JsonProcessingException e) {
             throw new RunFailure("A message of Caravan's is not JSON", e);
         }
     }
 
-    private void collect(JsonNode node) {
+    private static void collect(JsonNode node, List<String> texts) {
         if (node.isTextual()) {
             texts.add(node.asText());
         }
-        node.forEach(this::collect);
+        node.forEach(child -> collect(child, texts));
     }
 
     List<Hold> holds() {
@@ -84,6 +91,16 @@ final class Told {
 
     /** Whether a message names the file, or says why its batch failed. */
     boolean failed(String url, String batch) {
-        return failedBatches.contains(batch) || texts.stream().anyMatch(text -> text.contains(url));
+        return failedBatches.contains(batch) || failures.stream().anyMatch(text -> text.contains(url));
+    }
+
+    /** Whether a message that warns of something names the file. */
+    boolean warned(String url) {
+        return warnings.stream().anyMatch(text -> text.contains(url));
+    }
+
+    /** Whether a message says that the file was set aside. */
+    boolean setAside(String url) {
+        return setAside.contains(url);
     }
 }

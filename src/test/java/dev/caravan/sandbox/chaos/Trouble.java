@@ -35,4 +35,16 @@ sealed interface Trouble {
             return rule.replaceFirst(where.equals(AWS) ? "(\\S+ \\S+).*" : "(\\S+).*", "$1");
         }
     }
+
+    /**
+     * Something that an {@link Interference} begins and ends.
+     *
+     * @param where what it is done to: a cluster, a feed, or nothing
+     */
+    record Passing(Duration at, Ingredient ingredient, String where, Duration length) implements Trouble {
+        @Override
+        public String toString() {
+            return ingredient.word() + (where.isEmpty() ? "" : " " + where);
+        }
+    }
 }

@@ -1,33 +1,41 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.faults.FaultRules;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Makes the planned trouble, each at its time. */
 final class TroubleMaker implements AutoCloseable {
     private final Instances instances;
+    private final Map<Ingredient, Interference> interferences;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+    /** Beginnings and ends of what passes take their time, and an end waits for its beginning. */
+    private final ExecutorService slow = Executors.newSingleThreadExecutor();
+
     private final Map<String, PassingFaults> places = new LinkedHashMap<>();
+    private final List<Trouble.Passing> passing = new ArrayList<>();
     private final Map<String, Integer> made = new TreeMap<>();
 
     /** @param places where faults can be, by the name that the plan gives them */
-    TroubleMaker(Map<String, FaultRules> places, Instances instances) {
+    TroubleMaker(Map<String, FaultRules> places, Instances instances, Map<Ingredient, Interference> interferences) {
         places.forEach((place, rules) -> this.places.put(place, new PassingFaults(rules)));
         this.instances = instances;
+        this.interferences = interferences;
     }
 
     /** Begins now. */
     void begin(Plan plan) {
-        plan.troubles().forEach(trouble -> {
-            var unused = scheduler.schedule(() -> make(trouble), trouble.at().toMillis(), TimeUnit.MILLISECONDS);
-        });
+        plan.troubles().forEach(trouble -> later(trouble.at().toMillis(), () -> make(trouble)));
     }
 
     private void make(Trouble trouble) {
@@ -37,35 +45,83 @@ final class TroubleMaker implements AutoCloseable {
             instances.freeze(freeze.instance(), freeze.length());
         } else if (trouble instanceof Trouble.Fault fault) {
             begin(fault);
+        } else if (trouble instanceof Trouble.Passing what) {
+            slow.execute(() -> begin(what));
         }
     }
 
     private void begin(Trouble.Fault fault) {
         PassingFaults place = Optional.ofNullable(places.get(fault.where())).orElseThrow();
         place.begin(fault);
-        synchronized (made) {
-            made.merge(fault.name(), 1, Integer::sum);
-        }
-        var unused = scheduler.schedule(() -> place.end(fault), fault.length().toMillis(), TimeUnit.MILLISECONDS);
+        count(fault.name());
+        later(fault.length().toMillis(), () -> place.end(fault));
     }
 
-    /** No more trouble: faults are cleared, and instances that stand still go on. */
+    private void begin(Trouble.Passing what) {
+        synchronized (passing) {
+            passing.add(what);
+        }
+        try {
+            interference(what).begin(what.where());
+            count(what.ingredient().word());
+        } catch (RuntimeException e) {
+            count(what.ingredient().word() + " (in vain)");
+        }
+        later(what.length().toMillis(), () -> slow.execute(() -> end(what)));
+    }
+
+    private void end(Trouble.Passing what) {
+        interference(what).end(what.where());
+        synchronized (passing) {
+            passing.remove(what);
+        }
+    }
+
+    private Interference interference(Trouble.Passing what) {
+        return Optional.ofNullable(interferences.get(what.ingredient())).orElseThrow();
+    }
+
+    private void later(long millis, Runnable task) {
+        try {
+            var unused = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException theTroubleIsOver) {
+            return; // and whoever ended it ends what was to be ended
+        }
+    }
+
+    private void count(String name) {
+        synchronized (made) {
+            made.merge(name, 1, Integer::sum);
+        }
+    }
+
+    /** No more trouble: faults are cleared, all that passes is ended, and instances that stand still go on. */
     void stop() {
         Pools.stop(scheduler);
         places.values().forEach(PassingFaults::endAll);
         instances.resumeAll();
+        Pools.finish(slow);
+        passing().forEach(this::end);
+    }
+
+    private List<Trouble.Passing> passing() {
+        synchronized (passing) {
+            return List.copyOf(passing);
+        }
     }
 
     /** The trouble of the moment, for example {@code redshift: resize}. */
     List<String> now() {
-        return places.values().stream()
-                .flatMap(place -> place.active().stream())
-                .map(fault -> fault.where() + ": " + fault.name())
+        return Stream.concat(
+                        places.values().stream()
+                                .flatMap(place -> place.active().stream())
+                                .map(fault -> fault.where() + ": " + fault.name()),
+                        passing().stream().map(Trouble.Passing::toString))
                 .distinct()
                 .toList();
     }
 
-    /** How often each fault was put in force. */
+    /** How often each was made. */
     Map<String, Integer> made() {
         synchronized (made) {
             return new TreeMap<>(made);
@@ -75,5 +131,6 @@ final class TroubleMaker implements AutoCloseable {
     @Override
     public void close() {
         Pools.stop(scheduler);
+        Pools.stop(slow);
     }
 }

@@ -29,8 +29,10 @@ final class TroublePlan {
         faults = new FaultMenu(random, quarter.compareTo(LONGEST_FAULT) < 0 ? quarter : LONGEST_FAULT);
     }
 
-    static List<Trouble> of(Random random, Duration length, int instances, Duration lease) {
-        TroublePlan plan = new TroublePlan(random, length, instances, lease);
+    static List<Trouble> of(Random random, ChaosOptions options, Duration lease, List<ChaosFeed> feeds) {
+        Duration length = options.length();
+        TroublePlan plan = new TroublePlan(random, length, options.instances(), lease);
+        plan.troubles.addAll(new IngredientPlan(options, lease, feeds).troubles());
         plan.troubles.addAll(plan.faults.always(length.dividedBy(20)));
         plan.storm(length.dividedBy(5));
         Duration at = length.dividedBy(5);

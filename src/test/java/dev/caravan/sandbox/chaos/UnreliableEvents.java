@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Events as S3 may deliver them: some twice, some late, some in another order, some again long afterwards, some several in a message.
- * None is dropped. What becomes of an event depends on the seed and its object's key only.
+ * None is dropped. What becomes of an event depends on the seed, its object's key and content only.
  */
 final class UnreliableEvents implements EventDelivery, AutoCloseable {
     private static final int MOST_IN_A_MESSAGE = 10;
@@ -41,7 +41,8 @@ final class UnreliableEvents implements EventDelivery, AutoCloseable {
 
     @Override
     public void deliver(ObjectCreated event, Runnable send) {
-        Random random = new Random(seed * 31 + event.key().hashCode());
+        Random random =
+                new Random(seed * 31 + event.key().hashCode() + event.eTag().hashCode());
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> send.run();
             case 3 -> {

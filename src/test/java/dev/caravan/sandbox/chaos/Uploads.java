@@ -1,10 +1,12 @@
 package dev.caravan.sandbox.chaos;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,9 +20,13 @@ final class Uploads implements AutoCloseable {
     private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     private final Queue<PlannedFile> done = new ConcurrentLinkedQueue<>();
 
-    Uploads(S3Client s3, String bucket) {
+    private final Consumer<PlannedFile> there;
+
+    /** @param there is told of each file when it is in the bucket */
+    Uploads(S3Client s3, String bucket, Consumer<PlannedFile> there) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.there = there;
     }
 
     /** Begins now. */
@@ -32,10 +38,11 @@ final class Uploads implements AutoCloseable {
 
     private void upload(PlannedFile file) {
         try {
-            s3.putObject(r -> r.bucket(bucket).key(file.key()), RequestBody.fromString(file.content()));
+            s3.putObject(r -> r.bucket(bucket).key(file.key()), RequestBody.fromBytes(file.content()));
             if (file.kind() == PlannedFile.Kind.DELETED) {
                 s3.deleteObject(r -> r.bucket(bucket).key(file.key()));
             }
+            there.accept(file);
             done.add(file);
         } catch (SdkException e) {
             var unused = clients.schedule(() -> upload(file), 1, TimeUnit.SECONDS);
@@ -44,6 +51,11 @@ final class Uploads implements AutoCloseable {
 
     int done() {
         return done.size();
+    }
+
+    /** Those that are in the bucket, or were. */
+    List<PlannedFile> files() {
+        return List.copyOf(done);
     }
 
     /** Waits for uploads that are under way, lest their events come when nobody is left to deliver them. */

@@ -32,7 +32,7 @@ final class Workplace {
             Files.writeString(
                     routes.resolve("feeds.camel.yaml"),
                     plan.feeds().stream()
-                            .map(feed -> feed.yaml(landing.bucket()))
+                            .map(feed -> feed.yaml(landing.bucket(), landing.manifestBucket()))
                             .collect(Collectors.joining()));
             Files.writeString(
                     FOLDER.resolve("plan.txt"),
@@ -64,6 +64,7 @@ final class Workplace {
         environment.put("CARAVAN_LOADED_TOPIC", landing.loadedTopicArn());
         environment.put("CARAVAN_FAILED_TOPIC", landing.failedTopicArn());
         environment.put("CARAVAN_LEDGER_LEASE", Plan.LEASE.toSeconds() + "s");
+        environment.put("CARAVAN_LOAD_AT_MOST", "20s"); // so that a hung load is over while the run waits for it
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         environment.put(
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",

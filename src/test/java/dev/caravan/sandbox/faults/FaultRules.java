@@ -16,6 +16,9 @@ public interface FaultRules {
         reading(rule).run();
     }
 
+    /** As {@link #add}; returns what ends this rule alone. */
+    Runnable begin(String rule);
+
     /** Removes all rules, and ends what they have caused. */
     void clear();
 

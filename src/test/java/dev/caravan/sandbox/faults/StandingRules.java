@@ -23,6 +23,11 @@ public final class StandingRules<F> implements Iterable<StandingRules<F>.Standin
         standing.add(new Standing(rule, new Random(seeds.nextLong())));
     }
 
+    /** Removes a rule that was added; does nothing if it has struck as often as it may. Pauses that have begun go on. */
+    public synchronized void remove(FaultRule<F> rule) {
+        standing.removeIf(each -> each.rule.equals(rule)); // a pattern equals itself only
+    }
+
     /** Removes all rules, and ends the pauses that they have caused. */
     public void clear() {
         standing.clear();

@@ -31,6 +31,17 @@ public final class Faults implements FaultRules {
     }
 
     @Override
+    public Runnable begin(String rule) {
+        FaultRule<Fault> read = TEXT.parse(rule);
+        rules.add(read);
+        tellListener();
+        return () -> {
+            rules.remove(read);
+            tellListener();
+        };
+    }
+
+    @Override
     public void clear() {
         rules.clear();
         tellListener();

@@ -65,6 +65,15 @@ final class AwsErrors {
                     case SQS -> new Failure(403, "AccessDeniedException", refused);
                     case SNS -> new Failure(403, "AuthorizationError", refused);
                 };
+            case EXPIRED ->
+                switch (request.service()) {
+                    case S3 -> new Failure(400, "ExpiredToken", "The provided token has expired.");
+                    case DYNAMODB, REDSHIFT_DATA ->
+                        new Failure(
+                                400, "ExpiredTokenException", "The security token included in the request is expired");
+                    case SQS, SNS ->
+                        new Failure(403, "ExpiredToken", "The security token included in the request is expired");
+                };
             default ->
                 switch (request.service()) {
                     case DYNAMODB -> new Failure(500, "InternalServerError", "Internal server error");

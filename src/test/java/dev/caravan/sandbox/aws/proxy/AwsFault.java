@@ -19,8 +19,12 @@ enum AwsFault {
     ERROR,
     /** The request waits for {@code ms} milliseconds before it is done. */
     SLOW,
+    /** The request is never answered, and nothing is done; the connection stays open until the client has enough of it. */
+    HANG,
     /** The caller lacks a permission; nothing is done. */
-    DENIED;
+    DENIED,
+    /** The caller's credentials were temporary and are out of date; nothing is done. */
+    EXPIRED;
 
     private static final Set<String> IN_CONFLICT = Set.of("TransactWriteItems", "PutItem", "UpdateItem", "DeleteItem");
 

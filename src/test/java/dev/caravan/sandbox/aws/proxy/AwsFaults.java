@@ -54,6 +54,17 @@ public final class AwsFaults implements FaultRules {
     }
 
     @Override
+    public Runnable begin(String rule) {
+        FaultRule<OfService> read = TEXT.parse(rule);
+        rules.add(read);
+        tellListeners();
+        return () -> {
+            rules.remove(read);
+            tellListeners();
+        };
+    }
+
+    @Override
     public void clear() {
         rules.clear();
         tellListeners();

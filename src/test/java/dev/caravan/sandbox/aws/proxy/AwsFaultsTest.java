@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -70,6 +71,41 @@ class AwsFaultsTest {
         put(id);
         assertThat(exists(id)).isTrue();
         assertThat(aws.faults.active()).isEmpty();
+    }
+
+    @Test
+    void aCallThatHangsIsNotAnsweredAndNothingIsDone() {
+        aws.faults.add("dynamodb hang match=PutItem");
+        String id = id();
+        assertThatThrownBy(() -> aws.dynamoDb.putItem(r -> r.tableName(TABLE)
+                        .item(Map.of("id", AttributeValue.fromS(id)))
+                        .overrideConfiguration(o -> o.apiCallTimeout(Duration.ofMillis(500)))))
+                .isInstanceOf(ApiCallTimeoutException.class);
+        assertThat(exists(id)).isFalse();
+        put(id);
+        assertThat(exists(id)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamodb", "s3", "sqs"})
+    void anExpiredTokenIsSaidInTheServicesOwnWords(String service) {
+        aws.faults.add(service + " expired");
+        AwsServiceException refused = catchThrowableOfType(AwsServiceException.class, () -> {
+            switch (service) {
+                case "dynamodb" -> put(id());
+                case "s3" -> aws.s3.listBuckets();
+                default -> aws.sqs.listQueues();
+            }
+        });
+        assertThat(refused.awsErrorDetails().errorCode()).startsWith("ExpiredToken");
+    }
+
+    @Test
+    void aRuleThatIsEndedLeavesTheOthers() {
+        Runnable end = aws.faults.begin("dynamodb error forever");
+        aws.faults.begin("dynamodb throttle match=PutItem times=1");
+        end.run();
+        assertThat(aws.faults.active()).singleElement().asString().startsWith("dynamodb throttle");
     }
 
     @ParameterizedTest

@@ -75,6 +75,9 @@ final class ProxyConnection implements Runnable {
         if (fault.equals(Optional.of(AwsFault.RESET))) {
             throw new CallDropped();
         }
+        if (fault.equals(Optional.of(AwsFault.HANG))) {
+            return true; // and reads on, until the client closes
+        }
         if (fault.isPresent() && fault.get() != AwsFault.LOST_ANSWER) {
             return answer(request, AwsErrors.answer(fault.get(), asked));
         }
