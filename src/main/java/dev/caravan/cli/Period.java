@@ -33,6 +33,10 @@ final class Period {
             description = "Only before then, written likewise.")
     private Optional<UnaryOperator<Instant>> until = Optional.empty();
 
+    boolean isGiven() {
+        return since.isPresent() || until.isPresent();
+    }
+
     BatchFilter of(BatchFilter filter, Instant now) {
         return filter.between(since(now), until(now));
     }

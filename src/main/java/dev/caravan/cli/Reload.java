@@ -1,29 +1,36 @@
 package dev.caravan.cli;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.feed.Quantity;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Ledger.KnownFile;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code caravan reload}: quarantined files of an object are tried again, each in a batch of its own. */
+/** {@code caravan reload}: quarantined files, of an object or many, are tried again, each in a batch of its own. */
 @Command(
         name = "reload",
         description = {
-            "Loads an object that was quarantined into the clusters that refused it.",
+            "Loads an object that was quarantined, or all that were, into the clusters that refused them.",
             "",
             "Do this when what was wrong is mended, for example the table's columns. An object that was itself mended, by uploading it"
-                    + " again, is another version and is loaded without this command. Given twice, it loads once."
+                    + " again, is another version and is loaded without this command. Given twice, it loads once.",
+            "",
+            "Without an object it takes all that --batch, or --feed, --since and --until mean and that were not overwritten, shows how many there"
+                    + " are, and asks before it begins; stopped halfway, the same command goes on with the others."
         })
 final class Reload extends LedgerCommand {
     @Parameters(
+            arity = "0..1",
             paramLabel = "URL",
             converter = ObjectUrl.class,
             description = "The object, s3://bucket/key, nothing encoded; or percent-encoded after encoded:.")
@@ -39,13 +46,66 @@ final class Reload extends LedgerCommand {
                     "Only this version id or ETag; of an object that was overwritten since, only the newest can be loaded.")
     private Optional<String> version = Optional.empty();
 
+    @Option(names = "--batch", paramLabel = "ID", description = "All of this batch that were quarantined.")
+    private Optional<String> batch = Optional.empty();
+
+    @Mixin
+    private Period period = new Period();
+
+    @Option(names = "--dry-run", description = "Of many, only show how many would be reloaded.")
+    private boolean dryRun;
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
     Reload(PrintWriter out) {
         super(out);
     }
 
     @Override
     void ask(Installation installation) throws CommandFailed {
-        reload(installation.ledger());
+        boolean wantsMany = batch.isPresent() || period.isGiven();
+        if (!url.isEmpty() && (wantsMany || dryRun)) {
+            throw new CommandFailed("name either an object, or many by --batch, or by --feed, --since and --until");
+        }
+        if (url.isEmpty() && !wantsMany && feed.isEmpty()) {
+            throw new CommandFailed("say what to reload: an object's URL, --batch ID, --feed NAME or --since TIME");
+        }
+        if (!url.isEmpty()) {
+            reload(installation.ledger());
+            return;
+        }
+        if (version.isPresent() || (batch.isPresent() && (feed.isPresent() || period.isGiven()))) {
+            throw new CommandFailed("--version is for an object, and --batch stands alone");
+        }
+        Instant now = Instant.now();
+        many(
+                installation.ledger(),
+                batch.isPresent()
+                        ? QuarantinedFiles.of(installation, batch.get())
+                        : QuarantinedFiles.of(installation, feed, period.since(now), period.until(now)));
+    }
+
+    private void many(Ledger ledger, QuarantinedFiles files) throws CommandFailed {
+        long[] count = {0};
+        files.forEach(known -> count[0]++);
+        String counted = Quantity.count(count[0], "file");
+        if (count[0] == 0 || dryRun) {
+            out.println(count[0] == 0 ? "No quarantined file can be reloaded" : counted + " would be reloaded");
+            return;
+        }
+        if (!confirmation.isGiven(out, "Reload " + counted + "?")) {
+            out.println("Nothing was changed");
+            return;
+        }
+        long[] left = {0};
+        files.forEach(known -> reload(ledger, known).ifPresent(why -> {
+            out.println(why);
+            left[0]++;
+        }));
+        if (left[0] > 0) {
+            throw new CommandFailed(Quantity.count(left[0], "file") + " left as they were, for the reasons above");
+        }
     }
 
     @Override
@@ -100,7 +160,7 @@ final class Reload extends LedgerCommand {
             there.ifPresent(out::println);
             return Optional.empty();
         } catch (Conflict e) {
-            KnownFile now = ledger.known(url).stream()
+            KnownFile now = ledger.known(known.file().url()).stream()
                     .filter(other -> other.file().equals(known.file()))
                     .findFirst()
                     .orElse(known);

@@ -146,6 +146,46 @@ class ReloadTest {
     }
 
     @Test
+    void manyAreCountedAskedForAndReloadedOnce_byFeedBatchOrTime() throws Exception {
+        List<Batch> batches = new ArrayList<>();
+        List<FileEntry> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            FileEntry each = new FileEntry("weather", "s3://landing/weather/" + i + ".csv", "v1", 10, now);
+            Batch batch = refused(each, "east");
+            loaded(batch, "east", 2);
+            end(batch);
+            batches.add(batch);
+            all.add(each);
+        }
+        Batch newer = locked(new FileEntry("weather", all.get(2).url(), "v2", 10, now.plusSeconds(1)));
+        loaded(newer, "east", 1);
+        end(newer);
+
+        assertThat(many(0, "--feed", "weather", "--dry-run")).containsExactly("2 files would be reloaded");
+        many(1, "--feed", "weather");
+        assertThat(err).contains("Reload 2 files? There is no terminal to ask at");
+        assertThat(many(0, "--batch", batches.get(1).id(), "--yes"))
+                .singleElement()
+                .asString()
+                .contains(all.get(1).url(), "loads into cluster east");
+        assertThat(many(0, "--since", "1h", "--yes"))
+                .singleElement()
+                .asString()
+                .contains(all.get(0).url());
+        assertThat(many(0, "--since", "1h", "--yes")).containsExactly("No quarantined file can be reloaded");
+        assertThat(batchOf(all.get(2)).id()).isEqualTo(batches.get(2).id());
+        assertThat(all.subList(0, 2))
+                .allSatisfy(file -> assertThat(batchOf(file).only()).containsExactly("east"));
+
+        many(1);
+        assertThat(err).contains("say what to reload");
+        many(1, "s3://landing/weather/0.csv", "--since", "1h");
+        assertThat(err).contains("name either an object, or many");
+        many(1, "--batch", "no-such");
+        assertThat(err).contains("there is no batch 'no-such'");
+    }
+
+    @Test
     void whereItStandsIsSaid() throws Exception {
         Batch open = ledger.add(fresh("web"), List.of(file));
         reload(1);
@@ -188,7 +228,13 @@ class ReloadTest {
     }
 
     private List<String> reload(int exitCode, String... options) {
-        List<String> args = new ArrayList<>(List.of("reload", file.url()));
+        List<String> args = new ArrayList<>(List.of(file.url()));
+        args.addAll(List.of(options));
+        return many(exitCode, args.toArray(String[]::new));
+    }
+
+    private List<String> many(int exitCode, String... options) {
+        List<String> args = new ArrayList<>(List.of("reload"));
         args.addAll(List.of(options));
         StringWriter out = new StringWriter();
         StringWriter errors = new StringWriter();

@@ -31,8 +31,10 @@ class SkippedRowsTest extends LoadingTest {
         assertThat(first.path("rows").asLong()).isEqualTo(3);
         assertThat(first.path("reason").asText()).isNotEmpty();
         assertThat(messages(landing.failedQueueUrl(), 1)).hasSize(1);
-        var outcome = batch(ledger, "web/semicolons.csv").outcomes().get("redshift");
-        assertThat(((Outcome.Loaded) outcome).skipped().rows()).isEqualTo(3);
+        assertThat(batch(ledger, "web/semicolons.csv").outcomes().get("redshift"))
+                .isInstanceOfSatisfying(
+                        Outcome.Loaded.class,
+                        loaded -> assertThat(loaded.skipped().rows()).isEqualTo(3));
     }
 
     @ParameterizedTest
