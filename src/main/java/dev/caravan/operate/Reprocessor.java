@@ -34,7 +34,8 @@ public final class Reprocessor {
     }
 
     /** A batch as it was judged. */
-    public record Plan(Batch batch, Reprocessing change, List<QuarantinedFile> returning, List<QuarantinedFile> omitted) {
+    public record Plan(
+            Batch batch, Reprocessing change, List<QuarantinedFile> returning, List<QuarantinedFile> omitted) {
 
         /** {@code cluster a}, {@code clusters a, b}, or that there is none. */
         String into() {

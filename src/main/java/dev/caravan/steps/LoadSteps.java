@@ -266,7 +266,8 @@ public final class LoadSteps {
         if (!pending.isEmpty()) {
             List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
             List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
-            List<String> withoutRoom = pending.stream().filter(without::contains).toList();
+            List<String> withoutRoom =
+                    pending.stream().filter(without::contains).toList();
             Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
             boolean soon = batch.quarantined() > before.quarantined()
                     || batch.superseded() > before.superseded()

@@ -31,10 +31,13 @@ class FairShareTest {
         List<String> taken = SHARE.of(ids, busy);
         assertThat(ids).containsAll(taken);
         Map<String, Long> counts = taken.stream().collect(Collectors.groupingBy(BatchId::feed, Collectors.counting()));
-        counts.forEach((feed, count) -> assertThat(count + busy.getOrDefault(feed, 0)).isLessThanOrEqualTo(4));
+        counts.forEach(
+                (feed, count) -> assertThat(count + busy.getOrDefault(feed, 0)).isLessThanOrEqualTo(4));
         assertThat(taken).hasSizeLessThanOrEqualTo(8).doesNotHaveDuplicates();
         int total = busy.values().stream().mapToInt(Integer::intValue).sum();
-        long idle = counts.keySet().stream().filter(feed -> busy.getOrDefault(feed, 0) == 0).count();
+        long idle = counts.keySet().stream()
+                .filter(feed -> busy.getOrDefault(feed, 0) == 0)
+                .count();
         assertThat((long) taken.size()).isLessThanOrEqualTo(Math.max(idle, 8 - total));
         for (String feed : busy.keySet()) {
             List<String> own =
