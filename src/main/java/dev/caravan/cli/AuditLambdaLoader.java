@@ -68,12 +68,11 @@ final class AuditLambdaLoader extends InstalledCommand {
 
     @Override
     void run(Installation installation) throws CommandFailed {
+        Memory memory = Memory.of(installation.settings().keep(), Instant.now());
+        CommandFailed.ifAny(installation.fault());
         try (S3Client s3 = installation.clients().s3()) {
             AuditReport report = report(installation, s3);
-            LoaderLosses losses = LoaderLosses.of(
-                    report,
-                    installation.feeds(),
-                    Memory.of(installation.settings().keep(), Instant.now()));
+            LoaderLosses losses = LoaderLosses.of(report, installation.feeds(), memory);
             AuditSummary summary = AuditSummary.of(report, losses, limit);
             if (!load || losses.loadable().isEmpty()) {
                 output.one(out, summary, AuditSummary::inWords);

@@ -82,19 +82,14 @@ final class Backfill extends LedgerCommand {
         Feed meant = FeedName.configured(installation, feed);
         String keys = keys(meant);
         Instant now = Instant.now();
+        Memory memory = Memory.of(installation.settings().keep(), now);
+        CommandFailed.ifAny(installation.fault());
         try (S3Client s3 = installation.clients().s3();
                 SqsClient sqs = installation.clients().sqs()) {
             Queue queue = Queue.of(
                     installation, sqs, "caravan.queue", installation.settings().queue());
             var listing = installation.listing(s3);
-            var files = new UnknownFiles(
-                    listing,
-                    meant,
-                    keys,
-                    period.since(now),
-                    period.until(now),
-                    Memory.of(installation.settings().keep(), now),
-                    forgotten);
+            var files = new UnknownFiles(listing, meant, keys, period.since(now), period.until(now), memory, forgotten);
             BackfillPlan plan = plan(files);
             BackfillReport report = BackfillReport.of(files, plan, rate);
             if (planOnly || plan.files() == 0) {

@@ -25,13 +25,20 @@ abstract class LedgerCommand extends InstalledCommand {
         try {
             ask(installation);
         } catch (SdkException e) {
-            String prefix = installation.settings().tablePrefix();
-            throw new CommandFailed("can't ask the ledger, DynamoDB's tables " + prefix
-                    + "-… (caravan.ledger.table-prefix): " + AwsProblem.inWords("DynamoDB", e));
+            throw refused(installation, e);
         } catch (LedgerUnavailable e) {
+            if (e.isRefusal() && e.getCause() instanceof SdkException refusal) {
+                throw refused(installation, refusal);
+            }
             String why =
                     e.getCause() instanceof SdkException sdk ? AwsProblem.inWords("DynamoDB", sdk) : e.getMessage();
             throw new CommandFailed(why + "; " + again());
         }
+    }
+
+    private static CommandFailed refused(Installation installation, SdkException refusal) {
+        return new CommandFailed("can't ask the ledger, DynamoDB's tables "
+                + installation.settings().tablePrefix() + "-… (caravan.ledger.table-prefix): "
+                + AwsProblem.inWords("DynamoDB", refusal));
     }
 }

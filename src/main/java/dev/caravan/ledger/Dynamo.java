@@ -81,7 +81,8 @@ final class Dynamo {
                                     + (e instanceof ResourceNotFoundException
                                             ? ": create the ledger's tables (caravan setup), or correct caravan.ledger.table-prefix"
                                             : ""),
-                            e);
+                            e,
+                            true);
                 }
                 if (!passing(e)) {
                     throw e;

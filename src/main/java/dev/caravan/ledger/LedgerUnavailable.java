@@ -4,7 +4,19 @@ package dev.caravan.ledger;
 public final class LedgerUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean refusal;
+
     LedgerUnavailable(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    LedgerUnavailable(String message, Throwable cause, boolean refusal) {
         super(message, cause);
+        this.refusal = refusal;
+    }
+
+    /** Whether DynamoDB has answered, and refuses for want of a permission, of valid credentials, or of a table. */
+    public boolean isRefusal() {
+        return refusal;
     }
 }

@@ -76,6 +76,7 @@ final class Quarantine {
     private long next(Batch batch) {
         return new BatchFiles(client, settings)
                 .quarantineItems(batch.id()).stream()
+                        .filter(item -> Items.number(item, "sequence") < EntriesItems.SUPERSEDED)
                         .mapToLong(item -> Items.number(item, "sequence")
                                 + Math.max(1, Items.attribute(item, "files").l().size()))
                         .max()

@@ -5,6 +5,7 @@ import dev.caravan.access.OwnKeys;
 import dev.caravan.copy.CopyStatement;
 import dev.caravan.copy.HiddenSecrets;
 import dev.caravan.dataapi.DataApiDataSource;
+import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.lambdaloader.LoaderTables;
@@ -87,6 +88,11 @@ public final class Installation implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** The first fault of the settings that were asked for so far, in whose place their defaults were given. */
+    public Optional<Fault> fault() {
+        return settings.faults().stream().findFirst();
     }
 
     public AwsClients clients() {

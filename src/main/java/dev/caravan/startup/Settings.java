@@ -82,7 +82,7 @@ public final class Settings {
 
     /** {@code caravan.ledger.keep}: how long the ledger remembers. */
     public Duration keep() {
-        return within(KEEP, "365d", Duration.ofDays(1), Duration.ofDays(3650));
+        return within(KEEP, "365d", Duration.ofSeconds(1), Duration.ofDays(3650));
     }
 
     LedgerSettings ledger() {
@@ -127,7 +127,7 @@ public final class Settings {
         count("caravan.receivers", "2", 1, 100);
         count("caravan.receive-wait-seconds", "20", 1, 20);
         count("caravan.events-at-once", "256", 1, 10_000);
-        count("caravan.console.port", "9876", 1, 65_535);
+        count("caravan.console.port", "9876", 0, 65_535);
     }
 
     private void count(String key, String otherwise, int least, int most) {

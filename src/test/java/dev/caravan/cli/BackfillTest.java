@@ -89,6 +89,9 @@ class BackfillTest {
         Instant put = Instant.now();
         await().until(() -> Instant.now().isAfter(put.plusSeconds(2)));
         try (setting) {
+            setting.with("caravan.ledger.keep", "5000d");
+            assertThat(setting.run("backfill", "old", "--yes").err())
+                    .startsWith("caravan: caravan.ledger.keep = 5000d: write from 1 s to ");
             setting.with("caravan.ledger.keep", "1s");
             assertThat(setting.run("backfill", "old", "--yes").out())
                     .containsExactly(

@@ -26,7 +26,6 @@ class CommandsTest {
                 "redrive --limit   | Missing required parameter for option '--limit' (N); caravan redrive --help says more",
                 "redrive --limit=0 | Invalid value for option '--limit': '0' is not a number from 1 to 999999999;"
                         + " caravan redrive --help says more",
-                "reload            | Missing required parameter: 'URL'; caravan reload --help says more",
                 "reload web/a.csv  | Invalid value for positional parameter at index 0 (URL): 'web/a.csv' is no object's URL:"
                         + " write s3://bucket/key; caravan reload --help says more",
                 "help redrve       | Unknown subcommand 'redrve'; caravan --help says more",

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One process after the other on one queue and one ledger. Each is killed in the life of a case of its own, and finishes what
@@ -90,6 +91,7 @@ final class Lane {
     CaravanProcess run(List<Case> cases, List<Case> missed) {
         for (Case each : cases) {
             CaravanProcess process = start();
+            awaitNoneTakenOver();
             CompletableFuture<Void> killed = trace.arm(each, process::kill);
             begin(each);
             try {
@@ -103,6 +105,17 @@ final class Lane {
             }
         }
         return start();
+    }
+
+    /** Lest a batch of an earlier case be under way at three kills in a row: then it would be set aside, as one that takes instances down. */
+    private void awaitNoneTakenOver() {
+        await().atMost(LONGEST_START)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> sandbox.dynamoDb().scan(r -> r.tableName(batches()).consistentRead(true)).items().stream()
+                        .filter(batch -> "locked"
+                                .equals(batch.getOrDefault("status", AttributeValue.fromS(""))
+                                        .s()))
+                        .noneMatch(batch -> batch.keySet().stream().anyMatch(name -> name.startsWith("deaths:"))));
     }
 
     /** Lets a case's files land, or its event come. */

@@ -65,7 +65,7 @@ class DraftTest {
                 - beans:
 
                     # From a test.
-                    # - Caravan refuses batchSize: write a whole number of files from 1 to 1000000, for example 100, or auto (it was
+                    # - Caravan refuses batchSize: write a whole number of files from 1 to 100000, for example 100, or auto (it was
                     #   many)
                     - name: good
                       type: dev.caravan.feed.Feed

@@ -268,6 +268,20 @@ class DynamoDbLedgerTest {
         assertThat(ledger.quarantined(both)).containsExactly(east, west);
     }
 
+    @Test
+    void whatIsSupersededAndWhatIsSetAsideDontGetInEachOthersWay() throws Exception {
+        Batch batch = ledger.lock(fresh(), files(0, 6), "size");
+        BadRow cause = new BadRow(file(0).url(), 1, "id", "x", 1207, "Invalid digit");
+        for (int i = 0; i < 6; i += 2) {
+            batch = ledger.supersede(
+                    batch, List.of(QuarantinedFile.superseded(file(i), "east", 1, "other", "replaced")));
+            batch = ledger.quarantine(batch, List.of(new QuarantinedFile(file(i + 1), "east", 1, cause)));
+        }
+        assertThat(batch.superseded()).isEqualTo(3);
+        assertThat(batch.quarantined()).isEqualTo(3);
+        assertThat(ledger.quarantined(batch)).hasSize(6);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"conflict", "throttle", "error", "reset"})
     void whatPassesIsTriedAgain(String fault) throws Exception {

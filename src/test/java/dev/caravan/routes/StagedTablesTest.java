@@ -30,14 +30,17 @@ class StagedTablesTest extends LoadingTest {
             table(
                     feed,
                     "n BIGINT IDENTITY(1,1), id INT, name VARCHAR, amount DECIMAL, fixed CHAR(3),"
-                            + " kind VARCHAR(9) DEFAULT 'new'");
+                            + " kind VARCHAR(9) DEFAULT 'new', doc SUPER, place GEOMETRY");
             add(pipeline, feed, "whole", "format", "JSON", "batchSize", "2");
             add(pipeline, feed, "listed", "columns", "id, name", "batchSize", "1");
         }
         launch(pipeline);
         for (String name : STAGED.keySet()) {
             put("whole/" + name + "/1", "{\"id\": 1, \"name\": \"a\", \"kind\": \"old\"}");
-            put("whole/" + name + "/2", "{\"id\": 2, \"name\": \"é\", \"amount\": 7, \"fixed\": \"x\"}");
+            put(
+                    "whole/" + name + "/2",
+                    "{\"id\": 2, \"name\": \"é\", \"amount\": 7, \"fixed\": \"x\", \"doc\": {\"a\": [1, null]},"
+                            + " \"place\": \"POINT (1 2)\"}");
             put("listed/" + name + "/1", "3,c\n");
         }
         for (String name : STAGED.keySet()) {
@@ -98,6 +101,7 @@ class StagedTablesTest extends LoadingTest {
     private List<String> rows(String name) {
         return cluster.column("SELECT id || '|' || name || '|'"
                 + " || COALESCE(CAST(amount AS VARCHAR), 'null') || '|' || COALESCE(fixed, 'null') || '|'"
-                + " || COALESCE(kind, 'null') FROM " + table(name) + " ORDER BY id");
+                + " || COALESCE(kind, 'null') || '|' || COALESCE(CAST(doc AS VARCHAR), 'null') || '|'"
+                + " || COALESCE(CAST(place AS VARCHAR), 'null') FROM " + table(name) + " ORDER BY id");
     }
 }

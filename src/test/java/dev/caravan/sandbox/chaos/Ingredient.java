@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,14 +29,6 @@ enum Ingredient {
     PAUSES("an operator pauses feeds"),
     OPERATOR("an operator reprocesses what has failed, and reloads what was set aside, in the middle of it all");
 
-    /** Those that a run has only if it is told to, with what is missing yet. */
-    static final Map<Ingredient, String> OFF = Map.of(
-            OVERWRITES, "what replaced another content before its load is loaded for both",
-            MERGE, "orderBy decides within a batch only",
-            MAXERROR, "rows that COPY leaves out are not told",
-            HUNG_CLUSTERS, "nothing bounds a load: its batch stays locked for ever",
-            HUNG_DYNAMODB, "nothing bounds a call");
-
     private final String summary;
 
     Ingredient(String summary) {
@@ -51,7 +42,7 @@ enum Ingredient {
 
     /** Those of a run that isn't told which. */
     static Set<Ingredient> usual() {
-        return such(ingredient -> !OFF.containsKey(ingredient));
+        return such(ingredient -> true);
     }
 
     /** Throws {@link IllegalArgumentException} with a sentence for who typed it. */
@@ -81,11 +72,7 @@ enum Ingredient {
     /** One line for each. */
     static String help() {
         return Arrays.stream(values())
-                .map(ingredient -> "    %-15s%s%s\n"
-                        .formatted(
-                                ingredient.word(),
-                                ingredient.summary,
-                                OFF.containsKey(ingredient) ? " (only if named: " + OFF.get(ingredient) + ")" : ""))
+                .map(ingredient -> "    %-15s%s\n".formatted(ingredient.word(), ingredient.summary))
                 .collect(Collectors.joining());
     }
 
