@@ -107,8 +107,7 @@ final class ParquetReader implements RecordReader {
     private void check(List<Column> table, CopyOptions options) throws ServerError {
         int fields = schema.getFieldCount();
         if (fields > table.size() || (fields < table.size() && !options.has(Flag.FILLRECORD))) {
-            throw SpectrumError.scan("Unmatched number of columns between table and file. Table columns: "
-                    + table.size() + ", Data columns: " + fields + ", File name: " + SpectrumError.http(url));
+            throw SpectrumError.unmatched(table.size(), fields, url);
         }
         for (int i = 0; i < fields; i++) {
             Column column = table.get(i);
@@ -116,9 +115,8 @@ final class ParquetReader implements RecordReader {
                 throw ServerError.of("0A000", "SUPER column in COPY query requires SERIALIZETOJSON option");
             }
             if (!ParquetValues.fit(schema.getType(i), column)) {
-                throw SpectrumError.scan("File '" + SpectrumError.http(url)
-                        + "' has an incompatible Parquet schema for column '" + url + "." + column.name()
-                        + "'. Column type: " + column.kind() + ", Parquet schema:\n" + schema.getType(i));
+                throw SpectrumError.incompatible(
+                        "Parquet", url, column, schema.getType(i).toString());
             }
         }
     }

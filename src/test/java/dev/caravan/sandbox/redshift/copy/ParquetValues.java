@@ -3,8 +3,6 @@ package dev.caravan.sandbox.redshift.copy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
@@ -71,7 +69,7 @@ final class ParquetValues {
     }
 
     private static String timestamp(long value, LogicalTypeAnnotation.TimeUnit unit) {
-        return inWords(
+        return ColumnarTime.inWords(
                 switch (unit) {
                     case MILLIS -> Instant.EPOCH.plus(value, ChronoUnit.MILLIS);
                     case MICROS -> Instant.EPOCH.plus(value, ChronoUnit.MICROS);
@@ -83,16 +81,8 @@ final class ParquetValues {
     private static String int96(Binary value) {
         ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long nanos = bytes.getLong();
-        return inWords(Instant.EPOCH
+        return ColumnarTime.inWords(Instant.EPOCH
                 .plus(bytes.getInt() - JULIAN_EPOCH, ChronoUnit.DAYS)
                 .plusNanos(nanos));
-    }
-
-    /** Redshift has microseconds. */
-    private static String inWords(Instant instant) {
-        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
-                .toString()
-                .replace('T', ' ')
-                .replaceFirst(" (\\d\\d:\\d\\d)$", " $1:00");
     }
 }
