@@ -2,8 +2,10 @@ package dev.caravan.sandbox.redshift.copy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -47,8 +49,14 @@ final class ParquetValues {
         };
     }
 
-    /** A value that is there, as COPY would read it in text. */
-    static String text(Group row, int field) {
+    /** A value that is there, as COPY would read it in text: bytes as the digits that only text has in their place ("VARBYTE type"). */
+    static byte[] bytes(Group row, int field, Column column) {
+        return column.kind() == ColumnKind.VARBYTE
+                ? HexFormat.of().formatHex(row.getBinary(field, 0).getBytes()).getBytes(StandardCharsets.US_ASCII)
+                : text(row, field).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Group row, int field) {
         PrimitiveType type = row.getType().getType(field).asPrimitiveType();
         @Nullable LogicalTypeAnnotation meant = type.getLogicalTypeAnnotation();
         return switch (type.getPrimitiveTypeName()) {
