@@ -23,7 +23,10 @@ final class EvolutionRules {
         if (!named) {
             add(
                     broken,
-                    "files of this format don't name the columns that they fill: it goes with JSON and AVRO, 'auto' or 'auto ignorecase', and with PARQUET");
+                    (format.kind() == CopyFormat.Kind.ORC
+                                    ? "Caravan doesn't look into ORC files"
+                                    : "files of this format don't name the columns that they fill")
+                            + ": it goes with JSON and AVRO, 'auto' or 'auto ignorecase', and with PARQUET");
         }
         if (!feed.columns().isEmpty()) {
             add(broken, "columns says which columns the files fill; remove one of the two");

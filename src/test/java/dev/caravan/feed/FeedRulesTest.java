@@ -109,6 +109,14 @@ class FeedRulesTest {
                         "schemaEvolution: Caravan can't look into files that their writer encrypted (masterSymmetricKey); remove it");
         assertThat(broken(feed -> {
                     feed.setSchemaEvolution("addColumns");
+                    feed.setFormat("ORC");
+                    feed.setCopyOptions("FILLRECORD");
+                }))
+                .containsExactly(
+                        "schemaEvolution: Caravan doesn't look into ORC files: it goes with JSON and AVRO, 'auto'"
+                                + " or 'auto ignorecase', and with PARQUET");
+        assertThat(broken(feed -> {
+                    feed.setSchemaEvolution("addColumns");
                     feed.setFormat("PARQUET");
                 }))
                 .containsExactly(

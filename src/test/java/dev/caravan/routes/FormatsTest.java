@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.sandbox.OrcFile;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -23,6 +25,7 @@ class FormatsTest extends LoadingTest {
     private static final String UPPER =
             "[{\"name\": \"Name\", \"type\": \"string\"}, {\"name\": \"ID\", \"type\": \"long\"}]";
     private static final String PARQUET = "required int32 number; optional binary label (STRING);";
+    private static final OrcFile ORC = new OrcFile("number:int,label:string");
 
     @Test
     void aFileOfEachFormatIsLoaded() throws Exception {
@@ -42,6 +45,7 @@ class FormatsTest extends LoadingTest {
         feed(pipeline, "avro", "AVRO", "");
         feed(pipeline, "avro-any-case", "AVRO 'auto ignorecase'", "MAXERROR 1");
         feed(pipeline, "parquet", "PARQUET", "ACCEPTINVCHARS");
+        feed(pipeline, "orc", "ORC", "FILLRECORD");
         launch(pipeline);
         put("csv/1", gzip("id,name\n1,csv\n"));
         put("delimited/2", "2\tde\\\tlimited\n");
@@ -52,6 +56,7 @@ class FormatsTest extends LoadingTest {
         put("avro/7", RecordFiles.avro(AVRO, List.of(Map.of("id", 7, "name", "avro"))));
         put("avro-any-case/8", RecordFiles.avro(UPPER, List.of(Map.of("ID", 8L, "Name", "avro any case"))));
         put("parquet/9", RecordFiles.parquet(PARQUET, List.of(Map.of("number", 9, "label", "parquet"))));
+        put("orc/10", ORC.of(List.of(Map.of("number", 10, "label", "orc"))));
         await().untilAsserted(
                         () -> assertThat(cluster.column("SELECT id || name FROM public." + table + " ORDER BY id"))
                                 .containsExactly(
@@ -63,7 +68,8 @@ class FormatsTest extends LoadingTest {
                                         "6paths",
                                         "7avro",
                                         "8avro any case",
-                                        "9parquet"));
+                                        "9parquet",
+                                        "10orc"));
     }
 
     @Test
@@ -81,6 +87,24 @@ class FormatsTest extends LoadingTest {
         assertThat(quarantined(message)).containsExactlyInAnyOrder(url("web/2.parquet"), url("web/4.parquet"));
         assertThat(message.at("/quarantined/0/reason").asText()).contains("can't read a file of the batch");
         assertThat(ids()).containsExactly("1", "3", "5");
+    }
+
+    @Test
+    void orcFilesThatDoNotFitOrAreBrokenAreFoundByHalving_andTheRestLoads() throws Exception {
+        start("format", "ORC", "batchSize", "6");
+        byte[] whole = ORC.of(List.of(Map.of("number", 4, "label", "cut short")));
+        put("web/1.orc", ORC.of(List.of(Map.of("number", 1))));
+        put("web/2.orc", new OrcFile("id:bigint,name:string").of(List.of(Map.of("id", 2L))));
+        put("web/3.orc", ORC.of(List.of(Map.of("number", 3))));
+        put("web/4.orc", Arrays.copyOf(whole, whole.length - 10));
+        put("web/5.orc", "id,name\n");
+        put("web/6.orc", ORC.of(List.of(Map.of("number", 6))));
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("status").asText()).isEqualTo("complete");
+        assertThat(quarantined(message))
+                .containsExactlyInAnyOrder(url("web/2.orc"), url("web/4.orc"), url("web/5.orc"));
+        assertThat(message.at("/quarantined/0/reason").asText()).contains("can't read a file of the batch");
+        assertThat(ids()).containsExactly("1", "3", "6");
     }
 
     @Test

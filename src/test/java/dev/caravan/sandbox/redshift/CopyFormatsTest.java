@@ -243,10 +243,9 @@ class CopyFormatsTest {
                 .hasMessageContaining("syntax error at or near \"FROBNICATE\"");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"FORMAT AS ORC", "SHAPEFILE"})
-    void whatTheSandboxLacksItSays(String format) {
-        assertThatThrownBy(() -> loaded("1\n", format))
+    @Test
+    void whatTheSandboxLacksItSays() {
+        assertThatThrownBy(() -> loaded("1\n", "SHAPEFILE"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"))
                 .hasMessageContaining("is not supported by the sandbox's Redshift");

@@ -21,7 +21,7 @@ final class CopyParser {
     private static final Set<String> NOT_JSON =
             Set.of("DELIMITER", "ESCAPE", "FILLRECORD", "IGNOREBLANKLINES", "NULL", "QUOTE", "REMOVEQUOTES");
 
-    /** What a COPY of Parquet takes, and the words of the statement itself. */
+    /** What a COPY of Parquet or ORC takes, and the words of the statement itself. */
     private static final Set<String> OF_COLUMNAR = Set.of(
             "ACCEPTINVCHARS",
             "EXPLICIT_IDS",
@@ -36,6 +36,7 @@ final class CopyParser {
             "WITH",
             "AUTHORIZATION",
             "PARQUET",
+            "ORC",
             ";");
 
     private final String sql;
@@ -218,7 +219,7 @@ final class CopyParser {
             case TEXT -> parameter.equals("QUOTE");
             case FIXEDWIDTH -> Set.of("DELIMITER", "ESCAPE", "QUOTE").contains(parameter);
             case JSON -> NOT_JSON.contains(parameter);
-            case PARQUET -> !OF_COLUMNAR.contains(parameter);
+            case PARQUET, ORC -> !OF_COLUMNAR.contains(parameter);
             default -> false;
         };
     }

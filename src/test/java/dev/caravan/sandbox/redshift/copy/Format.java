@@ -12,7 +12,7 @@ enum Format {
     SHAPEFILE;
 
     boolean isSupported() {
-        return this != ORC && this != SHAPEFILE;
+        return this != SHAPEFILE;
     }
 
     /** Fields are cut out of text, so NULL AS, empty fields and missing columns have a meaning. */

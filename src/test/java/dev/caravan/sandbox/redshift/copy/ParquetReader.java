@@ -4,7 +4,6 @@ import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,14 +31,16 @@ final class ParquetReader implements RecordReader {
 
     private final String url;
     private final ParquetFileReader file;
+    private final List<Column> table;
     private final MessageType schema;
     private final MessageColumnIO columns;
     private org.apache.parquet.io.@Nullable RecordReader<Group> rows;
     private long left;
     private long number;
 
-    private ParquetReader(String url, ParquetFileReader file) {
+    private ParquetReader(String url, ParquetFileReader file, List<Column> table) {
         this.url = url;
+        this.table = table;
         this.file = file;
         schema = file.getFooter().getFileMetaData().getSchema();
         columns = new ColumnIOFactory().getColumnIO(schema);
@@ -51,12 +52,12 @@ final class ParquetReader implements RecordReader {
         byte[] bytes = in.readAllBytes();
         ParquetReader reader;
         try {
-            reader = new ParquetReader(url, ParquetFileReader.open(new InMemory(bytes)));
+            reader = new ParquetReader(url, ParquetFileReader.open(new InMemory(bytes)), table);
         } catch (IOException | RuntimeException e) {
             throw invalid(url);
         }
         reader.checkCodecs();
-        reader.check(table, options);
+        reader.check(options);
         return reader;
     }
 
@@ -86,7 +87,7 @@ final class ParquetReader implements RecordReader {
             if (group.getFieldRepetitionCount(i) == 0) {
                 row.nullField();
             } else {
-                row.field(ParquetValues.text(group, i).getBytes(StandardCharsets.UTF_8));
+                row.field(ParquetValues.bytes(group, i, table.get(i)));
             }
         }
     }
@@ -104,11 +105,10 @@ final class ParquetReader implements RecordReader {
         }
     }
 
-    private void check(List<Column> table, CopyOptions options) throws ServerError {
+    private void check(CopyOptions options) throws ServerError {
         int fields = schema.getFieldCount();
         if (fields > table.size() || (fields < table.size() && !options.has(Flag.FILLRECORD))) {
-            throw SpectrumError.scan("Unmatched number of columns between table and file. Table columns: "
-                    + table.size() + ", Data columns: " + fields + ", File name: " + SpectrumError.http(url));
+            throw SpectrumError.unmatched(table.size(), fields, url);
         }
         for (int i = 0; i < fields; i++) {
             Column column = table.get(i);
@@ -116,9 +116,8 @@ final class ParquetReader implements RecordReader {
                 throw ServerError.of("0A000", "SUPER column in COPY query requires SERIALIZETOJSON option");
             }
             if (!ParquetValues.fit(schema.getType(i), column)) {
-                throw SpectrumError.scan("File '" + SpectrumError.http(url)
-                        + "' has an incompatible Parquet schema for column '" + url + "." + column.name()
-                        + "'. Column type: " + column.kind() + ", Parquet schema:\n" + schema.getType(i));
+                throw SpectrumError.incompatible(
+                        "Parquet", url, column, schema.getType(i).toString());
             }
         }
     }

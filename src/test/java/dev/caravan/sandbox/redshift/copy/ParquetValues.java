@@ -2,10 +2,10 @@ package dev.caravan.sandbox.redshift.copy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -49,8 +49,14 @@ final class ParquetValues {
         };
     }
 
-    /** A value that is there, as COPY would read it in text. */
-    static String text(Group row, int field) {
+    /** A value that is there, as COPY would read it in text: bytes as the digits that only text has in their place ("VARBYTE type"). */
+    static byte[] bytes(Group row, int field, Column column) {
+        return column.kind() == ColumnKind.VARBYTE
+                ? HexFormat.of().formatHex(row.getBinary(field, 0).getBytes()).getBytes(StandardCharsets.US_ASCII)
+                : text(row, field).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Group row, int field) {
         PrimitiveType type = row.getType().getType(field).asPrimitiveType();
         @Nullable LogicalTypeAnnotation meant = type.getLogicalTypeAnnotation();
         return switch (type.getPrimitiveTypeName()) {
@@ -71,7 +77,7 @@ final class ParquetValues {
     }
 
     private static String timestamp(long value, LogicalTypeAnnotation.TimeUnit unit) {
-        return inWords(
+        return ColumnarTime.inWords(
                 switch (unit) {
                     case MILLIS -> Instant.EPOCH.plus(value, ChronoUnit.MILLIS);
                     case MICROS -> Instant.EPOCH.plus(value, ChronoUnit.MICROS);
@@ -83,16 +89,8 @@ final class ParquetValues {
     private static String int96(Binary value) {
         ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long nanos = bytes.getLong();
-        return inWords(Instant.EPOCH
+        return ColumnarTime.inWords(Instant.EPOCH
                 .plus(bytes.getInt() - JULIAN_EPOCH, ChronoUnit.DAYS)
                 .plusNanos(nanos));
-    }
-
-    /** Redshift has microseconds. */
-    private static String inWords(Instant instant) {
-        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
-                .toString()
-                .replace('T', ' ')
-                .replaceFirst(" (\\d\\d:\\d\\d)$", " $1:00");
     }
 }

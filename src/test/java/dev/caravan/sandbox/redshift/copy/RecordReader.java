@@ -29,7 +29,8 @@ interface RecordReader {
                 yield (url, in) -> new AvroReader(url, in, fields);
             }
             case PARQUET -> (url, in) -> ParquetReader.open(url, in, columns, options);
-            case ORC, SHAPEFILE -> throw new IllegalStateException(command.format()); // the parser refuses it before
+            case ORC -> (url, in) -> OrcReader.open(url, in, columns, options);
+            case SHAPEFILE -> throw new IllegalStateException(command.format()); // the parser refuses it before
         };
     }
 }

@@ -32,6 +32,18 @@ final class SpectrumError {
                 context.length() > LONGEST ? context.substring(0, LONGEST) : context);
     }
 
+    /** A file with more columns than the table, or with fewer (rudderlabs/rudder-server 3178). */
+    static ServerError unmatched(int table, int file, String url) {
+        return scan("Unmatched number of columns between table and file. Table columns: " + table + ", Data columns: "
+                + file + ", File name: " + http(url));
+    }
+
+    /** @param type of the file's column, in the words of its format */
+    static ServerError incompatible(String format, String url, Column column, String type) {
+        return scan("File '" + http(url) + "' has an incompatible " + format + " schema for column '" + url + "."
+                + column.name() + "'. Column type: " + column.kind() + ", " + format + " schema:\n" + type);
+    }
+
     /** A value that its column can't take. */
     static ServerError of(BadRow row) {
         return switch (row.code()) {
