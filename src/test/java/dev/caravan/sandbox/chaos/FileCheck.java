@@ -59,7 +59,9 @@ final class FileCheck {
             case SKIPPED_ROWS ->
                 rows.distinct() < file.goodRows()
                         ? Optional.of(Kind.LOST)
-                        : told.warned(url) ? Optional.empty() : Optional.of(Kind.UNTOLD);
+                        : told.warned(url) || told.countsMoreSkipped(ledger.batchOf(url))
+                                ? Optional.empty()
+                                : Optional.of(Kind.UNTOLD);
             // A deleted file may be loaded, if the cluster was faster, and a forbidden one when it no longer is.
             case DELETED, FORBIDDEN -> complete(file, rows, rows.rows() == 0 && toldFailed);
             case GOOD -> complete(file, rows, false);

@@ -20,9 +20,6 @@ class FileCheckTest {
     private static final String SET_ASIDE = """
             {"Message": "{\\"batchId\\": \\"b\\", \\"status\\": \\"complete\\", \\"quarantined\\": [{\\"file\\": \\"s3://bucket/in/web/f\\"}]}"}""";
 
-    private static final String SKIPPED = """
-            {"Message": "{\\"batchId\\": \\"b\\", \\"status\\": \\"complete\\", \\"severity\\": \\"warning\\", \\"x\\": [\\"s3://bucket/in/web/f\\"]}"}""";
-
     private final Tally tally = new Tally();
     private final Told told = new Told();
 
@@ -84,10 +81,25 @@ class FileCheckTest {
         assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).containsExactly(Kind.LOST);
         tally.add("redshift", "2 2 f"); // of three rows, the third is bad
         assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).containsExactly(Kind.UNTOLD);
-        told.hear(SKIPPED);
+        told.hear(skipped("s3://bucket/in/web/other", 1));
+        assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).containsExactly(Kind.UNTOLD);
+        told.hear(skipped("s3://bucket/in/web/f", 1));
         assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).isEmpty();
         tally.add("redshift", "3 3 f");
         assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).containsExactly(Kind.DOUBLED);
+    }
+
+    @Test
+    void ofManyFilesWithRowsLeftOutTheMessageNamesSome_andCountsAll() {
+        tally.add("redshift", "2 2 f");
+        told.hear(skipped("s3://bucket/in/web/other", 11));
+        assertThat(kinds(PlannedFile.Kind.SKIPPED_ROWS)).isEmpty();
+    }
+
+    private static String skipped(String url, int files) {
+        return """
+                {"Message": "{\\"batchId\\": \\"b\\", \\"status\\": \\"complete\\", \\"severity\\": \\"warning\\", \\"clusters\\":
+                [{\\"skipped\\": {\\"files\\": %d, \\"first\\": [{\\"file\\": \\"%s\\"}]}}]}"}""".formatted(files, url).replace("\n", " ");
     }
 
     @Test

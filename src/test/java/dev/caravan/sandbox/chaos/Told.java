@@ -22,6 +22,7 @@ final class Told {
     private final Set<String> setAside = new HashSet<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<String> moreSkipped = new HashSet<>();
     private final List<Hold> holds = new ArrayList<>();
 
     /** A cluster took no loads. */
@@ -65,6 +66,12 @@ final class Told {
             message.path("quarantined")
                     .forEach(file -> setAside.add(file.path("file").asText()));
             collect(failed ? message : message.findPath("quarantined"), failures);
+            message.path("clusters").forEach(cluster -> {
+                JsonNode skipped = cluster.path("skipped");
+                if (skipped.path("files").asInt() > skipped.path("first").size()) {
+                    moreSkipped.add(message.path("batchId").asText());
+                }
+            });
             if (!message.path("severity").asText("info").equals("info")) {
                 collect(message, warnings);
             }
@@ -97,6 +104,11 @@ final class Told {
     /** Whether a message that warns of something names the file. */
     boolean warned(String url) {
         return warnings.stream().anyMatch(text -> text.contains(url));
+    }
+
+    /** Whether the batch's message counts more files of which rows were left out than it names: it names ten. */
+    boolean countsMoreSkipped(String batch) {
+        return moreSkipped.contains(batch);
     }
 
     /** Whether a message says that the file was set aside. */
