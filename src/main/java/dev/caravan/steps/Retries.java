@@ -8,6 +8,7 @@ import dev.caravan.copy.CopyFailure.Kind;
 import dev.caravan.copy.Secrets;
 import dev.caravan.feed.Quantity;
 import dev.caravan.health.Troubles;
+import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
@@ -154,6 +155,8 @@ public final class Retries {
                 ledger.handOver(batch.id());
             } else if (caught instanceof NotYetLoaded waiting) {
                 postpone(batch, waiting);
+            } else if (ObjectHelper.getException(Conflict.class, caught) != null) {
+                postponeAfterOthers(batch, ObjectHelper.getException(Conflict.class, caught));
             } else {
                 CopyFailure failure = failure(exchange);
                 Duration pause = pause(batch.pauses());
@@ -172,6 +175,13 @@ public final class Retries {
             // Then the lease runs out, and the batch is taken over all the same.
             troubles.begin(Troubles.LEDGER, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Others have changed the batch: nothing is in trouble. */
+    private void postponeAfterOthers(Batch batch, Conflict conflict) {
+        Instant until = clock.instant().plus(pause(batch.pauses()));
+        ledger.postpone(batch, until, String.valueOf(conflict.getMessage()));
+        LOG.info("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, conflict.getMessage());
     }
 
     private void postpone(Batch batch, NotYetLoaded waiting) {

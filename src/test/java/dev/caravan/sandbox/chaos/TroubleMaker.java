@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,8 @@ final class TroubleMaker implements AutoCloseable {
     private final Instances instances;
     private final Map<Ingredient, Interference> interferences;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
-    /** Beginnings and ends of what passes take their time, and an end waits for its beginning. */
-    private final ExecutorService slow = Executors.newSingleThreadExecutor();
+    /** Beginnings and ends of what passes take their time, and an end waits for its beginning, but for no other ingredient. */
+    private final Map<Ingredient, ExecutorService> slow = new ConcurrentHashMap<>();
 
     private final Map<String, PassingFaults> places = new LinkedHashMap<>();
     private final List<Trouble.Passing> passing = new ArrayList<>();
@@ -46,7 +48,7 @@ final class TroubleMaker implements AutoCloseable {
         } else if (trouble instanceof Trouble.Fault fault) {
             begin(fault);
         } else if (trouble instanceof Trouble.Passing what) {
-            slow.execute(() -> begin(what));
+            inTurn(what, () -> begin(what));
         }
     }
 
@@ -67,7 +69,12 @@ final class TroubleMaker implements AutoCloseable {
         } catch (RuntimeException e) {
             count(what.ingredient().word() + " (in vain)");
         }
-        later(what.length().toMillis(), () -> slow.execute(() -> end(what)));
+        later(what.length().toMillis(), () -> inTurn(what, () -> end(what)));
+    }
+
+    private void inTurn(Trouble.Passing what, Runnable task) {
+        slow.computeIfAbsent(what.ingredient(), ingredient -> Executors.newSingleThreadExecutor())
+                .execute(task);
     }
 
     private void end(Trouble.Passing what) {
@@ -100,8 +107,11 @@ final class TroubleMaker implements AutoCloseable {
         Pools.stop(scheduler);
         places.values().forEach(PassingFaults::endAll);
         instances.resumeAll();
-        Pools.finish(slow);
-        passing().forEach(this::end);
+        List<Future<?>> endings = new ArrayList<>();
+        slow.forEach((ingredient, pool) -> endings.add(pool.submit(() -> passing().stream()
+                .filter(what -> what.ingredient() == ingredient)
+                .forEach(this::end))));
+        Pools.await(endings);
     }
 
     private List<Trouble.Passing> passing() {
@@ -131,6 +141,6 @@ final class TroubleMaker implements AutoCloseable {
     @Override
     public void close() {
         Pools.stop(scheduler);
-        Pools.stop(slow);
+        slow.values().forEach(Pools::stop);
     }
 }
