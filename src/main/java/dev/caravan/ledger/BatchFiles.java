@@ -55,40 +55,61 @@ final class BatchFiles {
         }
     }
 
+    /** Every version of an object, in every feed. */
     List<Ledger.KnownFile> known(String url) {
+        return known("known", url, "", Map.of("#object", "object"), Map.of(":object", s(url)));
+    }
+
+    /** The versions of an object that one feed has taken. */
+    List<Ledger.KnownFile> versions(String feed, String url) {
+        return known(
+                "versions",
+                url,
+                " AND begins_with(#version, :feed)",
+                Map.of("#object", "object", "#version", "version"),
+                Map.of(":object", s(url), ":feed", s(feed + "#")));
+    }
+
+    private List<Ledger.KnownFile> known(
+            String step, String url, String more, Map<String, String> names, Map<String, AttributeValue> values) {
         return Dynamo.call(
                 "look what is known of " + url,
                 () -> client
                         .queryPaginator(r -> r.tableName(settings.files())
-                                .overrideConfiguration(Dynamo.step("known"))
+                                .overrideConfiguration(Dynamo.step(step))
                                 .consistentRead(true)
-                                .keyConditionExpression("#object = :object")
-                                .expressionAttributeNames(Map.of("#object", "object"))
-                                .expressionAttributeValues(Map.of(":object", s(url))))
+                                .keyConditionExpression("#object = :object" + more)
+                                .expressionAttributeNames(names)
+                                .expressionAttributeValues(values))
                         .items()
                         .stream()
                         .map(Items::knownFile)
                         .toList());
     }
 
-    /** Quarantined files stand behind the entries that hold a batch's files. */
+    /** Files that are left out stand behind the entries that hold a batch's files. */
     List<QuarantinedFile> quarantined(Batch batch) {
-        return quarantineItems(batch.id()).stream()
+        return leftOut(batch.id(), Long.MAX_VALUE).stream()
                 .flatMap(item -> EntriesItems.quarantined(batch.feed(), item).stream())
                 .toList();
     }
 
-    List<Map<String, AttributeValue>> quarantineItems(String batch) {
+    /** The items that name files which clusters refused or a person left out, and none that is superseded. */
+    List<Map<String, AttributeValue>> setAside(String batch) {
+        return leftOut(batch, EntriesItems.SUPERSEDED - 1);
+    }
+
+    private List<Map<String, AttributeValue>> leftOut(String batch, long last) {
         return Dynamo.call(
                 "read the quarantined files of batch " + batch,
                 () -> client
                         .queryPaginator(r -> r.tableName(settings.entries())
                                 .overrideConfiguration(Dynamo.step("quarantined"))
                                 .consistentRead(true)
-                                .keyConditionExpression("#batch = :batch AND #sequence >= :quarantine")
+                                .keyConditionExpression("#batch = :batch AND #sequence BETWEEN :first AND :last")
                                 .expressionAttributeNames(Map.of("#batch", "batch", "#sequence", "sequence"))
-                                .expressionAttributeValues(
-                                        Map.of(":batch", s(batch), ":quarantine", n(EntriesItems.QUARANTINE))))
+                                .expressionAttributeValues(Map.of(
+                                        ":batch", s(batch), ":first", n(EntriesItems.QUARANTINE), ":last", n(last))))
                         .items()
                         .stream()
                         .toList());

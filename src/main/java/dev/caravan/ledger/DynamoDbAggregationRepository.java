@@ -246,7 +246,7 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private List<String> held(Backlog.Takeable takeable) {
         List<Ledger.Held> held = new ArrayList<>();
         for (String list : takeable.lists()) {
-            List<Ledger.Held> some = ledger.someHeld(list);
+            List<Ledger.Held> some = ledger.held(list);
             some.forEach(batch -> heldFor.put(batch.id(), list));
             held.addAll(some);
             if (some.isEmpty()) {

@@ -43,7 +43,7 @@ public final class DynamoDbLedger implements Ledger {
         batchFiles = new BatchFiles(client, settings);
         quarantine = new Quarantine(client, settings, clock);
         someOfMany = new SomeOfMany(client, settings);
-        versions = new Versions(client, settings, quarantine);
+        versions = new Versions(settings, quarantine);
     }
 
     /** Creates the tables that are missing. */
@@ -116,7 +116,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public List<KnownFile> versions(String feed, String url) {
-        return versions.of(feed, url);
+        return batchFiles.versions(feed, url);
     }
 
     @Override
@@ -153,15 +153,7 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public List<String> held(String list, int limit) {
-        String condition = "begins_with(#time, :list)";
-        return phase("held", condition, Map.of(":list", s(Items.waitingFor(list))), limit).stream()
-                .map(item -> Items.text(item, "id"))
-                .toList();
-    }
-
-    @Override
-    public List<Held> someHeld(String list) {
+    public List<Held> held(String list) {
         String first = Items.waitingFor(list);
         return someOfMany.look("held", Items.HELD, first, first + AFTER_TIMES, list).stream()
                 .map(item -> new Held(

@@ -20,10 +20,12 @@ public final class FileLookup {
 
     private final DynamoDbClient client;
     private final LedgerSettings settings;
+    private final BatchFiles objects;
 
     public FileLookup(DynamoDbClient client, LedgerSettings settings) {
         this.client = client;
         this.settings = settings;
+        objects = new BatchFiles(client, settings);
     }
 
     /**
@@ -37,7 +39,7 @@ public final class FileLookup {
         Map<Map<String, AttributeValue>, FileEntry> byKey = new HashMap<>();
         for (FileEntry file : files) {
             if (file.version().equals(FileEntry.ANY_VERSION)) {
-                anyVersion(file).forEach(found -> known.put(file, found));
+                objects.versions(file.feed(), file.url()).forEach(found -> known.put(file, found));
             } else {
                 byKey.put(Items.fileKey(file), file);
             }
@@ -49,22 +51,6 @@ public final class FileLookup {
             }
         }
         return known;
-    }
-
-    private List<KnownFile> anyVersion(FileEntry file) {
-        return Dynamo.call(
-                "look a file up",
-                () -> client
-                        .query(r -> r.tableName(settings.files())
-                                .overrideConfiguration(Dynamo.step("lookup"))
-                                .keyConditionExpression("#object = :object AND begins_with(#version, :feed)")
-                                .expressionAttributeNames(Map.of("#object", "object", "#version", "version"))
-                                .expressionAttributeValues(
-                                        Map.of(":object", s(file.url()), ":feed", s(file.feed() + "#"))))
-                        .items()
-                        .stream()
-                        .map(Items::knownFile)
-                        .toList());
     }
 
     private List<Map<String, AttributeValue>> get(List<Map<String, AttributeValue>> keys) {

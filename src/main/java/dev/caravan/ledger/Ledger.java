@@ -7,6 +7,7 @@ import dev.caravan.batch.Stage;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,11 +151,8 @@ public interface Ledger {
      */
     List<Waiting> waiting(Instant now);
 
-    /** Batches that wait in a list, in the order in which they were locked. Eventually consistent. */
-    List<String> held(String list, int limit);
-
     /** Batches that wait in a list, in the order in which they were locked; of many some, as in {@link #waiting}. Eventually consistent. */
-    List<Held> someHeld(String list);
+    List<Held> held(String list);
 
     /** The lists in which batches wait. Eventually consistent. */
     Set<String> waitedFor();
@@ -205,6 +203,11 @@ public interface Ledger {
      * @param quarantined the clusters that refused it, with the reason; empty if it isn't quarantined
      */
     record KnownFile(FileEntry file, String batch, Map<String, BadRow> quarantined) {
+
+        /** The order in which S3 made versions; by their names if that was in the same millisecond. */
+        public static final Comparator<KnownFile> BY_AGE = Comparator.comparing(
+                        (KnownFile known) -> known.file().created())
+                .thenComparing(known -> known.file().version());
 
         /** Whether another loader had loaded it before: then the ledger has no such batch. */
         public boolean isImported() {

@@ -75,8 +75,7 @@ final class Quarantine {
     /** Behind the last that is there: some of those before it may have been released. */
     private long next(Batch batch) {
         return new BatchFiles(client, settings)
-                .quarantineItems(batch.id()).stream()
-                        .filter(item -> Items.number(item, "sequence") < EntriesItems.SUPERSEDED)
+                .setAside(batch.id()).stream()
                         .mapToLong(item -> Items.number(item, "sequence")
                                 + Math.max(1, Items.attribute(item, "files").l().size()))
                         .max()

@@ -43,21 +43,20 @@ final class Release {
         Map<String, List<Ledger.KnownFile>> known = new HashMap<>();
         return files.quarantined(batch).stream()
                 .filter(file -> clusters.contains(file.cluster()) && !file.isOmitted())
-                .filter(file ->
-                        isHere(batch, file, known.computeIfAbsent(file.file().url(), files::known)))
+                .filter(file -> isHere(
+                        batch,
+                        file,
+                        known.computeIfAbsent(file.file().url(), url -> files.versions(batch.feed(), url))))
                 .toList();
     }
 
     private static boolean isHere(Batch batch, QuarantinedFile file, List<Ledger.KnownFile> ofObject) {
-        boolean later = ofObject.stream()
-                .map(Ledger.KnownFile::file)
-                .anyMatch(other -> other.feed().equals(file.file().feed())
-                        && other.created().isAfter(file.file().created()));
-        return !later
-                && ofObject.stream()
-                        .anyMatch(known -> known.file().equals(file.file())
-                                && known.batch().equals(batch.id())
-                                && known.quarantined().containsKey(file.cluster()));
+        return ofObject.stream()
+                .max(Ledger.KnownFile.BY_AGE)
+                .filter(newest -> newest.file().equals(file.file())
+                        && newest.batch().equals(batch.id())
+                        && newest.quarantined().containsKey(file.cluster()))
+                .isPresent();
     }
 
     /** @param returning as {@link #returning} gives them */
@@ -68,7 +67,7 @@ final class Release {
                     new HashSet<>(returning.subList(from, Math.min(from + AT_ONCE, returning.size())));
             List<TransactWriteItem> writes = new ArrayList<>();
             writes.add(counted(batch, some.size()));
-            for (Map<String, AttributeValue> item : files.quarantineItems(batch.id())) {
+            for (Map<String, AttributeValue> item : files.setAside(batch.id())) {
                 List<QuarantinedFile> named = EntriesItems.quarantined(batch.feed(), item);
                 List<QuarantinedFile> rest =
                         named.stream().filter(file -> !some.contains(file)).toList();

@@ -11,36 +11,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** What a feed knows of an object's versions, and what is written about those of which another batch loads the content. */
+/** What is written about versions of objects of which another batch loads the content. */
 final class Versions {
-    private final DynamoDbClient client;
     private final LedgerSettings settings;
     private final Quarantine quarantine;
 
-    Versions(DynamoDbClient client, LedgerSettings settings, Quarantine quarantine) {
-        this.client = client;
+    Versions(LedgerSettings settings, Quarantine quarantine) {
         this.settings = settings;
         this.quarantine = quarantine;
-    }
-
-    List<Ledger.KnownFile> of(String feed, String url) {
-        return Dynamo.call(
-                "look which versions are known of " + url,
-                () -> client
-                        .queryPaginator(r -> r.tableName(settings.files())
-                                .overrideConfiguration(Dynamo.step("versions"))
-                                .consistentRead(true)
-                                .keyConditionExpression("#object = :object AND begins_with(#version, :feed)")
-                                .expressionAttributeNames(Map.of("#object", "object", "#version", "version"))
-                                .expressionAttributeValues(Map.of(":object", s(url), ":feed", s(feed + "#"))))
-                        .items()
-                        .stream()
-                        .map(Items::knownFile)
-                        .toList());
     }
 
     Batch supersede(Batch batch, List<QuarantinedFile> files) throws Conflict {

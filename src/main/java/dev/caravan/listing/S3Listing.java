@@ -68,6 +68,12 @@ public final class S3Listing {
      *
      * @throws AwsRefused if S3 refuses
      */
+    public Optional<ListedObject> object(String url) {
+        String[] place = url.substring("s3://".length()).split("/", 2);
+        return object(place[0], place[1]);
+    }
+
+    /** The same by its place. */
     public Optional<ListedObject> object(String bucket, String key) {
         return AwsRefused.unless("S3", "look at s3://" + bucket + "/" + key, () -> {
             try {

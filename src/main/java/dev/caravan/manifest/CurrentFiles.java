@@ -8,14 +8,12 @@ import dev.caravan.feed.WriteMode;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Ledger.KnownFile;
+import dev.caravan.listing.Ahead;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * The one place where it is decided which files of a batch an attempt copies, whether it is the first, a retry, or follows a person's command: before
@@ -84,12 +82,11 @@ public final class CurrentFiles {
         }
 
         void add(List<FileEntry> files) {
-            List<List<KnownFile>> versions = versions(files);
-            for (int i = 0; i < files.size(); i++) {
-                if (versions.get(i).size() > 1) {
-                    add(files.get(i), versions.get(i));
+            Ahead.forEach(threads, files, file -> ledger.versions(file.feed(), file.url()), (file, versions) -> {
+                if (versions.size() > 1) {
+                    add(file, versions);
                 }
-            }
+            });
         }
 
         private void add(FileEntry file, List<KnownFile> versions) {
@@ -130,25 +127,5 @@ public final class CurrentFiles {
             parts.add(files.subList(from, Math.min(from + Ledger.FILES_PER_WRITE, files.size())));
         }
         return parts;
-    }
-
-    private List<List<KnownFile>> versions(List<FileEntry> files) {
-        List<Callable<List<KnownFile>>> questions = new ArrayList<>();
-        files.forEach(file -> questions.add(() -> ledger.versions(file.feed(), file.url())));
-        try {
-            List<List<KnownFile>> answers = new ArrayList<>();
-            for (Future<List<KnownFile>> answer : threads.invokeAll(questions)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the versions of a batch's files were looked at", e);
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,6 @@ import java.util.Optional;
  * So of an object that was overwritten, one batch loads what it holds now, and once.
  */
 final class VersionCheck {
-    /** The order in which S3 made versions; by their names if that was in the same millisecond. */
-    static final Comparator<KnownFile> ORDER = Comparator.comparing(
-                    (KnownFile known) -> known.file().created())
-            .thenComparing(known -> known.file().version());
-
     /** So much may an instance's clock differ from S3's. */
     private static final Duration SKEW = Duration.ofMillis(500);
 
@@ -68,9 +62,9 @@ final class VersionCheck {
                 .findFirst()
                 .orElseGet(() -> new KnownFile(file, batch.id(), Map.of()));
         Optional<KnownFile> newest = versions.stream()
-                .filter(other -> ORDER.compare(other, self) > 0)
+                .filter(other -> KnownFile.BY_AGE.compare(other, self) > 0)
                 .filter(other -> !isLeftOutFor(other, self, cluster))
-                .max(ORDER);
+                .max(KnownFile.BY_AGE);
         if (newest.isPresent()) {
             return leaveOut(file, cluster, newest.get().batch(), replacedBy(newest.get()));
         }
@@ -78,7 +72,7 @@ final class VersionCheck {
             return LOAD; // its rows are deleted before, whichever load they came from
         }
         for (KnownFile older : versions) {
-            Verdict verdict = ORDER.compare(older, self) < 0 ? after(older, self, file, cluster) : LOAD;
+            Verdict verdict = KnownFile.BY_AGE.compare(older, self) < 0 ? after(older, self, file, cluster) : LOAD;
             if (!verdict.equals(LOAD)) {
                 return verdict;
             }

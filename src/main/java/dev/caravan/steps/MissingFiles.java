@@ -34,7 +34,7 @@ public final class MissingFiles {
         try (S3Client s3 = clients.get()) {
             var listing = new S3Listing(s3);
             for (FileEntry file : files) {
-                if (isGone(file.url(), listing)) {
+                if (listing.object(file.url()).isEmpty()) {
                     gone.add(file);
                 }
             }
@@ -48,15 +48,10 @@ public final class MissingFiles {
     /** Whether S3 says that it has no such object; false also if it can't be asked. */
     boolean lacks(String url) {
         try (S3Client s3 = clients.get()) {
-            return isGone(url, new S3Listing(s3));
+            return new S3Listing(s3).object(url).isEmpty();
         } catch (AwsRefused e) {
             LOG.warn("Can't ask S3 whether it has {}: {}", url, e.getMessage());
             return false;
         }
-    }
-
-    private static boolean isGone(String url, S3Listing listing) {
-        String[] place = url.substring("s3://".length()).split("/", 2);
-        return listing.object(place[0], place[1]).isEmpty();
     }
 }

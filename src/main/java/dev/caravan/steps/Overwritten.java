@@ -9,7 +9,6 @@ import dev.caravan.listing.S3Listing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,7 @@ public final class Overwritten {
             S3Listing listing = new S3Listing(s3);
             Ahead.forEach(
                     files,
-                    file -> now(listing, file),
+                    file -> listing.object(file.url()),
                     (file, now) -> now.map(ListedObject::object)
                             .filter(object -> isOther(file, object))
                             .ifPresent(object -> overwritten.put(file, object)));
@@ -48,11 +47,6 @@ public final class Overwritten {
             return Map.of();
         }
         return overwritten;
-    }
-
-    private static Optional<ListedObject> now(S3Listing listing, FileEntry file) {
-        String[] place = file.url().substring("s3://".length()).split("/", 2);
-        return listing.object(place[0], place[1]);
     }
 
     private static boolean isOther(FileEntry file, ObjectCreated now) {

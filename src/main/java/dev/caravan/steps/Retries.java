@@ -151,12 +151,13 @@ public final class Retries {
         Batch batch = LoadSteps.batchOf(exchange);
         try {
             Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+            Conflict conflict = ObjectHelper.getException(Conflict.class, caught);
             if (caught instanceof NotYetLoaded && exchange.getContext().isStopping()) {
                 ledger.handOver(batch.id());
             } else if (caught instanceof NotYetLoaded waiting) {
                 postpone(batch, waiting);
-            } else if (ObjectHelper.getException(Conflict.class, caught) != null) {
-                postponeAfterOthers(batch, ObjectHelper.getException(Conflict.class, caught));
+            } else if (conflict != null) {
+                postpone(batch, conflict);
             } else {
                 CopyFailure failure = failure(exchange);
                 Duration pause = pause(batch.pauses());
@@ -178,7 +179,7 @@ public final class Retries {
     }
 
     /** Others have changed the batch: nothing is in trouble. */
-    private void postponeAfterOthers(Batch batch, Conflict conflict) {
+    private void postpone(Batch batch, Conflict conflict) {
         Instant until = clock.instant().plus(pause(batch.pauses()));
         ledger.postpone(batch, until, String.valueOf(conflict.getMessage()));
         LOG.info("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, conflict.getMessage());

@@ -67,7 +67,10 @@ class SteeringIT {
                     .first()
                     .isEqualTo("batch " + failed.id()
                             + " is locked again: a running instance loads it into cluster redshift");
-            await().until(() -> ledger.held("feed:weather", 5).contains(failed.id()));
+            await().until(() -> ledger.held("feed:weather").stream()
+                    .map(Ledger.Held::id)
+                    .toList()
+                    .contains(failed.id()));
             assertThat(caravan(0, "unlock", "batch", failed.id()).out())
                     .first()
                     .asString()

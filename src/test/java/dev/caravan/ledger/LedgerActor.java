@@ -216,7 +216,8 @@ final class LedgerActor {
         List<String> ids = switch (step.op()) {
             case TAKE_OVER ->
                 ledger.waiting(clock.instant()).stream().map(Ledger.Waiting::id).toList();
-            case RESUME -> ledger.held(cluster(step), 5);
+            case RESUME ->
+                ledger.held(cluster(step)).stream().map(Ledger.Held::id).toList();
             case RELOAD ->
                 all.stream()
                         .filter(batch -> batch.quarantined() > 0)

@@ -83,7 +83,7 @@ class HeldClusterTest extends LoadingTest {
         SecondCluster.server().faults().clear();
         await().atMost(Duration.ofSeconds(60)).until(() -> ids(second).size() == wanted.size());
         assertThat(ids()).isEmpty();
-        await().until(() -> ledger.held("redshift", 100).size() == wanted.size());
+        await().until(() -> ledger.held("redshift").size() == wanted.size());
         SharedSandbox.get().redshift().faults().clear();
         assertThat(messages(landing.loadedQueueUrl(), wanted.size())).hasSize(wanted.size());
         assertThat(ids(second)).hasSize(wanted.size()).doesNotHaveDuplicates();
@@ -100,7 +100,7 @@ class HeldClusterTest extends LoadingTest {
                         && batch(ledger, "web/" + i + ".csv").attempt() == 1));
         SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
         long tried = SharedSandbox.get().redshift().faults().struck();
-        await().until(() -> ledger.held("redshift", 100).size() >= 7);
+        await().until(() -> ledger.held("redshift").size() >= 7);
         assertThat(SharedSandbox.get().redshift().faults().struck() - tried).isLessThanOrEqualTo(2);
         SharedSandbox.get().redshift().faults().clear();
         messages(landing.loadedQueueUrl(), 8);
@@ -181,7 +181,7 @@ class HeldClusterTest extends LoadingTest {
     private boolean waits(Ledger ledger, String key) {
         return !ledger.known(url(key)).isEmpty()
                 && Stream.of("redshift", "second", "redshift,second")
-                        .flatMap(name -> ledger.held(name, 100).stream())
+                        .flatMap(name -> ledger.held(name).stream().map(Ledger.Held::id))
                         .anyMatch(batch(ledger, key).id()::equals);
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.caravan.LogOf;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.sandbox.parts.HalfOpenProxy;
+import dev.caravan.sandbox.faults.SwallowingProxy;
 import java.net.URI;
 import java.sql.Connection;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class LoadBoundsTest extends LoadingTest {
     void aLoadOnAConnectionThatIsHalfOpenIsGivenUp_andComesOnce() throws Exception {
         String url = SharedSandbox.get().environment().getOrDefault("CARAVAN_REDSHIFT_URL", "");
         URI address = URI.create(url.substring("jdbc:".length()));
-        try (HalfOpenProxy network = new HalfOpenProxy(address.getPort());
+        try (SwallowingProxy network = SwallowingProxy.halfOpen(address.getPort());
                 LogOf log = LogOf.messages("dev.caravan")) {
             Pipeline pipeline = launch(pipeline("batchSize", "1")
                     .with("caravan.load.at-most", "4s")
@@ -43,7 +43,7 @@ class LoadBoundsTest extends LoadingTest {
                     .until(() -> !log.lines("is given up for now").isEmpty());
             assertThat(log.lines("is given up for now").get(0))
                     .containsPattern("stage copy into cluster redshift took \\d+ s, longer than caravan.load.at-most");
-            network.heal();
+            network.cut();
             await().atMost(PATIENCE)
                     .until(() -> batch(pipeline.ledger(), "web/1.csv").status() == BatchStatus.COMPLETE);
             assertThat(ids()).containsExactly("0", "1");

@@ -91,7 +91,7 @@ class OverloadTest extends LoadingTest {
 
     private static int waiting(Ledger ledger) {
         return ledger.waitedFor().stream()
-                .mapToInt(list -> ledger.held(list, 100).size())
+                .mapToInt(list -> ledger.held(list).size())
                 .sum();
     }
 

@@ -123,7 +123,7 @@ class SteeringTest extends LoadingTest {
         pauses().pause("web", "the table is altered");
         Ledger ledger = launch(pipeline).ledger();
         IntStream.rangeClosed(1, 4).forEach(i -> put("web/" + i + ".csv", i + ",x\n"));
-        await().until(() -> ledger.held("feed:web", 10).size() == 4);
+        await().until(() -> ledger.held("feed:web").size() == 4);
         put("shop/1.csv", "1,x\n");
         await().until(() -> cluster.count("public." + table + "_b") == 1);
         Instant over = batch(ledger, 4).locked().orElseThrow().plusSeconds(2);

@@ -35,7 +35,7 @@ final class Clusters implements AutoCloseable {
                 environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""),
                 environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""),
                 watchOfSecond);
-        way = new SwallowingProxy(second.port());
+        way = SwallowingProxy.thatTellsEnds(second.port());
         servers.put(ChaosFeed.FIRST, sandbox.redshift());
         servers.put(ChaosFeed.SECOND, second);
         Map<String, String> ofSecond = new LinkedHashMap<>(environment);

@@ -42,7 +42,7 @@ enum Ingredient {
 
     /** Those of a run that isn't told which. */
     static Set<Ingredient> usual() {
-        return such(ingredient -> true);
+        return named("all");
     }
 
     /** Throws {@link IllegalArgumentException} with a sentence for who typed it. */

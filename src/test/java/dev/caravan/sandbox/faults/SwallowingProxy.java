@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A way to a port on which connections can hang, as they do behind a firewall that has forgotten them: they stay open, whatever is sent in either direction
- * is swallowed, and neither side is told. Who closes is heard, so that no connection outlives its client.
+ * is swallowed, and neither side is told.
  */
 public final class SwallowingProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SwallowingProxy.class);
@@ -21,13 +21,24 @@ public final class SwallowingProxy implements AutoCloseable {
 
     private final Listener listener = new Listener("a proxy of the sandbox", 0);
     private final int behind;
+    private final boolean tellsEnds;
     private final Set<Way> ways = ConcurrentHashMap.newKeySet();
     private volatile boolean swallows;
 
-    /** @param behind the port that it leads to */
-    public SwallowingProxy(int behind) {
+    private SwallowingProxy(int behind, boolean tellsEnds) {
         this.behind = behind;
+        this.tellsEnds = tellsEnds;
         listener.serve(this::connected);
+    }
+
+    /** Who closes is heard even where nothing else is, so that no connection to a port outlives its client. */
+    public static SwallowingProxy thatTellsEnds(int behind) {
+        return new SwallowingProxy(behind, true);
+    }
+
+    /** Who closes isn't heard either: what hangs is half open until it is {@linkplain #cut}. */
+    public static SwallowingProxy halfOpen(int behind) {
+        return new SwallowingProxy(behind, false);
     }
 
     /** Where clients connect. */
@@ -44,6 +55,12 @@ public final class SwallowingProxy implements AutoCloseable {
     /** New connections work again. */
     public void letThrough() {
         swallows = false;
+    }
+
+    /** The same, and those that there are end. */
+    public void cut() {
+        letThrough();
+        ways.forEach(Way::end);
     }
 
     private void connected(Socket client) {
@@ -88,8 +105,9 @@ public final class SwallowingProxy implements AutoCloseable {
 
         private void pass(Socket from, Socket to) {
             byte[] bytes = new byte[BUFFER];
-            try (InputStream in = from.getInputStream();
-                    OutputStream out = to.getOutputStream()) {
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
                 for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                     if (!hangs) {
                         out.write(bytes, 0, read);
@@ -98,7 +116,9 @@ public final class SwallowingProxy implements AutoCloseable {
             } catch (IOException e) {
                 LOG.debug("A connection ended: {}", e.getMessage());
             } finally {
-                end();
+                if (tellsEnds || !hangs) {
+                    end();
+                }
             }
         }
 
