@@ -32,14 +32,11 @@ record QuarantinedFiles(
     private static final Set<BatchStatus> ENDED = Set.of(BatchStatus.COMPLETE, BatchStatus.ERROR);
 
     static QuarantinedFiles of(Installation installation, String id) throws CommandFailed {
-        Optional<Batch> batch = installation.ledger().find(id);
-        if (batch.isEmpty()) {
-            throw new CommandFailed("there is no batch '" + id + "'");
-        }
-        if (!ENDED.contains(batch.get().status())) {
+        Batch batch = BatchName.known(installation, id).batch();
+        if (!ENDED.contains(batch.status())) {
             throw new CommandFailed("batch " + id + " is still being loaded: give the command again when it has ended");
         }
-        return new QuarantinedFiles(installation, batch, Set.of(), Instant.EPOCH, Instant.MAX);
+        return new QuarantinedFiles(installation, Optional.of(batch), Set.of(), Instant.EPOCH, Instant.MAX);
     }
 
     /** @param feed empty for all */

@@ -40,7 +40,7 @@ record Refusal(boolean isOpen, List<String> missing, List<String> there) {
     static boolean isOverwritten(KnownFile known, List<KnownFile> ofObject) {
         return ofObject.stream()
                 .filter(other -> other.file().feed().equals(known.file().feed()))
-                .anyMatch(other -> other.file().created().isAfter(known.file().created()));
+                .anyMatch(other -> KnownFile.BY_AGE.compare(other, known) > 0);
     }
 
     /** Empty if it is in none of the clusters that refused it. */

@@ -31,7 +31,7 @@ public final class CallBounds implements ExecutionInterceptor {
     private static final Bound OTHERS = Bound.seconds(10, 30);
 
     private static final Map<String, Bound> BOUNDS = Map.of(
-            // A manifest of a million files has 150 MB.
+            // A manifest of the largest batch has 15 MB.
             "s3", Bound.seconds(60, 180),
             // A long poll takes 20 s by itself.
             "sqs", Bound.seconds(30, 60),

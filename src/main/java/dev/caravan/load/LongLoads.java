@@ -51,13 +51,10 @@ public final class LongLoads {
         Instant now = clock.instant();
         return running.entrySet().stream()
                 .filter(load -> load.getKey().batch().equals(batch))
-                .flatMap(load -> {
-                    Duration took = Duration.between(load.getValue(), now);
-                    return tooLong(took.minus(GRACE), load.getKey().cluster())
-                            .map(unused -> tooLong(took, load.getKey().cluster())
-                                            .orElseThrow() + ", and its connection's own bounds did not end it")
-                            .stream();
-                })
-                .findFirst();
+                .filter(load -> !load.getValue().plus(atMost).plus(GRACE).isAfter(now))
+                .findFirst()
+                .flatMap(load -> tooLong(
+                        Duration.between(load.getValue(), now), load.getKey().cluster()))
+                .map(words -> words + ", and its connection's own bounds did not end it");
     }
 }

@@ -116,8 +116,12 @@ public final class Reprocessor {
             steering.reprocess(
                     steering.release(batch, plan.returning()), plan.change().again(), plan.omitted());
         } catch (Conflict e) {
-            throw new Refused("batch " + batch.id()
-                    + " has changed since it was read, or is being deleted: nothing was done with it");
+            throw new Refused(
+                    "batch " + batch.id()
+                            + " has changed since it was read, or is being deleted: "
+                            + (plan.returning().isEmpty()
+                                    ? "nothing was done with it"
+                                    : "it is not loaded again, and of the files that had been set aside some may be back in it"));
         }
         long without =
                 plan.omitted().stream().map(QuarantinedFile::file).distinct().count();

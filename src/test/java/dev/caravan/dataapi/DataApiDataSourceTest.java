@@ -3,6 +3,7 @@ package dev.caravan.dataapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.caravan.copy.CopyFailure;
 import dev.caravan.feed.Fault;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +115,26 @@ class DataApiDataSourceTest {
         assertThat(cluster.count("public.apart")).isZero();
         run(inserts("public.apart", 40));
         assertThat(cluster.count("public.apart")).isEqualTo(40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "41"})
+    void whatTakesTooLongIsCancelledInTheCluster_andLeavesNothing(int statements) throws Exception {
+        String table = "public.too_long_" + statements;
+        cluster.run("CREATE TABLE " + table + " (id INT)");
+        SharedSandbox.get()
+                .redshift()
+                .faults()
+                .add("slow match=\"VALUES \\(" + (statements - 1) + "\\)\" ms=300000 times=1");
+        source.setAtMost(Duration.ofSeconds(2));
+        SQLException late = failure(inserts(table, statements));
+        assertThat(late.getSQLState()).isEqualTo("57014");
+        assertThat(late.getMessage()).contains("after 2 s and was cancelled");
+        assertThat(CopyFailure.of(late).kind()).isEqualTo(CopyFailure.Kind.PASSING);
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> run("LOCK " + table + "; SELECT 1"));
+        assertThat(cluster.count(table)).isZero();
+        run(inserts(table, statements));
+        assertThat(cluster.count(table)).isEqualTo(statements);
     }
 
     @Test

@@ -48,6 +48,10 @@ final class DataApiActions implements AutoCloseable {
             case "BatchExecuteStatement" -> accepted(request, batch(request), true);
             case "DescribeStatement" -> job(request).describe();
             case "GetStatementResult" -> result(request);
+            case "CancelStatement" -> {
+                job(request).cancel();
+                yield JsonNodeFactory.instance.objectNode().put("Status", true);
+            }
             default -> throw DataApiError.invalid("The sandbox's Data API doesn't know the operation " + operation);
         };
     }

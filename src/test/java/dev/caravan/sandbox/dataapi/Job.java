@@ -24,6 +24,8 @@ final class Job {
     private String status = "SUBMITTED";
     private String error = "";
     private int done;
+    private Optional<Statement> running = Optional.empty();
+    private boolean cancelled;
     private Optional<Answer> answer = Optional.empty();
 
     /** A result. */
@@ -57,6 +59,7 @@ final class Job {
         tell("STARTED", "");
         String why = "";
         try (Statement statement = connection.createStatement()) {
+            runs(Optional.of(statement));
             if (batch) {
                 connection.setAutoCommit(false);
             }
@@ -70,8 +73,27 @@ final class Job {
         } catch (SQLException e) {
             why = String.valueOf(e.getMessage());
         }
+        runs(Optional.empty());
         ended.run();
-        tell(why.isEmpty() ? "FINISHED" : "FAILED", why);
+        tell(why.isEmpty() ? "FINISHED" : cancelled ? "ABORTED" : "FAILED", why);
+    }
+
+    private synchronized void runs(Optional<Statement> statement) {
+        running = statement;
+    }
+
+    /** Only what runs can be cancelled ("CancelStatement" in the Data API's reference); of the rest it says in these words that it can't. */
+    synchronized void cancel() {
+        if (running.isEmpty()) {
+            throw DataApiError.invalid(
+                    "Could not cancel a query that is already in " + status + " state with ID: " + id);
+        }
+        try {
+            cancelled = true;
+            running.get().cancel();
+        } catch (SQLException e) {
+            throw DataApiError.invalid("Could not cancel: " + e.getMessage());
+        }
     }
 
     void fail(SQLException e) {
