@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The sandbox's cluster and a second one beside it, with tables for the feeds. */
 final class Clusters implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Pattern DONE_BEFORE = Pattern.compile("already exists|does not exist");
 
     private final Map<String, RedshiftServer> servers = new LinkedHashMap<>();
     private final Map<String, ClusterSql> sql = new LinkedHashMap<>();
@@ -81,7 +83,7 @@ final class Clusters implements AutoCloseable {
                 .get(0));
     }
 
-    /** Runs a statement until no trouble of the moment makes it fail. */
+    /** Runs a statement that makes or drops something, until no trouble of the moment makes it fail; one whose answer was lost has worked, too. */
     void insist(String cluster, String statement) {
         Awaitility.await()
                 .pollInSameThread()
@@ -89,7 +91,13 @@ final class Clusters implements AutoCloseable {
                 .atMost(LONGEST)
                 .ignoreExceptionsInstanceOf(IllegalStateException.class)
                 .until(() -> {
-                    sql(cluster).run(statement);
+                    try {
+                        sql(cluster).run(statement);
+                    } catch (IllegalStateException e) {
+                        if (!DONE_BEFORE.matcher(e.getMessage()).find()) {
+                            throw e;
+                        }
+                    }
                     return true;
                 });
     }

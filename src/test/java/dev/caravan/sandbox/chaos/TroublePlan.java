@@ -10,7 +10,9 @@ import java.util.Random;
 
 /** What goes wrong when. Each run has at least a kill and a freeze in the middle of slow loads, and commits whose answer is lost. */
 final class TroublePlan {
-    private static final Duration LONGEST_FAULT = Duration.ofMinutes(1);
+    /** About three that last are at work at a time: with more, nothing is under way that the next could strike. */
+    private static final Duration LONGEST_FAULT = Duration.ofSeconds(20);
+
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(12);
     private static final int SHORTEST_GAP_MILLIS = 500, LONGEST_GAP_MILLIS = 3_000;
 
