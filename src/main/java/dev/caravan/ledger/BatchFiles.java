@@ -7,11 +7,16 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.UnloadableBatch;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteStatementResponse;
 
 /** What the ledger says of files: which are in a batch, and what is known of an object. */
 final class BatchFiles {
@@ -68,6 +73,36 @@ final class BatchFiles {
                 " AND begins_with(#version, :feed)",
                 Map.of("#object", "object", "#version", "version"),
                 Map.of(":object", s(url), ":feed", s(feed + "#")));
+    }
+
+    /**
+     * Those of which the feed has taken more than one version. One statement in place of a query for each: a page of what {@code IN} finds has up to
+     * ten items (<a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-operators.html">PartiQL operators</a>).
+     */
+    Set<String> overwritten(String feed, List<String> urls) {
+        String statement = "SELECT \"object\", \"version\" FROM \"" + settings.files() + "\" WHERE \"object\" IN ["
+                + String.join(", ", Collections.nCopies(urls.size(), "?")) + "]";
+        List<AttributeValue> parameters = urls.stream().map(Items::s).toList();
+        Set<String> seen = new HashSet<>();
+        Set<String> overwritten = new HashSet<>();
+        Optional<String> from = Optional.empty();
+        do {
+            Optional<String> start = from;
+            ExecuteStatementResponse page = Dynamo.call(
+                    "look which of " + urls.size() + " objects were overwritten",
+                    () -> client.executeStatement(r -> r.statement(statement)
+                            .overrideConfiguration(Dynamo.step("overwritten"))
+                            .parameters(parameters)
+                            .consistentRead(true)
+                            .nextToken(start.orElse(null))));
+            page.items().stream()
+                    .filter(item -> Items.text(item, "version").startsWith(feed + "#"))
+                    .map(item -> Items.text(item, "object"))
+                    .filter(url -> !seen.add(url))
+                    .forEach(overwritten::add);
+            from = Optional.ofNullable(page.nextToken());
+        } while (from.isPresent());
+        return overwritten;
     }
 
     private List<Ledger.KnownFile> known(

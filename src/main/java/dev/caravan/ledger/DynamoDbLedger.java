@@ -120,6 +120,11 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public Set<String> overwritten(String feed, List<String> urls) {
+        return batchFiles.overwritten(feed, urls);
+    }
+
+    @Override
     public Batch supersede(Batch batch, List<QuarantinedFile> files) throws Conflict {
         return versions.supersede(batch, files);
     }

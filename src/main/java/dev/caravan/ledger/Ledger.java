@@ -26,6 +26,9 @@ public interface Ledger {
     /** The files of one {@link #add}: 95 leave room for the other items of a transaction of 100. */
     int FILES_PER_WRITE = 95;
 
+    /** The objects of one {@link #overwritten}: a page of DynamoDB's answer has no more items. */
+    int OBJECTS_PER_LOOK = 10;
+
     /**
      * An open batch of a feed's key, read consistently.
      *
@@ -67,6 +70,13 @@ public interface Ledger {
 
     /** The versions of an object that one feed has taken, read consistently. */
     List<KnownFile> versions(String feed, String url);
+
+    /**
+     * Which of a feed's objects it has taken in more than one version, read consistently.
+     *
+     * @param urls 1 to {@link #OBJECTS_PER_LOOK}
+     */
+    Set<String> overwritten(String feed, List<String> urls);
 
     /**
      * Leaves files of a locked batch out of its next manifests, because another batch loads what their objects hold now.

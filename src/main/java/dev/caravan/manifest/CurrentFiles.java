@@ -11,8 +11,10 @@ import dev.caravan.ledger.Ledger.KnownFile;
 import dev.caravan.listing.Ahead;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -27,7 +29,7 @@ public final class CurrentFiles {
     private final Ledger ledger;
     private final ExecutorService threads;
 
-    /** @param threads ask the ledger side by side: one consistent query for each file */
+    /** @param threads ask the ledger side by side: one consistent read for ten files */
     public CurrentFiles(Ledger ledger, ExecutorService threads) {
         this.ledger = ledger;
         this.threads = threads;
@@ -82,11 +84,17 @@ public final class CurrentFiles {
         }
 
         void add(List<FileEntry> files) {
-            Ahead.forEach(threads, files, file -> ledger.versions(file.feed(), file.url()), (file, versions) -> {
-                if (versions.size() > 1) {
-                    add(file, versions);
-                }
-            });
+            Set<String> overwritten = new HashSet<>();
+            List<String> urls = files.stream().map(FileEntry::url).distinct().toList();
+            Ahead.forEach(
+                    threads,
+                    inParts(urls, Ledger.OBJECTS_PER_LOOK),
+                    some -> ledger.overwritten(batch.feed(), some),
+                    (some, found) -> overwritten.addAll(found));
+            List<FileEntry> several = files.stream()
+                    .filter(file -> overwritten.contains(file.url()))
+                    .toList();
+            Ahead.forEach(threads, several, file -> ledger.versions(file.feed(), file.url()), this::add);
         }
 
         private void add(FileEntry file, List<KnownFile> versions) {
@@ -106,14 +114,14 @@ public final class CurrentFiles {
 
         Found written() throws Conflict {
             Batch now = batch;
-            for (List<QuarantinedFile> some : inParts(superseded)) {
+            for (List<QuarantinedFile> some : inParts(superseded, Ledger.FILES_PER_WRITE)) {
                 now = ledger.supersede(now, some);
             }
             for (String cluster : clusters) {
                 List<QuarantinedFile> of = unclear.stream()
                         .filter(file -> file.cluster().equals(cluster))
                         .toList();
-                for (List<QuarantinedFile> some : inParts(of)) {
+                for (List<QuarantinedFile> some : inParts(of, Ledger.FILES_PER_WRITE)) {
                     now = ledger.quarantine(now, some);
                 }
             }
@@ -121,10 +129,10 @@ public final class CurrentFiles {
         }
     }
 
-    private static List<List<QuarantinedFile>> inParts(List<QuarantinedFile> files) {
-        List<List<QuarantinedFile>> parts = new ArrayList<>();
-        for (int from = 0; from < files.size(); from += Ledger.FILES_PER_WRITE) {
-            parts.add(files.subList(from, Math.min(from + Ledger.FILES_PER_WRITE, files.size())));
+    private static <T> List<List<T>> inParts(List<T> all, int size) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += size) {
+            parts.add(all.subList(from, Math.min(from + size, all.size())));
         }
         return parts;
     }

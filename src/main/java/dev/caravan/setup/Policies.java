@@ -56,6 +56,7 @@ public record Policies(
                         "dynamodb:DeleteItem",
                         "dynamodb:BatchGetItem",
                         "dynamodb:Query",
+                        "dynamodb:PartiQLSelect",
                         "dynamodb:DescribeTable"),
                 List.of(tables()));
         statements.allow(

@@ -77,6 +77,20 @@ class DynamoDbLedgerTest {
     }
 
     @Test
+    void objectsAreOverwrittenOfWhichTheFeedHasTakenAnotherVersion() throws Exception {
+        List<FileEntry> first = files(0, Ledger.OBJECTS_PER_LOOK);
+        List<String> urls = first.stream().map(FileEntry::url).toList();
+        Batch batch = ledger.add(fresh(), first);
+        assertThat(ledger.overwritten(feed, urls)).isEmpty();
+        batch = ledger.add(batch, again(first.subList(1, first.size()), "v2"));
+        batch = ledger.add(batch, again(first.subList(1, first.size()), "v3"));
+        assertThat(ledger.overwritten(feed, urls)).containsExactlyInAnyOrderElementsOf(urls.subList(1, urls.size()));
+        assertThat(ledger.overwritten(feed + "2", urls)).isEmpty();
+        assertThat(ledger.overwritten(feed.substring(0, feed.length() - 1), urls))
+                .isEmpty();
+    }
+
+    @Test
     void aBatchThatHasChangedSinceItWasSeenIsNotWrittenTo() throws Exception {
         Batch seen = ledger.add(fresh(), files(0, 1));
         ledger.add(seen, files(1, 2));
@@ -440,6 +454,12 @@ class DynamoDbLedgerTest {
 
     private FileEntry file(int i) {
         return new FileEntry(feed, "s3://bucket/" + feed + "/file " + i, "v1", 10, NOW);
+    }
+
+    private static List<FileEntry> again(List<FileEntry> files, String version) {
+        return files.stream()
+                .map(file -> new FileEntry(file.feed(), file.url(), version, file.size(), file.created()))
+                .toList();
     }
 
     private List<FileEntry> filesOf(Batch batch) {
