@@ -77,7 +77,7 @@ class OverwrittenTest extends LoadingTest {
         put("web/x.csv", "2,b\n3,c\n4,d\n");
         await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
         pauses.resume("web");
-        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+        awaitEnd(ledger, "web/x.csv", "web/y.csv");
         assertThat(rows()).containsExactly("2,b", "3,c", "4,d", "7,y");
     }
 
@@ -90,7 +90,7 @@ class OverwrittenTest extends LoadingTest {
         put("web/x.csv", "2,b\n");
         await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
         pauses.resume("web");
-        await().until(() -> allEnded(ledger, "web/x.csv"));
+        awaitEnd(ledger, "web/x.csv");
         assertThat(rows()).containsExactly("2,b");
         assertThat(ledger.find(first.id()).orElseThrow().status()).isEqualTo(BatchStatus.COMPLETE);
         assertThat(cluster.column("SELECT \"rows\" FROM caravan.\"public." + table + "\" ORDER BY \"rows\""))
@@ -123,7 +123,7 @@ class OverwrittenTest extends LoadingTest {
         put("web/x.csv", "2,b\n3,c\n4,d\n");
         pauses.resume("web");
         await().until(() -> rows().equals(List.of("2,b", "3,c", "4,d", "7,y")));
-        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+        awaitEnd(ledger, "web/x.csv", "web/y.csv");
 
         tellLate("web/x.csv", Instant.now());
         SharedSandbox.get().deliverEvents(landing.bucket(), EventDelivery.promptly());
@@ -152,7 +152,7 @@ class OverwrittenTest extends LoadingTest {
         pauses.resume("web");
         List<String> wanted = longer ? List.of("2", "3", "7") : List.of("1", "7");
         await().until(() -> ids().equals(wanted));
-        await().until(() -> allEnded(ledger, "web/x", "web/y"));
+        awaitEnd(ledger, "web/x", "web/y");
         tellLate("web/x", Instant.now());
         await().until(() -> waitingEvents().values().stream().allMatch("0"::equals));
         assertThat(ids()).isEqualTo(wanted);
@@ -173,7 +173,7 @@ class OverwrittenTest extends LoadingTest {
         await().until(() -> ledger.find(first.id()).orElseThrow().status() == BatchStatus.COMPLETE);
         tellLate("web/x.csv", overwritten);
         await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
-        await().until(() -> allEnded(ledger, "web/x.csv"));
+        awaitEnd(ledger, "web/x.csv");
         assertThat(rows()).containsExactly("2,b");
         assertThat(messages(landing.loadedQueueUrl(), 2))
                 .extracting(message -> message.at("/superseded/0/reason").asText())
@@ -216,7 +216,7 @@ class OverwrittenTest extends LoadingTest {
         put("web/x.csv", "2,b\n3,c\n");
         pauses.resume("web");
         await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
-        await().until(() -> allEnded(ledger, "web/x.csv", "web/y.csv"));
+        awaitEnd(ledger, "web/x.csv", "web/y.csv");
         // Both names are of one database: whose ledger table lets each batch in once.
         assertThat(rows()).containsExactly("2,b", "3,c", "7,y");
     }
@@ -225,11 +225,12 @@ class OverwrittenTest extends LoadingTest {
         return cluster.column("SELECT id || ',' || name FROM public." + table + " ORDER BY id");
     }
 
-    private boolean allEnded(Ledger ledger, String... keys) {
-        return List.of(keys).stream()
-                .flatMap(key -> ledger.known(url(key)).stream())
-                .map(known -> ledger.find(known.batch()).orElseThrow().status())
-                .allMatch(status -> status == BatchStatus.COMPLETE);
+    /** Whoever waits in vain sees what the batches wait for. */
+    private void awaitEnd(Ledger ledger, String... keys) {
+        await().untilAsserted(() -> assertThat(List.of(keys))
+                .flatMap(key -> ledger.known(url(key)))
+                .map(known -> ledger.find(known.batch()).orElseThrow())
+                .allMatch(batch -> batch.status() == BatchStatus.COMPLETE));
     }
 
     private void reprocess(Batch batch) throws Exception {
