@@ -7,7 +7,6 @@ import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Skipped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +51,14 @@ public final class SkippedSteps {
         return SkippedRows.stl(LoadSteps.feed(exchange), exchange.getProperty(SINCE, Duration.class));
     }
 
-    /** A load that was found to be done may have been an earlier attempt's. */
+    /** A load that was found to be done may be that of any earlier attempt, also of one before the batch was reprocessed. */
     private Duration since(Exchange exchange) {
         Duration attempt = copy.sinceStart(exchange);
         if (exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) == null) {
             return attempt;
         }
-        Instant now = clock.instant();
-        Duration locked = LoadSteps.batchOf(exchange)
-                .locked()
-                .map(at -> Duration.between(at, now))
-                .orElse(attempt);
-        return locked.compareTo(attempt) > 0 ? locked : attempt;
+        Duration first = Duration.between(LoadSteps.batchOf(exchange).first(), clock.instant());
+        return first.compareTo(attempt) > 0 ? first : attempt;
     }
 
     /** Whether SYS_LOAD_ERROR_DETAIL is to be asked: it is if the other view has nothing, and once more if that isn't there. */

@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.Reprocessing;
+import dev.caravan.ledger.BatchSteering;
+import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -149,5 +156,20 @@ abstract class LoadingTest {
                     JSON.readTree(JSON.readTree(message.body()).path("Message").asText()));
         }
         return bodies;
+    }
+
+    /** What {@code caravan reprocess batch} does. */
+    void reprocess(Batch batch) throws Exception {
+        BatchSteering steering =
+                new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), Clock.systemUTC());
+        steering.reprocess(
+                batch,
+                Reprocessing.of(batch, List.of("redshift"), Optional.empty()).again(),
+                List.of());
+    }
+
+    LedgerSettings settings() {
+        return new LedgerSettings(
+                "load-" + table.replace('_', '-'), "alice", Duration.ofMinutes(1), Duration.ofDays(1));
     }
 }

@@ -6,24 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
-import dev.caravan.batch.Reprocessing;
-import dev.caravan.ledger.BatchSteering;
-import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.aws.EventDelivery;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,24 +227,11 @@ class OverwrittenTest extends LoadingTest {
                 .allMatch(batch -> batch.status() == BatchStatus.COMPLETE));
     }
 
-    private void reprocess(Batch batch) throws Exception {
-        BatchSteering steering = new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), CLOCK);
-        steering.reprocess(
-                batch,
-                Reprocessing.of(batch, List.of("redshift"), Optional.empty()).again(),
-                List.of());
-    }
-
     private FeedPauses paused() {
         new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings(), CLOCK).createTables();
         FeedPauses pauses = new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), settings(), CLOCK);
         pauses.pause("web", "files are overwritten");
         return pauses;
-    }
-
-    private LedgerSettings settings() {
-        return new LedgerSettings(
-                "load-" + table.replace('_', '-'), "alice", Duration.ofMinutes(1), Duration.ofDays(1));
     }
 
     /** The event that S3 kept back. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.batch.BatchStatus;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.SharedSandbox;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,31 @@ class SkippedRowsTest extends LoadingTest {
         JsonNode message = messages(landing.loadedQueueUrl(), 1).get(0);
         assertThat(message.at("/clusters/0/skipped/rows").asLong()).isEqualTo(1);
         assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void aLoadOfBeforeItsBatchWasGivenUpAndReprocessedTellsThemToo() throws Exception {
+        Ledger ledger = launch(pipeline("copyOptions", "MAXERROR 10", "batchSize", "1")
+                        .with("caravan.load.retry-for", "1s"))
+                .ledger();
+        put("web/good.csv", "7,g\n");
+        message(landing.loadedQueueUrl(), "loaded");
+        SharedSandbox.get().redshift().faults().add("slow match=\"^\\s*COPY\" ms=2000 times=1");
+        SharedSandbox.get().redshift().faults().add("lost-commit times=1");
+        put("web/a.csv", "x,a\n1,a\n");
+        String id = batch(ledger, "web/a.csv").id();
+        await().until(() -> !ledger.find(id).orElseThrow().manifest().isEmpty());
+        SharedSandbox.get().redshift().faults().add("cancelled match=^\\s*SELECT forever");
+        await().until(() -> ledger.find(id).orElseThrow().status() == BatchStatus.ERROR);
+        SharedSandbox.get().redshift().faults().clear();
+        await().until(() -> cluster.column("SELECT 1 FROM stl_load_errors WHERE RTRIM(filename) = '" + url("web/a.csv")
+                        + "' AND starttime >= getdate() - INTERVAL '3 seconds'")
+                .isEmpty());
+        assertThat(ids()).containsExactly("1", "7");
+        reprocess(ledger.find(id).orElseThrow());
+        JsonNode message = message(landing.loadedQueueUrl(), "loaded");
+        assertThat(message.at("/clusters/0/skipped/rows").asLong()).isEqualTo(1);
+        assertThat(ids()).containsExactly("1", "7");
     }
 
     @Test
