@@ -8,7 +8,7 @@ import dev.caravan.outcome.BadRow;
  *
  * @param file the file
  * @param cluster the cluster that it is left out for
- * @param attempt the last attempt of the batch whose manifest named the file for that cluster
+ * @param attempt the last attempt of the batch whose manifest named the file for that cluster; of a superseded one, the last that may have loaded it
  * @param cause the row and the reason; line 0 and no column if the file as a whole is left out
  * @param instead if it is superseded, the batch that loads, or has loaded, what the object holds now; empty if it was refused or left out
  */
@@ -29,7 +29,7 @@ public record QuarantinedFile(FileEntry file, String cluster, int attempt, BadRo
     /**
      * A file whose object has been overwritten.
      *
-     * @param attempt of the batch, which leaves it out from now on
+     * @param attempt of the batch that has not loaded it
      * @param instead the batch that loads what the object holds now
      */
     public static QuarantinedFile superseded(

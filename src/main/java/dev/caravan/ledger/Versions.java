@@ -40,7 +40,7 @@ final class Versions {
         replaced.forEach((file, version) -> left.add(QuarantinedFile.superseded(
                 file,
                 cluster,
-                batch.attempt() + 1,
+                batch.attempt(),
                 other.id(),
                 "overwritten before it was loaded: batch " + other.id() + " loads version " + version.version())));
         writes.addAll(leftOut(batch, left));

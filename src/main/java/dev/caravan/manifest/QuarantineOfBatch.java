@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,10 +41,13 @@ public final class QuarantineOfBatch {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a version is left out for a cluster. */
-    public boolean leavesOut(String url, String version, String cluster) {
-        return of(cluster).stream()
-                .anyMatch(file -> file.url().equals(url) && file.version().equals(version));
+    /** How a version is left out for a cluster. */
+    Optional<QuarantinedFile> leftOut(FileEntry version, String cluster) {
+        return files.stream()
+                .filter(left -> left.cluster().equals(cluster)
+                        && left.file().url().equals(version.url())
+                        && left.file().version().equals(version.version()))
+                .findFirst();
     }
 
     /** Whether a version is left out for a cluster because that batch has the object's content. */

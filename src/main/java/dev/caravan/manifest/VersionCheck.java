@@ -98,22 +98,33 @@ final class VersionCheck {
 
     private Verdict after(KnownFile older, KnownFile self, FileEntry file, String cluster) {
         Optional<Other> other = older.batch().equals(batch.id()) ? Optional.empty() : other(older.batch());
-        if (other.isEmpty()
-                || other.get()
-                        .leftOut()
-                        .leavesOut(older.file().url(), older.file().version(), cluster)) {
+        if (other.isEmpty()) {
             return LOAD;
         }
         Batch of = other.get().batch();
+        Optional<QuarantinedFile> left = other.get().leftOut().leftOut(older.file(), cluster);
         if (of.outcomes().get(cluster) instanceof Outcome.Loaded loaded) {
-            return afterLoad(older, self, file, of, loaded);
+            return left.isPresent()
+                            && ManifestKey.attempt(loaded.manifest())
+                                    > left.get().attempt()
+                    ? LOAD
+                    : afterLoad(older, self, file, of, loaded);
         }
         boolean unsettled = of.status() == BatchStatus.LOCKED
                 && !of.pending(List.of(cluster)).isEmpty();
-        return unsettled
+        return unsettled && left.map(aside -> mayBeLoadedYet(aside, of)).orElse(true)
                 ? new Verdict.Wait("the object " + file.url() + " has been overwritten, and batch " + of.id()
                         + ", which has its older version, is being loaded: what that reads is to be known first")
                 : LOAD;
+    }
+
+    /**
+     * Whether an attempt of which nobody knows the end may still load a file that later attempts leave out: its instance was thought dead. Of two batches
+     * that would wait for one another, the older goes ahead.
+     */
+    private boolean mayBeLoadedYet(QuarantinedFile left, Batch of) {
+        int refused = left.isSuperseded() ? 0 : 1; // whose last attempt is known to have failed
+        return left.attempt() - refused > 0 && of.id().compareTo(batch.id()) < 0;
     }
 
     private Verdict afterLoad(KnownFile older, KnownFile self, FileEntry file, Batch of, Outcome.Loaded loaded) {

@@ -111,7 +111,7 @@ public final class OverwriteSteps {
         return QuarantinedFile.superseded(
                 file,
                 cluster,
-                batch.attempt() + 1,
+                batch.attempt(),
                 instead,
                 "overwritten before it was loaded: batch " + instead + " has what the object holds now");
     }

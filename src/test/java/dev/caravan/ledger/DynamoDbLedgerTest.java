@@ -83,7 +83,7 @@ class DynamoDbLedgerTest {
         Batch batch = ledger.add(fresh(), first);
         assertThat(ledger.overwritten(feed, urls)).isEmpty();
         batch = ledger.add(batch, again(first.subList(1, first.size()), "v2"));
-        batch = ledger.add(batch, again(first.subList(1, first.size()), "v3"));
+        ledger.add(batch, again(first.subList(1, first.size()), "v3"));
         assertThat(ledger.overwritten(feed, urls)).containsExactlyInAnyOrderElementsOf(urls.subList(1, urls.size()));
         assertThat(ledger.overwritten(feed + "2", urls)).isEmpty();
         assertThat(ledger.overwritten(feed.substring(0, feed.length() - 1), urls))

@@ -160,12 +160,16 @@ abstract class LoadingTest {
 
     /** What {@code caravan reprocess batch} does. */
     void reprocess(Batch batch) throws Exception {
-        BatchSteering steering =
-                new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), Clock.systemUTC());
-        steering.reprocess(
-                batch,
-                Reprocessing.of(batch, List.of("redshift"), Optional.empty()).again(),
-                List.of());
+        steering()
+                .reprocess(
+                        batch,
+                        Reprocessing.of(batch, List.of("redshift"), Optional.empty())
+                                .again(),
+                        List.of());
+    }
+
+    BatchSteering steering() {
+        return new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), Clock.systemUTC());
     }
 
     LedgerSettings settings() {

@@ -198,6 +198,22 @@ class OverwrittenTest extends LoadingTest {
     }
 
     @Test
+    void whatAnAttemptReadsThatWasThoughtDeadIsNotLoadedAgain_aPersonIsTold() throws Exception {
+        SharedSandbox.get().redshift().faults().add("slow match=\"^\\s*COPY\" ms=6000 times=1");
+        Ledger ledger = start("batchSize", "1").ledger();
+        put("web/x.csv", "1,a\n");
+        Batch first = batch(ledger, "web/x.csv");
+        await().until(() -> !ledger.find(first.id()).orElseThrow().manifest().isEmpty());
+        put("web/x.csv", "2,b\n");
+        await().until(() -> ledger.known(url("web/x.csv")).size() == 2);
+        steering().unlock(first.id());
+        JsonNode message = message(landing.failedQueueUrl(), "failed");
+        assertThat(message.at("/quarantined/0/reason").asText()).contains("nobody can tell which of the two");
+        await().until(() -> ledger.find(first.id()).orElseThrow().status() == BatchStatus.COMPLETE);
+        assertThat(rows()).containsExactly("2,b");
+    }
+
+    @Test
     void eachClusterGetsWhatTheObjectHoldsNow_once() throws Exception {
         FeedPauses pauses = paused();
         Pipeline pipeline = launch(second(pipeline("batchSize", "2", "clusters", "redshift, second")));

@@ -90,8 +90,8 @@ class SkippedRowsTest extends LoadingTest {
 
     @Test
     void aLoadOfBeforeItsBatchWasGivenUpAndReprocessedTellsThemToo() throws Exception {
-        Ledger ledger = launch(pipeline("copyOptions", "MAXERROR 10", "batchSize", "1")
-                        .with("caravan.load.retry-for", "1s"))
+        Ledger ledger = launch(
+                        pipeline("copyOptions", "MAXERROR 10", "batchSize", "1").with("caravan.load.retry-for", "1s"))
                 .ledger();
         put("web/good.csv", "7,g\n");
         message(landing.loadedQueueUrl(), "loaded");

@@ -9,8 +9,6 @@ import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
-import dev.caravan.ledger.BatchSteering;
-import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.DynamoDbFeedPauses;
 import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
@@ -263,10 +261,6 @@ class SteeringTest extends LoadingTest {
 
     private void createTables() {
         new DynamoDbLedger(SharedSandbox.get().dynamoDb(), settings("test"), CLOCK).createTables();
-    }
-
-    private BatchSteering steering() {
-        return new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings("alice"), CLOCK);
     }
 
     private FeedPauses pauses() {

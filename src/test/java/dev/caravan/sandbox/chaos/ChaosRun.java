@@ -118,6 +118,7 @@ final class ChaosRun {
         findings.addAll(MergeCheck.findings(clusters, plan.feeds(), plan.files(), landing.bucket()));
         findings.addAll(StuckCheck.findings(end, told, queues, landing));
         findings.addAll(HoldCheck.findings(told, plan.files(), landing.bucket(), peace));
+        new Story(sandbox.dynamoDb()).write(Workplace.FOLDER.resolve("broken.txt"), findings);
         return new Result(
                 uploads.done(),
                 findings,
