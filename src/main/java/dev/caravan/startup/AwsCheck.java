@@ -3,8 +3,10 @@ package dev.caravan.startup;
 import dev.caravan.feed.Fault;
 import dev.caravan.health.AwsProblem;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -124,13 +126,21 @@ public final class AwsCheck {
         }
     }
 
-    /** Creates the ledger's tables where they are missing and that is allowed. */
+    /** Creates the ledger's tables where they are missing and that is allowed, and asks them in the one way that needs a permission of its own. */
     Optional<Fault> tables(String prefix, DynamoDbLedger ledger) {
         try {
             return ask("DynamoDB", () -> {
                 ledger.createTables();
+                ledger.overwritten("", List.of("s3:///"));
                 return Optional.empty();
             });
+        } catch (LedgerUnavailable e) {
+            return e.isRefusal()
+                    ? Optional.of(new Fault(
+                            "caravan.ledger.table-prefix",
+                            prefix,
+                            e.getMessage() + ". It takes dynamodb:PartiQLSelect on the table " + prefix + "-files"))
+                    : Optional.empty(); // which passes: nothing is received while it lasts
         } catch (SdkException e) {
             return Optional.of(new Fault(
                     "caravan.ledger.table-prefix",

@@ -198,6 +198,20 @@ class StartupTest {
         }
     }
 
+    @Test
+    void thatTheLedgerMayNotBeAskedWhatWasOverwrittenIsAFaultAtStart() throws Exception {
+        feeds(GOOD_FEED);
+        SharedSandbox.get().awsFaults().add("dynamodb denied match=ExecuteStatement forever");
+        SharedSandbox.get().awsFaults().add("s3 denied forever");
+        try {
+            assertThat(faults())
+                    .anyMatch(fault ->
+                            fault.contains("caravan.ledger.table-prefix") && fault.contains("dynamodb:PartiQLSelect"));
+        } finally {
+            SharedSandbox.get().awsFaults().clear();
+        }
+    }
+
     private void dataApi(String name, Map<String, String> of) {
         properties.put("camel.beans." + name, "#class:dev.caravan.dataapi.DataApiDataSource");
         of.forEach((key, value) -> properties.put("camel.beans." + name + "." + key, value));
