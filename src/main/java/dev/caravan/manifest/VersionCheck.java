@@ -22,8 +22,8 @@ import java.util.Optional;
  * So of an object that was overwritten, one batch loads what it holds now, and once.
  */
 final class VersionCheck {
-    /** So much may an instance's clock differ from S3's. */
-    private static final Duration SKEW = Duration.ofMillis(500);
+    /** So much may an instance's clock differ from S3's, and S3's word when it created an object from the moment from which it could be read. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
 
     private final Ledger ledger;
     private final Batch batch;
@@ -137,7 +137,7 @@ final class VersionCheck {
         }
         Instant created = self.file().created();
         Optional<Instant> began = began(of, loaded);
-        if (!created.isBefore(loaded.at())) {
+        if (!created.isBefore(loaded.at().plus(SKEW))) {
             return LOAD;
         }
         if (began.filter(at -> created.plus(SKEW).isBefore(at)).isPresent()) {

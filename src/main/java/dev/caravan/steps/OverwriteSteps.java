@@ -93,18 +93,25 @@ public final class OverwriteSteps {
                 found.keySet().iterator().next().url());
     }
 
-    /** The batch that loads a version which is known. It may have been left out of its own when an older one was thought to be the newest. */
+    /**
+     * The batch that loads a version which is known. It may have been left out of its own when an older one was thought to be the newest, or its
+     * batch may be for another cluster only.
+     */
     private String batchOf(KnownFile there, FileEntry file, String cluster) throws Conflict {
         Optional<Batch> of = ledger.find(there.batch());
-        boolean leftOut = of.filter(batch -> new QuarantineOfBatch(ledger.quarantined(batch))
-                        .supersededIn(batch).stream()
-                                .anyMatch(left -> left.cluster().equals(cluster)
-                                        && left.file()
-                                                .version()
-                                                .equals(there.file().version())
-                                        && left.file().url().equals(file.url())))
+        boolean elsewhere = of.filter(
+                        batch -> !batch.only().isEmpty() && !batch.only().contains(cluster)
+                                || isLeftOut(there, file, batch, cluster))
                 .isPresent();
-        return leftOut ? ledger.loadAfterAll(there, List.of(cluster)).id() : there.batch();
+        return elsewhere ? ledger.loadAfterAll(there, List.of(cluster)).id() : there.batch();
+    }
+
+    private boolean isLeftOut(KnownFile there, FileEntry file, Batch batch, String cluster) {
+        return new QuarantineOfBatch(ledger.quarantined(batch))
+                .supersededIn(batch).stream()
+                        .anyMatch(left -> left.cluster().equals(cluster)
+                                && left.file().version().equals(there.file().version())
+                                && left.file().url().equals(file.url()));
     }
 
     private static QuarantinedFile superseded(FileEntry file, Batch batch, String cluster, String instead) {
