@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,25 +67,25 @@ public final class LiveRoutes {
         Set<String> names = new TreeSet<>(seen.keySet());
         names.addAll(inForce.keySet());
         for (String file : names) {
-            String text = seen.get(file);
-            if (Objects.equals(text, before.get(file))
-                    && !Optional.ofNullable(text).equals(refused.get(file))) {
+            Optional<String> text = Optional.ofNullable(seen.get(file));
+            if (text.equals(Optional.ofNullable(before.get(file))) && !text.equals(refused.get(file))) {
                 found(file, text);
             }
         }
-        faults.keySet().removeIf(file -> !names.contains(file));
+        faults.keySet().retainAll(names);
+        refused.keySet().retainAll(names);
     }
 
-    private void found(String file, String text) {
-        if (text != null && text.equals(inForce.get(file))) {
+    private void found(String file, Optional<String> text) {
+        if (text.isPresent() && text.equals(Optional.ofNullable(inForce.get(file)))) {
             if (faults.remove(file) != null) {
                 LOG.info("{} says again what runs", file);
             }
             refused.remove(file);
-        } else if (text == null || saysNothing(text)) {
+        } else if (text.filter(says -> !saysNothing(says)).isEmpty()) {
             nothing(file, text);
         } else {
-            changed(file, text);
+            changed(file, text.get());
         }
     }
 
@@ -101,7 +100,7 @@ public final class LiveRoutes {
             if (!wrong.isEmpty()) {
                 refuse(file, text, String.join("; ", wrong));
             } else if (draft.isEmpty()) {
-                nothing(file, text);
+                nothing(file, Optional.of(text));
             } else {
                 take(file, text, draft);
             }
@@ -160,10 +159,10 @@ public final class LiveRoutes {
     }
 
     /** A file that is gone or has nothing in it. */
-    private void nothing(String file, String text) {
+    private void nothing(String file, Optional<String> text) {
         Set<String> ids = new HashSet<>(idsOf(file));
-        String what = file + (text == null ? " is gone" : " is empty");
-        refused.put(file, Optional.ofNullable(text));
+        String what = file + (text.isEmpty() ? " is gone" : " is empty");
+        refused.put(file, text);
         if (ids.stream().anyMatch(ShippedRoutes.IDS::contains)) {
             tell(file, what + ": bring it back; " + routes(ids) + " as before, and would be missing after a restart");
         } else {

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.LineNumberAware;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
-import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.StringHelper;
@@ -31,6 +31,9 @@ public final class RouteProblem {
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
     private static final Pattern PREFIX =
             Pattern.compile("^Failed to (create|start) route:? .{0,300}? because: ", Pattern.DOTALL);
+
+    /** Camel's YAML counts the lines of steps and handlers from 0, those of a route's beginning from 1. */
+    static final int COUNTED_FROM_0 = 1;
 
     private RouteProblem() {}
 
@@ -88,10 +91,10 @@ public final class RouteProblem {
         for (RouteDefinition route : routes) {
             if (id.equals(route.getRouteId()) && route.getInput() != null) {
                 int line =
-                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)
+                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), LineNumberAware.class)
                                 .stream()
                                 .filter(output -> output.toString().equals(step) && output.getLineNumber() > 0)
-                                .map(ProcessorDefinition::getLineNumber)
+                                .map(output -> output.getLineNumber() + COUNTED_FROM_0)
                                 .findFirst()
                                 .orElse(route.getInput().getLineNumber());
                 String file = route.getResource() == null

@@ -70,7 +70,8 @@ public final class RouteRules {
         for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
             String place = Optional.ofNullable(handler.getLocation())
                             .map(RouteFiles::name)
-                            .orElse("routes/") + ", line " + handler.getLineNumber() + ": route configuration "
+                            .orElse("routes/") + ", line " + (handler.getLineNumber() + RouteProblem.COUNTED_FROM_0)
+                    + ": route configuration "
                     + configuration.getId() + ": ";
             Optional.ofNullable(handler.getRedeliveryPolicyRef())
                     .flatMap(this::noBean)

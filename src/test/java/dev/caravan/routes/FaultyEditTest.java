@@ -43,7 +43,7 @@ class FaultyEditTest extends LoadingTest {
         load();
 
         assertThat(refused(context, "copy", "method: setAsideIfDeadly", "method: setAsideIfDeadyl"))
-                .contains("copy.camel.yaml, line 11: route copy: no method is named 'setAsideIfDeadyl' in LoadSteps:"
+                .contains("copy.camel.yaml, line 12: route copy: no method is named 'setAsideIfDeadyl' in LoadSteps:"
                         + " did you mean 'setAsideIfDeadly'?; until the file is mended, route copy runs as before");
         assertThat(refused(context, "copy", "ref: evolutionSteps", "ref: evolutionStep"))
                 .contains("route copy: no bean is named 'evolutionStep': did you mean 'evolutionSteps'?");
