@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class CamelRunIT {
     Path folder;
 
     @Test
-    void loadsFiles_andServesTheSameConsole() throws Exception {
+    void loadsFiles_alsoAfterAFaultyEdit_andServesTheSameConsole() throws Exception {
         List<String> arguments = new ArrayList<>(CamelCommand.prepare());
         arguments.addAll(List.of("run", "application.properties", "--logging-color=false"));
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts())) {
@@ -36,7 +37,11 @@ class CamelRunIT {
             cluster.run("CREATE TABLE public.weather (location VARCHAR(16), date DATE, precipitation DECIMAL(6,2),"
                     + " temp_max DECIMAL(5,2), temp_min DECIMAL(5,2), wind DECIMAL(5,2), weather VARCHAR(16))");
             Path log = Checkout.HERE.resolve("target/camel-run-it.log");
-            try (Checkout camelRun = Checkout.start(sandbox, folder, log, Map.of(), arguments)) {
+            try (Checkout camelRun =
+                    Checkout.start(sandbox, folder, log, Map.of("CARAVAN_RELOAD", "true"), arguments)) {
+                Path copy = camelRun.file("routes/s3-to-redshift/copy.camel.yaml");
+                Files.writeString(copy, Files.readString(copy).replace("method: prepared}", "method: perpared}"));
+                camelRun.awaitLog("Not taken up: routes/s3-to-redshift/copy.camel.yaml, line ");
                 for (int file = 0; file < FILES; file++) {
                     String key = "weather/" + file + ".csv";
                     sandbox.s3()
@@ -51,7 +56,11 @@ class CamelRunIT {
                 assertThat(camelRun.log())
                         .contains("Apache Camel (JBang) " + new DefaultCamelContext().getVersion())
                         .contains("Hawtio: " + camelRun.address("/hawtio/"))
+                        .contains("route copy: no method is named 'perpared' in CopySteps: did you mean 'prepared'?")
+                        .doesNotContain("\tat ")
                         .doesNotContain("No access restrictor found");
+                assertThat(get(camelRun.address("/observe/health/ready"))).isEqualTo(503);
+                Files.writeString(copy, Files.readString(copy).replace("method: perpared}", "method: prepared}"));
                 assertThat(get(camelRun.address("/hawtio/"))).isEqualTo(200);
                 await().atMost(Duration.ofSeconds(30)).until(() -> get(camelRun.address("/observe/health")) == 200);
             }

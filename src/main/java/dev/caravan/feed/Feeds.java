@@ -37,6 +37,7 @@ public final class Feeds {
     private final LongSupplier nanoClock;
     private final Feed shared = new Feed();
     private volatile @Nullable Snapshot snapshot;
+    private volatile List<String> refused = List.of();
     private Map<String, Feed> refusedFeeds = Map.of();
 
     private record Snapshot(SortedMap<String, Feed> feeds, PrefixIndex index, long readAt) {}
@@ -192,15 +193,30 @@ public final class Feeds {
             List<Fault> faults = faults(now);
             if (!faults.isEmpty()) {
                 tellOnce(now, faults);
+                refused = faults.stream().map(Fault::toString).toList();
                 now = new Snapshot(seen.feeds(), seen.index(), now.readAt());
             } else {
+                mended();
                 LOG.info(
                         "The feeds have changed: {}",
                         String.join(", ", now.feeds().keySet()));
             }
+        } else {
+            mended();
         }
         snapshot = now;
         return now;
+    }
+
+    /** What is wrong with feeds that have changed since the start, and are therefore not in force; empty if what is written is in force. */
+    public List<String> refused() {
+        var unused = current();
+        return refused;
+    }
+
+    private void mended() {
+        refused = List.of();
+        refusedFeeds = Map.of();
     }
 
     private void tellOnce(Snapshot refused, List<Fault> faults) {

@@ -1,7 +1,9 @@
 package dev.caravan.startup;
 
 import dev.caravan.health.OutOfMemory;
+import dev.caravan.reload.RouteProblem;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -43,7 +45,10 @@ public final class Application {
             main.run(arguments);
             return main.getExitCode();
         } catch (Exception e) {
-            err.println(Problem.inWords(e));
+            err.println(Optional.ofNullable(main.getCamelContext())
+                    .flatMap(context -> RouteProblem.inWords(context, e))
+                    .map(words -> "Caravan can't start: " + words)
+                    .orElseGet(() -> Problem.inWords(e)));
             return 1;
         }
     }

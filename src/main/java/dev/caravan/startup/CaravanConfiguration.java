@@ -76,7 +76,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -121,13 +120,6 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 }
             }
         });
-    }
-
-    /** Feeds are read again when somebody asks for one; who edits them wants to hear of a mistake before the next file lands. */
-    private static void watch(CamelContext context, Management management) {
-        var unused = context.getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(CaravanConfiguration.class, "CaravanFeeds")
-                .scheduleWithFixedDelay(() -> management.refresh(context), 1, 1, TimeUnit.SECONDS);
     }
 
     /** What Hawtio shows and does; a batch's history says that it was done there. */
@@ -276,9 +268,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
         Management management = management(context, feeds, ledger, dynamoDb, pauses, batches, ledgerSettings, clock);
         check.services(ledger);
-        if (settings.reload()) {
-            watch(context, management);
-        }
+        new Reloading(context, feeds).prepare(settings, management);
     }
 
     /** Starts and stops with Camel, after the routes. */

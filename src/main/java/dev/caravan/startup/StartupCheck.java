@@ -6,6 +6,7 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.feed.S3Prefix;
 import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.reload.RouteRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,7 @@ final class StartupCheck {
                 .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
         distinct(Feed::failedTopic)
                 .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
+        faults.addAll(RouteRules.faults(context));
         if (!faults.isEmpty()) {
             throw new ConfigurationFaults(faults);
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
+    private Path folder = Path.of("routes");
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> routes = new ArrayList<>(List.of(
             "receive",
@@ -80,6 +81,12 @@ public final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    /** Takes the routes from a copy of {@code routes/}, and takes up what is edited there. */
+    public Pipeline reloading(Path copy) {
+        folder = copy;
+        return with("caravan.reload", "true").with("camel.main.routesReloadDirectory", copy.toString());
+    }
+
     /** Leaves shipped routes out; {@code instead} may stand in for them. */
     public Pipeline without(String... routeFiles) {
         routes.removeAll(Arrays.asList(routeFiles));
@@ -100,7 +107,7 @@ public final class Pipeline implements AutoCloseable {
                 String.join(
                         ",",
                         routes.stream()
-                                .map(route -> "file:routes/s3-to-redshift/" + route + ".camel.yaml")
+                                .map(route -> "file:" + folder.resolve("s3-to-redshift") + "/" + route + ".camel.yaml")
                                 .peek(Pipeline::mustExist)
                                 .toList()));
         main.start();

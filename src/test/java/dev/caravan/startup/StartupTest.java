@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.LogOf;
+import dev.caravan.reload.RouteProblem;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.IOException;
@@ -234,6 +235,52 @@ class StartupTest {
                 .contains("line 6")
                 .contains("tu")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatCamelMissesOfARouteAndItsErrorHandlingIsAFault_withFileAndLine() throws Exception {
+        feeds(GOOD_FEED);
+        Files.writeString(folder.resolve("own.camel.yaml"), """
+                - routeConfiguration:
+                    id: own-errors
+                    onException:
+                      - onException:
+                          exception: [java.lang.Exception]
+                          onWhen: {method: {ref: retries, method: mayPas}}
+                          redeliveryPolicyRef: seldom
+                          handled: {constant: "true"}
+                - route:
+                    id: own
+                    routeConfigurationId: own-erors
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: log:x
+                """);
+        assertThat(faults())
+                .hasSize(3)
+                .allMatch(fault -> fault.startsWith(folder.resolve("own.camel.yaml") + ", line "))
+                .anyMatch(fault -> fault.contains("no method is named 'mayPas' in Retries: did you mean 'mayPass'?"))
+                .anyMatch(fault -> fault.contains("no bean is named 'seldom'"))
+                .anyMatch(fault -> fault.contains("there is none: did you mean 'own-errors'?"));
+    }
+
+    @Test
+    void aRouteThatCantBeCreatedIsOneLine() throws Exception {
+        feeds(GOOD_FEED);
+        Files.writeString(folder.resolve("own.camel.yaml"), """
+                - route:
+                    id: own
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: log:x
+                        - bean: {ref: copyStep, method: load}
+                """);
+        Throwable thrown = catchThrowable(this::start);
+        assertThat(RouteProblem.inWords(started, thrown))
+                .hasValue(folder.resolve("own.camel.yaml")
+                        + ", line 7: route own: no bean is named 'copyStep': did you mean 'copySteps'?");
     }
 
     @Test
