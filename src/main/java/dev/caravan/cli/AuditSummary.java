@@ -168,7 +168,9 @@ record AuditSummary(
                 ? ""
                 : "; " + Quantity.count(failedFiles, "file")
                         + " of batches in error never were loaded either, as they say";
-        String since = loadedSince == 0 ? "" : "; " + loadedSince + (loadedSince == 1 ? " more was" : " more were") + " loaded by Caravan since";
+        String since = loadedSince == 0
+                ? ""
+                : "; " + loadedSince + (loadedSince == 1 ? " more was" : " more were") + " loaded by Caravan since";
         if (lostFiles == 0 && loadedSince > 0) {
             return Quantity.count(loadedSince, "file") + " marked as processed and never loaded, all of which Caravan"
                     + " has loaded since: no file is missing" + failed;

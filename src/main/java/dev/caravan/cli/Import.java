@@ -119,7 +119,7 @@ final class Import extends LedgerCommand {
         } catch (IOException e) {
             throw new CommandFailed("can't read " + file + ": " + e);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(file + " is no YAML: " + e.getMessage());
+            throw new CommandFailed(file + " " + e.getMessage());
         }
     }
 
@@ -165,9 +165,11 @@ final class Import extends LedgerCommand {
     private static String shippedCluster(Draft draft) {
         List<String> names = draft.clusters().stream().map(ClusterDraft::name).toList();
         return names.contains(SHIPPED_CLUSTER)
-                ? "the cluster " + SHIPPED_CLUSTER + " of application.properties, as it was shipped, has the same name as one that is"
+                ? "the cluster " + SHIPPED_CLUSTER
+                        + " of application.properties, as it was shipped, has the same name as one that is"
                         + " appended: take its lines away (caravan.redshift… and camel.beans.redshift…)"
-                : "unless a feed of yours loads it, the cluster " + SHIPPED_CLUSTER + " that application.properties was shipped"
+                : "unless a feed of yours loads it, the cluster " + SHIPPED_CLUSTER
+                        + " that application.properties was shipped"
                         + " with may go: take its lines away (caravan.redshift… and camel.beans.redshift…), and set caravan.clusters="
                         + String.join(",", names);
     }

@@ -105,7 +105,8 @@ public record LoaderAudit(LoaderTables tables, S3Client s3, Predicate<Instant> p
         Optional<String> named = books.inManifest(written);
         if (named.isPresent()) {
             return named.filter(name -> written.names().size() > 1)
-                    .map(name -> "its batch's manifest names s3://" + name + ", which the AWS loader can't tell from it");
+                    .map(name ->
+                            "its batch's manifest names s3://" + name + ", which the AWS loader can't tell from it");
         }
         Fate fate = books.fate(written);
         if (fate == Fate.DROPPED) {
@@ -127,7 +128,8 @@ public record LoaderAudit(LoaderTables tables, S3Client s3, Predicate<Instant> p
         S3Listing listing = new S3Listing(s3);
         List<LostFile> found = new ArrayList<>();
         Ahead.forEach(lost.values(), file -> object(books, listing, file.name()), (file, object) -> {
-            if (object.isPresent() || books.inManifest(new LoaderFile(file.name())).isEmpty()) {
+            if (object.isPresent()
+                    || books.inManifest(new LoaderFile(file.name())).isEmpty()) {
                 found.add(new LostFile(file.name(), file.batch(), file.received(), file.why(), object));
             }
         });

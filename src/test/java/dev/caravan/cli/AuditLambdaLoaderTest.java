@@ -97,13 +97,13 @@ class AuditLambdaLoaderTest {
                 await().until(() -> cluster.count("public.audited") >= 3);
                 await().until(() ->
                         instance.ledger().known("s3://" + in("5.csv")).size() == 1);
-                await().until(() -> audit().out().stream().anyMatch(line -> line.contains("3 more were loaded by Caravan")));
+                await().until(() ->
+                        audit().out().stream().anyMatch(line -> line.contains("3 more were loaded by Caravan")));
                 SharedSandbox.get().s3().deleteObject(r -> r.bucket(bucket).key("in/5.csv"));
                 CaravanCommand since = audit();
                 assertThat(since.exitCode()).isEqualTo(3);
                 assertThat(since.err())
-                        .isEqualTo(
-                                "caravan: the AWS loader lost 2 files: --load has those loaded that a feed wants\n");
+                        .isEqualTo("caravan: the AWS loader lost 2 files: --load has those loaded that a feed wants\n");
                 assertThat(since.out())
                         .filteredOn(line -> line.startsWith("s3://"))
                         .satisfiesExactlyInAnyOrder(
@@ -170,16 +170,16 @@ class AuditLambdaLoaderTest {
         put("in/1.csv", 1);
         new LoaderRemains(tables, landing.manifestBucket()).processedInNoBatch(now, in("1.csv"));
         try (setting;
-                Pipeline instance =
-                        new Pipeline(landing, "audit-" + bucket).feed("web", slow).start()) {
+                Pipeline instance = new Pipeline(landing, "audit-" + bucket)
+                        .feed("web", slow)
+                        .start()) {
             audit("--load", "--yes");
-            await().until(
-                            () -> instance.ledger().known("s3://" + in("1.csv")).size() == 1);
+            await().until(() -> instance.ledger().known("s3://" + in("1.csv")).size() == 1);
             CaravanCommand again = audit("--load", "--yes");
             assertThat(again.exitCode()).isEqualTo(3);
             assertThat(again.out())
-                    .anyMatch(line -> line.matches(
-                            "s3://" + in("1.csv") + " .* in no batch; Caravan has it in batch web-\\S+, where it is waiting"))
+                    .anyMatch(line -> line.matches("s3://" + in("1.csv")
+                            + " .* in no batch; Caravan has it in batch web-\\S+, where it is waiting"))
                     .last()
                     .isEqualTo("1 file (2 B in S3) marked as processed and never loaded; 0 can be loaded");
         }

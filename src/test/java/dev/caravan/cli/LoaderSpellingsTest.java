@@ -40,8 +40,10 @@ class LoaderSpellingsTest {
                 .processed("old", later, in("old+b+c+d"))
                 .processed("bare", later, in("m+n+o"));
         try (OperatorSetting setting = new OperatorSetting(landing, ledger).feed("in", feed);
-                Pipeline instance = new Pipeline(landing, ledger).feed("in", feed).start()) {
-            assertThat(setting.run("audit", "lambda-loader", "--table-prefix", tables).out())
+                Pipeline instance =
+                        new Pipeline(landing, ledger).feed("in", feed).start()) {
+            assertThat(setting.run("audit", "lambda-loader", "--table-prefix", tables)
+                            .out())
                     .filteredOn(line -> line.startsWith("s3://"))
                     .satisfiesExactlyInAnyOrder(
                             line -> assertThat(line)
