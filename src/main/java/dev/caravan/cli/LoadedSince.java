@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** What became in Caravan of files that the AWS loader lost. */
 record LoadedSince(Ledger ledger, LedgerReader reader, Feeds feeds) {
@@ -62,7 +61,7 @@ record LoadedSince(Ledger ledger, LedgerReader reader, Feeds feeds) {
         try {
             return ledger.known(url);
         } catch (LedgerUnavailable e) {
-            if (e.getCause() instanceof ResourceNotFoundException) {
+            if (e.isMissing()) {
                 return List.of(); // Caravan has never run here
             }
             throw e;
