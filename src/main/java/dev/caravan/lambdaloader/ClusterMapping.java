@@ -106,7 +106,8 @@ final class ClusterMapping {
             names.add(cluster.name());
             if (!entry.values().containsKey("s3Prefix")) {
                 entry.values().keySet().stream()
-                        .filter(name -> !ATTRIBUTES.contains(name) && !SQL.matcher(name).matches())
+                        .filter(name ->
+                                !ATTRIBUTES.contains(name) && !SQL.matcher(name).matches())
                         .forEach(name -> comments.add("loadClusters, cluster " + cluster.name() + ": " + name
                                 + ": not known, and not taken over"));
             }

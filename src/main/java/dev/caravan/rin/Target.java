@@ -50,7 +50,8 @@ record Target(int number, String bucket, String keyPrefix, String keyRegexp, boo
     boolean covers(Target other) {
         boolean all = keyRegexp.isEmpty()
                 ? other.head().startsWith(keyPrefix)
-                : keyRegexp.equals(other.keyRegexp) || (keyRegexp.matches("\\^?(\\.|\\.\\*)?\\$?") && !keyRegexp.equals("^$"));
+                : keyRegexp.equals(other.keyRegexp)
+                        || (keyRegexp.matches("\\^?(\\.|\\.\\*)?\\$?") && !keyRegexp.equals("^$"));
         return bucket.equals(other.bucket) && all;
     }
 

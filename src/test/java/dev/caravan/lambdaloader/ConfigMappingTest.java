@@ -103,7 +103,8 @@ class ConfigMappingTest {
                         "loadClusters",
                         List.of(Map.of("clusterEndpoint", "a.example.com", "targetTable", "t", "novelty", "hush"))),
                 0);
-        ClusterMapping.Target target = ClusterMapping.targets(config, new Clusters(), "a test").get(0);
+        ClusterMapping.Target target =
+                ClusterMapping.targets(config, new Clusters(), "a test").get(0);
         assertThat(target.comments()).contains("loadClusters, cluster a: novelty: not known, and not taken over");
     }
 
