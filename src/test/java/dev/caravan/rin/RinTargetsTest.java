@@ -76,7 +76,7 @@ class RinTargetsTest {
     private static Set<String> inRin(String targets, String key) {
         Set<String> tables = new TreeSet<>();
         int number = 0;
-        for (String target : targets.split(";")) {
+        for (String target : targets.split(";", -1)) {
             number++;
             String plain = target.replaceAll("^-|!$", "");
             boolean takes = plain.startsWith("~")
@@ -96,7 +96,7 @@ class RinTargetsTest {
         StringBuilder yaml = new StringBuilder(
                 "s3: {bucket: landing}\nredshift: {host: h, dbname: dev, user: u, password: p, schema: public}\ntargets:\n");
         int number = 0;
-        for (String target : targets.split(";")) {
+        for (String target : targets.split(";", -1)) {
             String plain = target.replaceAll("^-|!$", "");
             yaml.append(
                             plain.startsWith("~")
