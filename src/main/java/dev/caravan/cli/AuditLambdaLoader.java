@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             "It compares the files of each batch that is complete with the batch's manifest in S3. It also lists files that were loaded twice,"
                     + " batches that stay locked, and prefixes that take no more files because their open batch fills its item in"
                     + " DynamoDB. It changes nothing there; --load sends the queue an event for each lost file that a feed wants, from which"
-                    + " running instances load it like any other, once.",
+                    + " running instances load it like any other, once. What Caravan has loaded since is only counted.",
             "",
             "The exit code is 3 if files are lost and not sent."
         })
-final class AuditLambdaLoader extends InstalledCommand {
+final class AuditLambdaLoader extends LedgerCommand {
     private static final double FILES_PER_SECOND = 200;
 
     @Mixin
@@ -67,12 +67,12 @@ final class AuditLambdaLoader extends InstalledCommand {
     }
 
     @Override
-    void run(Installation installation) throws CommandFailed {
+    void ask(Installation installation) throws CommandFailed {
         Memory memory = Memory.of(installation.settings().keep(), Instant.now());
         CommandFailed.ifAny(installation.fault());
         try (S3Client s3 = installation.clients().s3()) {
             AuditReport report = report(installation, s3);
-            LoaderLosses losses = LoaderLosses.of(report, installation.feeds(), memory);
+            LoaderLosses losses = LoaderLosses.of(report, installation.feeds(), memory, LoadedSince.of(installation));
             AuditSummary summary = AuditSummary.of(report, losses, limit);
             if (!load || losses.loadable().isEmpty()) {
                 output.one(out, summary, AuditSummary::inWords);
@@ -83,7 +83,7 @@ final class AuditLambdaLoader extends InstalledCommand {
                 AuditSummary done = summary.with(send(installation, losses.loadable()));
                 output.one(out, done, AuditSummary::sentInWords);
             }
-            left(report.lost().size() - (load ? losses.loadable().size() : 0));
+            left(losses.files().size() - (load ? losses.loadable().size() : 0));
         }
     }
 

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batches batches that were looked at, by status
  * @param processed files that were marked as processed
- * @param lostFiles files that were taken and never loaded
+ * @param lostFiles files that were taken and never loaded, by nobody
  * @param lostBytes of those that are in S3
  * @param loadable how many of them can be loaded
+ * @param loadedSince files that it never loaded, and Caravan did
  * @param failedFiles files of batches that failed
  * @param sent files whose events were sent
  */
@@ -29,6 +30,7 @@ record AuditSummary(
         int lostFiles,
         long lostBytes,
         int loadable,
+        int loadedSince,
         int twiceFiles,
         long failedFiles,
         int unreadBatches,
@@ -77,6 +79,7 @@ record AuditSummary(
                         .mapToLong(lost -> lost.size() == null ? 0 : lost.size())
                         .sum(),
                 losses.loadable().size(),
+                losses.loadedSince(),
                 report.twice().size(),
                 report.failedFiles(),
                 report.unread().size(),
@@ -95,6 +98,7 @@ record AuditSummary(
                 lostFiles,
                 lostBytes,
                 loadable,
+                loadedSince,
                 twiceFiles,
                 failedFiles,
                 unreadBatches,
@@ -164,12 +168,19 @@ record AuditSummary(
                 ? ""
                 : "; " + Quantity.count(failedFiles, "file")
                         + " of batches in error never were loaded either, as they say";
+        String since = loadedSince == 0
+                ? ""
+                : "; " + loadedSince + (loadedSince == 1 ? " more was" : " more were") + " loaded by Caravan since";
+        if (lostFiles == 0 && loadedSince > 0) {
+            return Quantity.count(loadedSince, "file") + " marked as processed and never loaded, all of which Caravan"
+                    + " has loaded since: no file is missing" + failed;
+        }
         return lostFiles == 0
                 ? "No file was lost" + failed
                 : Quantity.count(lostFiles, "file") + " (" + Quantity.inBytes(lostBytes)
                         + " in S3) marked as processed and never loaded; "
                         + (loadable == lostFiles ? "all" : Integer.toString(loadable))
-                        + " can be loaded" + failed;
+                        + " can be loaded" + since + failed;
     }
 
     private static <T> void table(

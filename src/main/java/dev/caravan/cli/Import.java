@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caravan.draft.ClusterDraft;
 import dev.caravan.draft.Draft;
 import dev.caravan.draft.DraftText;
 import dev.caravan.draft.FeedDraft;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
         })
 final class Import extends LedgerCommand {
     private static final String CLUSTERS = "caravan-clusters.properties";
+
+    /** In the application.properties that Caravan comes with. */
+    private static final String SHIPPED_CLUSTER = "redshift";
 
     @Option(names = "--from-lambda-loader", description = "Read the AWS loader's table LambdaRedshiftBatchLoadConfig.")
     private boolean fromLambdaLoader;
@@ -115,7 +119,7 @@ final class Import extends LedgerCommand {
         } catch (IOException e) {
             throw new CommandFailed("can't read " + file + ": " + e);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(file + " is no YAML: " + e.getMessage());
+            throw new CommandFailed(file + " " + e.getMessage());
         }
     }
 
@@ -147,10 +151,26 @@ final class Import extends LedgerCommand {
         }
         steps.add("go through the comments in " + feeds);
         steps.add("append " + clusters + " to application.properties");
+        if (!draft.clusters().isEmpty()) {
+            steps.add(shippedCluster(draft));
+        }
         steps.addAll(draft.byHand());
         steps.add("caravan setup creates what is missing in AWS and the clusters; caravan check tries everything");
         out.println();
         out.println("By hand:");
         steps.forEach(step -> out.println("  - " + step));
+    }
+
+    /** It is the block of a cluster that whoever moves doesn't have, and a start tries it as well. */
+    private static String shippedCluster(Draft draft) {
+        List<String> names = draft.clusters().stream().map(ClusterDraft::name).toList();
+        return names.contains(SHIPPED_CLUSTER)
+                ? "the cluster " + SHIPPED_CLUSTER
+                        + " of application.properties, as it was shipped, has the same name as one that is"
+                        + " appended: take its lines away (caravan.redshift… and camel.beans.redshift…)"
+                : "unless a feed of yours loads it, the cluster " + SHIPPED_CLUSTER
+                        + " that application.properties was shipped"
+                        + " with may go: take its lines away (caravan.redshift… and camel.beans.redshift…), and set caravan.clusters="
+                        + String.join(",", names);
     }
 }

@@ -18,7 +18,24 @@ public final class Clusters {
     public ClusterDraft at(String endpoint, String port, String database, String user, String origin) {
         String url = "jdbc:redshift://" + endpoint + ":" + port + "/" + database;
         return byAddress.computeIfAbsent(
-                url + " " + user, address -> new ClusterDraft(name(endpoint, database), url, user, origin));
+                url + " " + user, address -> new ClusterDraft(name(endpoint, database), url, user, Map.of(), origin));
+    }
+
+    /**
+     * The cluster that is reached through the Data API with these properties, likewise.
+     *
+     * @param target the workgroup's or the provisioned cluster's name
+     * @param origin what it comes from, in words
+     */
+    public ClusterDraft dataApi(String target, String database, Map<String, String> properties, String origin) {
+        return byAddress.computeIfAbsent(
+                properties.toString(),
+                address -> new ClusterDraft(
+                        name(target, database),
+                        "the Data API",
+                        properties.getOrDefault("dbUser", ""),
+                        properties,
+                        origin));
     }
 
     /** In the order in which they came up. */
@@ -27,7 +44,7 @@ public final class Clusters {
     }
 
     private String name(String endpoint, String database) {
-        String host = word(endpoint.replaceFirst("\\..*", ""));
+        String host = word(endpoint.replaceFirst("\\..*", "").replaceFirst("^fromenv", ""));
         List<String> taken = byAddress.values().stream().map(ClusterDraft::name).toList();
         String name = taken.contains(host) ? host + "_" + word(database) : host;
         for (int i = 2; taken.contains(name); i++) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,15 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
         }
         feeds.stream().filter(feed -> feed.offBecause().isEmpty()).forEach(Draft::limit);
         return this;
+    }
+
+    /** The same with other values, for what can't be tried as it will be written. */
+    public Draft rewritten(UnaryOperator<String> values) {
+        feeds.forEach(feed -> feed.rewrite(values));
+        return new Draft(
+                feeds,
+                clusters.stream().map(cluster -> cluster.rewritten(values)).toList(),
+                byHand.stream().map(values).toList());
     }
 
     /** Where keys choose tables, those of a schema that has a name are allowed. */

@@ -36,8 +36,16 @@ public final class DraftText {
         lines.add("# Clusters taken over from " + origin + ". Append this to application.properties.");
         for (ClusterDraft cluster : draft.clusters()) {
             String name = cluster.name();
+            lines.add("");
+            if (cluster.isDataApi()) {
+                lines.add("# From " + cluster.origin() + ".");
+                lines.add("camel.beans." + name + "=#class:dev.caravan.dataapi.DataApiDataSource");
+                cluster.dataApi()
+                        .forEach((property, value) ->
+                                lines.add("camel.beans." + name + "." + property + "=" + value.replace("\\", "\\\\")));
+                continue;
+            }
             lines.addAll(List.of(
-                    "",
                     "# From " + cluster.origin() + ". Its password is not here: set " + cluster.passwordVariable()
                             + ".",
                     "caravan." + name + ".url=" + cluster.url(),

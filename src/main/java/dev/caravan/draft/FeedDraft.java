@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A feed taken over from another loader: its properties, and comments on what has no equal. */
 public final class FeedDraft {
     private final String name;
-    private final String origin;
+    private String origin;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> comments = new ArrayList<>();
     private Optional<String> offBecause = Optional.empty();
@@ -50,6 +51,13 @@ public final class FeedDraft {
         comment(why);
         offBecause = Optional.of(offBecause.orElse(why));
         return this;
+    }
+
+    void rewrite(UnaryOperator<String> values) {
+        properties.replaceAll((property, value) -> values.apply(value));
+        comments.replaceAll(values);
+        origin = values.apply(origin);
+        offBecause = offBecause.map(values);
     }
 
     void drop(String property) {

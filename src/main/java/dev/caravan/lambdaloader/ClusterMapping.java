@@ -104,6 +104,13 @@ final class ClusterMapping {
                     entry.text("connectUser").orElse(""),
                     origin);
             names.add(cluster.name());
+            if (!entry.values().containsKey("s3Prefix")) {
+                entry.values().keySet().stream()
+                        .filter(name ->
+                                !ATTRIBUTES.contains(name) && !SQL.matcher(name).matches())
+                        .forEach(name -> comments.add("loadClusters, cluster " + cluster.name() + ": " + name
+                                + ": not known, and not taken over"));
+            }
             String own = entry.text("targetTable").orElse(table);
             if (!own.equals(table)) {
                 ownTables.add(cluster.name() + "=" + own);

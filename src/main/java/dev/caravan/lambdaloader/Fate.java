@@ -14,6 +14,8 @@ enum Fate {
     FAILED,
     /** In a batch that ended well, but not in its manifest. */
     DROPPED,
+    /** The manifest of a batch that ended well names another object, whose key looks the same in the loader's tables. */
+    MISNAMED,
     /** In no batch that is there. */
     UNKNOWN
 }

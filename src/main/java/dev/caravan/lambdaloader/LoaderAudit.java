@@ -61,7 +61,7 @@ public record LoaderAudit(LoaderTables tables, S3Client s3, Predicate<Instant> p
         return new AuditReport(
                 statuses,
                 processed.count(),
-                inS3(processed.lost()),
+                inS3(books, processed.lost()),
                 sorted(books.twice(), TwiceLoaded::file),
                 sorted(locked, AuditReport.Stuck::since),
                 sorted(blocked, AuditReport.Blocked::s3Prefix),
@@ -96,9 +96,19 @@ public record LoaderAudit(LoaderTables tables, S3Client s3, Predicate<Instant> p
         return new Processed(count[0], lost);
     }
 
-    /** Empty if the file isn't lost, or nothing can be said of it because its batch was deleted. */
+    /**
+     * Empty if the file isn't lost, or nothing can be said of it because its batch was deleted. One that a manifest names is lost if that is another
+     * object, which {@link #inS3} finds out.
+     */
     private static Optional<String> why(LoaderBooks books, ProcessedFile file) {
-        Fate fate = books.fate(new LoaderFile(file.file()));
+        LoaderFile written = new LoaderFile(file.file());
+        Optional<String> named = books.inManifest(written);
+        if (named.isPresent()) {
+            return named.filter(name -> written.names().size() > 1)
+                    .map(name ->
+                            "its batch's manifest names s3://" + name + ", which the AWS loader can't tell from it");
+        }
+        Fate fate = books.fate(written);
         if (fate == Fate.DROPPED) {
             return Optional.of("in its batch, not in the batch's manifest");
         }
@@ -114,21 +124,26 @@ public record LoaderAudit(LoaderTables tables, S3Client s3, Predicate<Instant> p
                 .map(batch -> "not among its batch's files");
     }
 
-    private List<LostFile> inS3(Map<String, LostFile> lost) {
+    private List<LostFile> inS3(LoaderBooks books, Map<String, LostFile> lost) {
         S3Listing listing = new S3Listing(s3);
         List<LostFile> found = new ArrayList<>();
-        Ahead.forEach(
-                lost.values(),
-                file -> object(listing, file.name()),
-                (file, object) ->
-                        found.add(new LostFile(file.name(), file.batch(), file.received(), file.why(), object)));
+        Ahead.forEach(lost.values(), file -> object(books, listing, file.name()), (file, object) -> {
+            if (object.isPresent()
+                    || books.inManifest(new LoaderFile(file.name())).isEmpty()) {
+                found.add(new LostFile(file.name(), file.batch(), file.received(), file.why(), object));
+            }
+        });
         return found;
     }
 
-    private static Optional<ListedObject> object(S3Listing listing, String written) {
+    /** The object that a file is which was never loaded. */
+    private static Optional<ListedObject> object(LoaderBooks books, S3Listing listing, String written) {
         return new LoaderFile(written)
                 .names().stream()
                         .filter(name -> name.indexOf('/') > 0)
+                        .filter(name -> books.placed(name)
+                                .map(placed -> placed.fate().compareTo(Fate.DROPPED) >= 0)
+                                .orElse(true))
                         .map(name -> listing.object(
                                 name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
                         .flatMap(Optional::stream)

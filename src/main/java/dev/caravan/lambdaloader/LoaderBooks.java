@@ -17,13 +17,14 @@ import java.util.function.Predicate;
 final class LoaderBooks {
     private final Map<String, LoaderBatch> batches = new HashMap<>();
     private final Map<String, String> loadedBy = new HashMap<>();
-    private final Map<String, Other> others = new HashMap<>();
+    private final Map<String, Placed> others = new HashMap<>();
     private final Map<String, LoaderBatch> dropped = new TreeMap<>();
     private final List<TwiceLoaded> twice = new ArrayList<>();
     private final List<LoaderBatch> withoutManifest = new ArrayList<>();
 
-    private record Other(Fate fate, String batch) {
-        Other first(Other other) {
+    /** What became of an object, and in which batch. */
+    record Placed(Fate fate, String batch) {
+        Placed first(Placed other) {
             return fate.compareTo(other.fate) <= 0 ? this : other;
         }
     }
@@ -83,30 +84,46 @@ final class LoaderBooks {
         return lost;
     }
 
+    /** The fate of a file as the loader writes it, whichever object that is. */
     Fate fate(LoaderFile file) {
-        return file.namesInManifest().stream().anyMatch(loadedBy::containsKey)
+        return inManifest(file).isPresent()
                 ? Fate.LOADED
                 : Optional.ofNullable(others.get(file.written()))
-                        .map(Other::fate)
+                        .map(Placed::fate)
                         .orElse(Fate.UNKNOWN);
     }
 
-    /** The batch that loaded an object, {@code bucket/key}. */
-    Optional<String> loadedBy(String name) {
-        return Optional.ofNullable(loadedBy.get(name));
+    /** The name by which a manifest of a batch that ended well names a file, if one does. */
+    Optional<String> inManifest(LoaderFile file) {
+        return file.namesInManifest().stream().filter(loadedBy::containsKey).findFirst();
     }
 
-    /** The fate of a file that wasn't loaded, by its name as the loader writes it, with its batch; empty if it is in none. */
-    Map<Fate, String> other(String written) {
-        Other other = others.get(written);
-        return other == null ? Map.of() : Map.of(other.fate(), other.batch());
+    /**
+     * What became of an object. COPY loads the key that the manifest has, and fails if there is none ({@code mandatory}): so it is loaded if a manifest names
+     * it exactly, or by its name in a batch whose manifest is gone.
+     *
+     * @param name {@code bucket/key}, nothing encoded
+     * @return empty if no batch that is there says anything of it
+     */
+    Optional<Placed> placed(String name) {
+        Optional<Placed> exactly = Optional.ofNullable(loadedBy.get(name)).map(batch -> new Placed(Fate.LOADED, batch));
+        return exactly.or(() -> LoaderFile.written(name).stream()
+                        .flatMap(written -> Optional.ofNullable(others.get(written)).stream())
+                        .reduce(Placed::first))
+                .or(() -> LoaderFile.written(name).stream()
+                        .flatMap(written -> inManifest(new LoaderFile(written)).stream())
+                        .flatMap(other -> Optional.ofNullable(loadedBy.get(other)).stream())
+                        .map(batch -> new Placed(Fate.MISNAMED, batch))
+                        .findFirst());
     }
 
     private void complete(LoaderBatch batch, Optional<List<String>> manifest) {
         if (manifest.isEmpty()) {
             withoutManifest.add(batch);
+            batch.entries().forEach(entry -> others.merge(entry, new Placed(Fate.LOADED, batch.id()), Placed::first));
+            return;
         }
-        List<String> files = manifest.orElse(batch.entries());
+        List<String> files = manifest.get();
         for (String file : files) {
             String before = loadedBy.put(file, batch.id());
             if (before != null) {
@@ -117,7 +134,7 @@ final class LoaderBooks {
         for (String entry : batch.entries()) {
             if (new LoaderFile(entry).namesInManifest().stream().noneMatch(inManifest::contains)) {
                 dropped.put(entry, batch);
-                others.merge(entry, new Other(Fate.DROPPED, batch.id()), Other::first);
+                others.merge(entry, new Placed(Fate.DROPPED, batch.id()), Placed::first);
             }
         }
     }
@@ -132,7 +149,7 @@ final class LoaderBooks {
             return; // complete, or its files went into another batch
         }
         for (String entry : batch.entries()) {
-            others.merge(entry, new Other(fate, batch.id()), Other::first);
+            others.merge(entry, new Placed(fate, batch.id()), Placed::first);
         }
     }
 }

@@ -32,10 +32,14 @@ record LoaderFile(String written) {
         return names;
     }
 
-    /** What may stand for it in a manifest, without {@code s3://}: there the loader mends the first {@code +} and the first {@code %2B}. */
+    /**
+     * What may stand for it in a manifest, without {@code s3://}: there the loader mends every {@code +} and {@code %2B}, and before version 2.7 only the
+     * first of each.
+     */
     Set<String> namesInManifest() {
         Set<String> names = names();
         names.add(written.replaceFirst("\\+", " ").replaceFirst("%2B", "+"));
+        names.add(written.replace('+', ' ').replace("%2B", "+"));
         return names;
     }
 

@@ -7,7 +7,6 @@ import dev.caravan.listing.FeedListing;
 import dev.caravan.listing.ListedFile;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +140,7 @@ public final class LoaderLedger {
         private Map<String, ProcessedFile> processed() {
             Set<String> unknown = new HashSet<>();
             for (ListedFile file : waiting) {
-                if (fates(file).isEmpty()) {
+                if (books.placed(name(file)).isEmpty()) {
                     unknown.addAll(LoaderFile.written(name(file)));
                 }
             }
@@ -149,18 +148,16 @@ public final class LoaderLedger {
         }
 
         private Optional<String> loadedBy(ListedFile file, Map<String, ProcessedFile> processed) {
-            Map<Fate, String> fates = fates(file);
-            if (fates.containsKey(Fate.LOADED)) {
-                return Optional.ofNullable(fates.get(Fate.LOADED));
+            Optional<LoaderBooks.Placed> placed = books.placed(name(file));
+            if (placed.isEmpty()) {
+                return deletedBatch(file, processed);
             }
-            if (fates.containsKey(Fate.PARTLY_LOADED)) {
-                partly++;
-                return Optional.ofNullable(fates.get(Fate.PARTLY_LOADED));
-            }
-            if (fates.containsKey(Fate.LOCKED)) {
-                return Optional.ofNullable(fates.get(Fate.LOCKED)).filter(id -> lockedAreLoaded);
-            }
-            return fates.isEmpty() ? deletedBatch(file, processed) : Optional.empty();
+            Fate fate = placed.get().fate();
+            partly += fate == Fate.PARTLY_LOADED ? 1 : 0;
+            return placed.map(LoaderBooks.Placed::batch)
+                    .filter(batch -> fate == Fate.LOADED
+                            || fate == Fate.PARTLY_LOADED
+                            || (fate == Fate.LOCKED && lockedAreLoaded));
         }
 
         /** Batches are deleted when they have long ended. */
@@ -170,15 +167,6 @@ public final class LoaderLedger {
                     .flatMap(found -> found.batch().stream())
                     .filter(id -> books.batch(id).isEmpty())
                     .findFirst();
-        }
-
-        private Map<Fate, String> fates(ListedFile file) {
-            Map<Fate, String> fates = new EnumMap<>(Fate.class);
-            books.loadedBy(name(file)).ifPresent(batch -> fates.put(Fate.LOADED, batch));
-            for (String written : LoaderFile.written(name(file))) {
-                books.other(written).forEach(fates::put);
-            }
-            return fates;
         }
 
         /** A feed that skips overwritten objects knows an object once, whatever its content. */

@@ -1,5 +1,7 @@
 package dev.caravan.ledger;
 
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
 /** DynamoDB can't be reached or goes on refusing. What was asked may or may not have been done; asking again is safe. */
 public final class LedgerUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,5 +20,10 @@ public final class LedgerUnavailable extends RuntimeException {
     /** Whether DynamoDB has answered, and refuses for want of a permission, of valid credentials, or of a table. */
     public boolean isRefusal() {
         return refusal;
+    }
+
+    /** Whether the ledger has no such table: nobody has loaded anything here yet. */
+    public boolean isMissing() {
+        return getCause() instanceof ResourceNotFoundException;
     }
 }

@@ -41,10 +41,14 @@ record Section(Map<String, Object> values) {
         return sections;
     }
 
-    /** This with what only {@code others} say. */
+    /** This with what only {@code others} say; an empty text says nothing, and neither does a 0. */
     Section or(Section others) {
         Map<String, Object> merged = new LinkedHashMap<>(others.values);
-        merged.putAll(values);
+        values.forEach((name, value) -> {
+            if (!List.of("", "0").contains(text(name)) || value instanceof Map || value instanceof List) {
+                merged.put(name, value);
+            }
+        });
         return new Section(merged);
     }
 }

@@ -97,6 +97,26 @@ class AuditLambdaLoaderTest {
                 await().until(() -> cluster.count("public.audited") >= 3);
                 await().until(() ->
                         instance.ledger().known("s3://" + in("5.csv")).size() == 1);
+                await().until(() ->
+                        audit().out().stream().anyMatch(line -> line.contains("3 more were loaded by Caravan")));
+                SharedSandbox.get().s3().deleteObject(r -> r.bucket(bucket).key("in/5.csv"));
+                CaravanCommand since = audit();
+                assertThat(since.exitCode()).isEqualTo(3);
+                assertThat(since.err())
+                        .isEqualTo("caravan: the AWS loader lost 2 files: --load has those loaded that a feed wants\n");
+                assertThat(since.out())
+                        .filteredOn(line -> line.startsWith("s3://"))
+                        .satisfiesExactlyInAnyOrder(
+                                line -> assertThat(line).startsWith("s3://" + in("gone.csv")),
+                                line -> assertThat(line).startsWith("s3://" + bucket + "/other/6.csv"));
+                assertThat(since.out())
+                        .last()
+                        .isEqualTo(
+                                "2 files (2 B in S3) marked as processed and never loaded; 0 can be loaded; 3 more were loaded by Caravan since");
+                var json = Schemas.check(
+                        OperatorSetting.text(audit("--output", "json").out()), "audit", "lambda-loader");
+                assertThat(json.path("loadedSince").asInt()).isEqualTo(3);
+                assertThat(json.path("lostFiles").asInt()).isEqualTo(2);
             }
             assertThat(cluster.column("SELECT id FROM public.audited ORDER BY id"))
                     .containsExactly("2", "3", "5");
@@ -140,6 +160,28 @@ class AuditLambdaLoaderTest {
             assertThat(json.path("twiceFiles").asInt()).isEqualTo(1);
             assertThat(json.path("blocked").path(0).path("batch").asText()).isEqualTo("full");
             assertThat(audit("--since", "1h").out()).contains("Looked at batches: 2 locked, 1 open; 0 processed files");
+        }
+    }
+
+    @Test
+    void whatCaravanWaitsToLoadIsNamed_andNotSentAgain() throws Exception {
+        String[] slow = {"prefix", bucket + "/in/", "table", "public.audited", "batchTimeout", "1h"};
+        SharedSandbox.get().deliverEvents(bucket, EventDelivery.never());
+        put("in/1.csv", 1);
+        new LoaderRemains(tables, landing.manifestBucket()).processedInNoBatch(now, in("1.csv"));
+        try (setting;
+                Pipeline instance = new Pipeline(landing, "audit-" + bucket)
+                        .feed("web", slow)
+                        .start()) {
+            audit("--load", "--yes");
+            await().until(() -> instance.ledger().known("s3://" + in("1.csv")).size() == 1);
+            CaravanCommand again = audit("--load", "--yes");
+            assertThat(again.exitCode()).isEqualTo(3);
+            assertThat(again.out())
+                    .anyMatch(line -> line.matches("s3://" + in("1.csv")
+                            + " .* in no batch; Caravan has it in batch web-\\S+, where it is waiting"))
+                    .last()
+                    .isEqualTo("1 file (2 B in S3) marked as processed and never loaded; 0 can be loaded");
         }
     }
 

@@ -39,7 +39,10 @@ class ImportTest {
             assertThat(done.out())
                     .contains(
                             routes.resolve("lambda-loader.camel.yaml") + ": 4 feeds: in-old, in-two, in-two-2, logs",
-                            folder.resolve("caravan-clusters.properties") + ": 2 clusters")
+                            folder.resolve("caravan-clusters.properties") + ": 2 clusters",
+                            "  - unless a feed of yours loads it, the cluster redshift that application.properties was shipped with"
+                                    + " may go: take its lines away (caravan.redshift… and camel.beans.redshift…), and set"
+                                    + " caravan.clusters=old_one,second")
                     .anyMatch(line -> line.startsWith("  - set CARAVAN_OLD_ONE_PASSWORD: the password of loader at"
                             + " jdbc:redshift://old-one" + ENDPOINT + ":5439/dev is encrypted with KMS"));
             String written = Files.readString(routes.resolve("lambda-loader.camel.yaml"))

@@ -2,6 +2,7 @@ package dev.caravan.lambdaloader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.draft.Clusters;
 import dev.caravan.draft.Draft;
 import dev.caravan.draft.DraftText;
 import dev.caravan.draft.FeedDraft;
@@ -93,6 +94,18 @@ class ConfigMappingTest {
                 .doesNotContain("c2VjcmV0")
                 .doesNotContain("hush");
         assertThat(draft.offBecause().orElseThrow()).startsWith("masterSymmetricKey: ");
+    }
+
+    @Test
+    void whatAClusterHasThatIsUnknownIsNamed() {
+        Item config = new Item(
+                Map.of(
+                        "loadClusters",
+                        List.of(Map.of("clusterEndpoint", "a.example.com", "targetTable", "t", "novelty", "hush"))),
+                0);
+        ClusterMapping.Target target =
+                ClusterMapping.targets(config, new Clusters(), "a test").get(0);
+        assertThat(target.comments()).contains("loadClusters, cluster a: novelty: not known, and not taken over");
     }
 
     private static String property(String name, Map<String, Object> config) {

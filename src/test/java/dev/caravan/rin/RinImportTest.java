@@ -56,19 +56,19 @@ class RinImportTest {
                                 table: public.foo
                                 clusters: warehouse
                                 format: 'JSON ''auto'''
-                                copyOptions: GZIP
+                                copyOptions: 'GZIP REGION ''ap-northeast-1'''
                                 onMatch: continue
                         """.indent(0))
                 .contains("# - Rin asks its targets in their order, until one says break")
                 .contains("        table: bi.bar\n        clusters: warehouse\n        format: CSV\n")
-                .contains("        copyOptions: 'DELIMITER ''|'' TRIMBLANKS'\n")
+                .contains("        copyOptions: 'DELIMITER ''|'' TRIMBLANKS REGION ''ap-northeast-1'''\n")
                 .contains("""
                             - name: landing
                               type: dev.caravan.feed.Feed
                               properties:
                                 prefix: landing/
                                 table: '$1.$2'
-                                keyPattern: '.*?(?:test/schema-([a-z]+)/table-([a-z]+)/).*'
+                                keyPattern: '(?!test/foo/bar/).*?(?:test/schema-([a-z]+)/table-([a-z]+)/).*'
                         """.indent(0))
                 .doesNotContain("hush");
         assertThat(DraftText.yaml(draft, "Rin"))
@@ -93,6 +93,11 @@ class RinImportTest {
         String yaml = DraftText.yaml(RinImport.draft(CONFIG.replace("schema: $1", "schema: bi_$1")), "Rin");
         assertThat(yaml).contains("allowedTables: bi_*.*").doesNotContain("whoever writes an object");
         assertThat(DraftText.yaml(RinImport.draft(CONFIG.replace("schema: $1", "schema: ''")), "Rin"))
+                .contains("allowedTables: public.*");
+        assertThat(DraftText.yaml(
+                        RinImport.draft(
+                                CONFIG.replace("schema: $1", "schema: ''").replace("  schema: public\n", "")),
+                        "Rin"))
                 .contains("whoever writes an object");
     }
 
