@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.BatchLimits;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
@@ -185,7 +186,8 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private boolean confirmed(String id) {
         try {
             ledger.confirm(id).ifPresent(batch -> {
-                LOG.info(
+                LOG.atLevel(batch.status() == BatchStatus.ERROR ? Level.WARN : Level.INFO)
+                        .log(
                         "Batch {} ended {}: {}, {}",
                         id,
                         batch.status().word(),
