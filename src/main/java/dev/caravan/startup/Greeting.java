@@ -5,6 +5,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.feed.Quantity;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
@@ -17,6 +18,7 @@ final class Greeting implements StartupListener {
 
     private final Feeds feeds;
     private final String queue;
+    private final AtomicBoolean said = new AtomicBoolean();
 
     Greeting(Feeds feeds, String queue) {
         this.feeds = feeds;
@@ -32,12 +34,12 @@ final class Greeting implements StartupListener {
 
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // Camel says "fully started" once; this is called again for each route that is reloaded
+        // routes may not have started yet
     }
 
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-        if (alreadyStarted) {
+        if (said.getAndSet(true)) {
             return;
         }
         var all = feeds.all();
