@@ -1,8 +1,8 @@
 package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
-import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.BatchLimits;
+import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.LogContext;
@@ -188,11 +188,11 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
             ledger.confirm(id).ifPresent(batch -> {
                 LOG.atLevel(batch.status() == BatchStatus.ERROR ? Level.WARN : Level.INFO)
                         .log(
-                        "Batch {} ended {}: {}, {}",
-                        id,
-                        batch.status().word(),
-                        Quantity.count(batch.files(), "file"),
-                        Quantity.inBytes(batch.bytes()));
+                                "Batch {} ended {}: {}, {}",
+                                id,
+                                batch.status().word(),
+                                Quantity.count(batch.files(), "file"),
+                                Quantity.inBytes(batch.bytes()));
                 ended.accept(batch);
             });
         } catch (LeaseLost e) {

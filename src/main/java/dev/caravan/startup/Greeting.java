@@ -27,9 +27,13 @@ final class Greeting implements StartupListener {
 
     /** Says which Caravan starts, before anything is asked that may take a while. */
     static void starting(CamelContext context) {
-        String own = Objects.requireNonNullElse(
-                Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
-        LOG.info("Caravan {} is starting: Camel {}, Java {}", own, context.getVersion(), Runtime.version().feature());
+        String own =
+                Objects.requireNonNullElse(Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
+        LOG.info(
+                "Caravan {} is starting: Camel {}, Java {}",
+                own,
+                context.getVersion(),
+                Runtime.version().feature());
     }
 
     @Override
@@ -43,8 +47,12 @@ final class Greeting implements StartupListener {
             return;
         }
         var all = feeds.all();
-        LOG.info("{}: {}", Quantity.count(all.size(), "feed"), all.stream().map(Feed::name).sorted().collect(Collectors.joining(", ")));
-        var clusters = all.stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
+        LOG.info(
+                "{}: {}",
+                Quantity.count(all.size(), "feed"),
+                all.stream().map(Feed::name).sorted().collect(Collectors.joining(", ")));
+        var clusters =
+                all.stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
         LOG.info("{}: {}", Quantity.count(clusters.size(), "cluster"), String.join(", ", clusters));
         LOG.info("Ready: receiving from queue {}", queue);
     }

@@ -15,7 +15,9 @@ class GreetingTest extends LoadingTest {
             assertThat(log.lines("Caravan ")).anyMatch(line -> line.contains(" is starting: Camel "));
             assertThat(log.lines("web")).anyMatch(line -> line.matches("\\d+ feeds?: .*\\bweb\\b.*"));
             assertThat(log.lines("1 cluster: ")).containsExactly("1 cluster: redshift");
-            assertThat(log.lines("Ready: ")).hasSize(1).allMatch(line -> line.startsWith("Ready: receiving from queue "));
+            assertThat(log.lines("Ready: "))
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("Ready: receiving from queue "));
         }
     }
 }
