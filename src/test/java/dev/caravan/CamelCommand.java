@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * Camel's command line, as arguments of {@code java}. It finds Caravan in a local Maven repository as after {@code ./mvnw install};
+ * Camel's command line, as arguments of {@code java}. It finds Caravan in a local Maven repository as after {@code ./mvnw -DskipTests install};
  * that repository is a folder below target/ with links to the real one's folders, so that nothing of ours gets into the real one.
  */
 final class CamelCommand {

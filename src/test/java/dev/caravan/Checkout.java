@@ -61,7 +61,7 @@ final class Checkout implements AutoCloseable {
             environment.put("CARAVAN_CONSOLE_PORT", Integer.toString(port));
             environment.putAll(settings);
             Checkout checkout = new Checkout(folder, log, port, builder.start());
-            checkout.awaitLog("(caravan) started in");
+            checkout.awaitLog("Ready: ");
             return checkout;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchLimits;
+import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.BatchStrategy;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.LogContext;
@@ -185,12 +186,13 @@ public final class DynamoDbAggregationRepository extends AlwaysRecovering
     private boolean confirmed(String id) {
         try {
             ledger.confirm(id).ifPresent(batch -> {
-                LOG.info(
-                        "Batch {} ended {}: {}, {}",
-                        id,
-                        batch.status().word(),
-                        Quantity.count(batch.files(), "file"),
-                        Quantity.inBytes(batch.bytes()));
+                LOG.atLevel(batch.status() == BatchStatus.ERROR ? Level.WARN : Level.INFO)
+                        .log(
+                                "Batch {} ended {}: {}, {}",
+                                id,
+                                batch.status().word(),
+                                Quantity.count(batch.files(), "file"),
+                                Quantity.inBytes(batch.bytes()));
                 ended.accept(batch);
             });
         } catch (LeaseLost e) {

@@ -158,7 +158,16 @@ public final class CaravanConfiguration implements CamelConfiguration {
         }
     }
 
+    private static void greet(CamelContext context, Greeting greeting) {
+        try {
+            context.addStartupListener(greeting);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
     private static void start(CamelContext context) {
+        Greeting.starting(context);
         context.getCamelContextExtension().addInterceptStrategy(new MemoryWatch());
         Settings settings = new Settings(context);
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -268,6 +277,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
                         new QueueDepths(clients, settings.queue(), settings.deadLetterQueue()));
         Management management = management(context, feeds, ledger, dynamoDb, pauses, batches, ledgerSettings, clock);
         check.services(ledger);
+        greet(context, new Greeting(feeds, settings.queue()));
         new Reloading(context, feeds).prepare(settings, management);
     }
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.text.HostileTexts;
 import dev.caravan.text.Shown;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,6 +52,34 @@ class LayoutTest {
         LogEvent event = event("s3://landing/a\n2026-01-01 ERROR all is lost\u001b[2J", new IOException("key\r\nnext"));
         assertThat(line(layouts.get(0), event))
                 .endsWith("Parked: s3://landing/a\\n2026-01-01 ERROR all is lost\\u001b[2J | key\\r\\nnext\n");
+    }
+
+    @Example
+    void aLoggersNameIsWhole() {
+        LogEvent event = Log4jLogEvent.newBuilder()
+                .setLoggerName("dev.caravan.ledger.DynamoDbAggregationRepository")
+                .setLevel(Level.INFO)
+                .setMessage(new ParameterizedMessage("said", new Object[0], null))
+                .build();
+        for (int i : new int[] {0, 2, 3, 4}) {
+            assertThat(line(layouts.get(i), event)).as(SHIPPED.get(i)).contains("DynamoDbAggregationRepository");
+        }
+    }
+
+    @Example
+    void bothLogsHaveTheSameLevels() throws IOException {
+        assertThat(levels("log4j2-json.properties"))
+                .isEqualTo(levels("log4j2.properties"))
+                .containsEntry("logger.context.level", "warn");
+    }
+
+    private static Map<Object, Object> levels(String file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources", file))) {
+            properties.load(reader);
+        }
+        properties.keySet().removeIf(key -> !key.toString().startsWith("logger."));
+        return properties;
     }
 
     @Property(tries = 300)
