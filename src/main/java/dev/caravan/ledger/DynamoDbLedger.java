@@ -238,6 +238,11 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public Batch again(Batch batch) {
+        return lockedBatches.again(batch);
+    }
+
+    @Override
     public Batch postpone(Batch batch, Instant until, String reason) {
         return lockedBatches.postpone(batch, until, reason);
     }

@@ -143,6 +143,9 @@ public interface Ledger {
     /** Notes why a locked batch isn't loaded yet. */
     Batch note(Batch batch, String reason);
 
+    /** Begins another attempt of a batch that this instance has locked. */
+    Batch again(Batch batch);
+
     /** Gives a locked batch up until a time, when any instance takes it over; one more pause. */
     Batch postpone(Batch batch, Instant until, String reason);
 

@@ -117,6 +117,17 @@ final class LockedBatches {
                 Map.of(":until", time(until), ":reason", s(reason), ":one", n(1)));
     }
 
+    Batch again(Batch batch) {
+        return change(
+                "again",
+                "tried again",
+                "",
+                batch.id(),
+                "SET #attempt = #attempt + :one, #time = :lease",
+                Map.of("#attempt", "attempt", "#time", "time"),
+                Map.of(":one", n(1), ":lease", time(clock.instant().plus(settings.lease()))));
+    }
+
     Optional<Batch> confirm(String id) {
         if (leftToLease.remove(id)) {
             return Optional.empty();

@@ -57,6 +57,9 @@ public final class LoadSteps {
     /** Exchange property: when S3 created each file of the attempt's manifest, in milliseconds since 1970. */
     static final String CREATED = "created";
 
+    /** Exchange property: whether the batch has an outcome for each of its clusters. */
+    private static final String SETTLED = "settled";
+
     /** Exchange property: whether the attempt's manifest names no file. */
     private static final String NOTHING_LEFT = "nothingLeft";
 
@@ -68,6 +71,9 @@ public final class LoadSteps {
 
     /** Exchange property: the batch as a copy's outcome has left it, for all copies of the attempt. */
     private static final String LATEST = "latest";
+
+    private static final List<String> OF_ONE_ATTEMPT =
+            List.of(CLUSTERS, ASIDE, NOTHING_LEFT, WITHOUT_ROOM, WAITING, SINGLES, LATEST);
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
@@ -98,6 +104,7 @@ public final class LoadSteps {
 
     /** Sees to it that the batch is at stage {@code manifest}, as one that was just locked is, and finds the feed as it is configured now: properties {@code batch} and {@code feed}. */
     public void begin(Batch batch, Exchange exchange) {
+        OF_ONE_ATTEMPT.forEach(exchange::removeProperty);
         exchange.setProperty(BATCH, batch);
         exchange.setProperty(TRIED, !batch.manifest().isEmpty());
         exchange.setProperty(BatchStrategy.FEED, feedOf(batch));
@@ -252,7 +259,17 @@ public final class LoadSteps {
         return exchange.getProperty(CLUSTERS, List.class);
     }
 
-    /** Throws {@link NotYetLoaded} if a cluster is still without an outcome: the batch comes again. */
+    /** Whether the batch is to be tried, or tried again at once: route {@code load} goes round. */
+    public boolean isUnsettled(Exchange exchange) {
+        return !exchange.getProperty(SETTLED, false, Boolean.class);
+    }
+
+    /**
+     * Ends the attempt. If a cluster is still without an outcome, but another attempt would be another one (files were left out, or another cluster wants
+     * other files), that begins, with the batch as the body.
+     *
+     * @throws NotYetLoaded if there is something to wait for
+     */
     public void settle(Exchange exchange) throws NotYetLoaded {
         Batch before = batchOf(exchange);
         List<String> all = feed(exchange).clusters();
@@ -263,24 +280,37 @@ public final class LoadSteps {
                 : ledger.find(before.id()).orElseThrow();
         exchange.setProperty(BATCH, batch);
         List<String> pending = batch.pending(all);
-        if (!pending.isEmpty()) {
-            List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
-            List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
-            List<String> withoutRoom =
-                    pending.stream().filter(without::contains).toList();
-            Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
-            boolean soon = batch.quarantined() > before.quarantined()
-                    || batch.superseded() > before.superseded()
-                    || pending.stream()
-                            .anyMatch(c -> !tried.contains(c)
-                                    && !without.contains(c)
-                                    && !waiting.containsKey(c)
-                                    && clusters.closed(c).isEmpty());
-            String reason = waiting.isEmpty()
-                    ? batch.reason()
-                    : waiting.values().iterator().next().toString();
-            throw new NotYetLoaded(batch.id(), pending, withoutRoom, reason, soon);
+        exchange.setProperty(SETTLED, pending.isEmpty());
+        if (pending.isEmpty()) {
+            return;
         }
+        if (isAnotherAttempt(before, batch, pending, exchange)
+                && !exchange.getContext().isStopping()) {
+            exchange.getMessage().setBody(ledger.again(batch));
+            return;
+        }
+        List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
+        Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
+        String reason = waiting.isEmpty()
+                ? batch.reason()
+                : waiting.values().iterator().next().toString();
+        throw new NotYetLoaded(
+                batch.id(), pending, pending.stream().filter(without::contains).toList(), reason);
+    }
+
+    /** Whether the next attempt has fewer files than the last, or is for clusters that want other files and take loads. */
+    private boolean isAnotherAttempt(Batch before, Batch batch, List<String> pending, Exchange exchange) {
+        List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
+        List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
+        Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
+        return batch.quarantined() > before.quarantined()
+                || batch.superseded() > before.superseded()
+                || !tried.isEmpty()
+                        && pending.stream()
+                                .anyMatch(cluster -> !tried.contains(cluster)
+                                        && !without.contains(cluster)
+                                        && !waiting.containsKey(cluster)
+                                        && clusters.closed(cluster).isEmpty());
     }
 
     /** Notes for every cluster that is still without an outcome that nothing will become of the batch there, and why. */

@@ -9,14 +9,12 @@ public final class NotYetLoaded extends Exception {
     private final transient List<String> clusters;
     private final transient List<String> withoutRoom;
     private final String reason;
-    private final boolean soon;
 
-    NotYetLoaded(String batch, List<String> clusters, List<String> withoutRoom, String reason, boolean soon) {
+    NotYetLoaded(String batch, List<String> clusters, List<String> withoutRoom, String reason) {
         super("batch " + batch + " is not in cluster " + String.join(", ", clusters) + " yet: " + reason);
         this.clusters = clusters;
         this.withoutRoom = withoutRoom;
         this.reason = reason;
-        this.soon = soon;
     }
 
     /** The clusters that don't have it, at least one. */
@@ -32,10 +30,5 @@ public final class NotYetLoaded extends Exception {
     /** What the ledger was told: why, by the last cluster that was tried. */
     String reason() {
         return reason;
-    }
-
-    /** Whether the next attempt is another than the last and needs no pause. */
-    boolean soon() {
-        return soon;
     }
 }

@@ -209,12 +209,9 @@ public final class Retries {
                             .collect(Collectors.joining("; ")));
             return;
         }
-        Duration pause = waiting.soon() ? Duration.ZERO : pause(batch.pauses());
-        Instant until = clock.instant().plus(pause);
+        Instant until = clock.instant().plus(pause(batch.pauses()));
         ledger.postpone(batch, until, waiting.reason());
-        if (!waiting.soon()) {
-            LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, waiting.reason());
-        }
+        LOG.warn("Batch {} (attempt {}) waits until {}: {}", batch.id(), batch.attempt(), until, waiting.reason());
     }
 
     private void hold(Batch batch, String list, String reason) {

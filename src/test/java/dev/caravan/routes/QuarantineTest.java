@@ -37,6 +37,20 @@ class QuarantineTest extends LoadingTest {
     }
 
     @Test
+    void severalBadFilesAreSetAsideOneAfterAnother_withoutWaitingForTheNextLookForBatches() throws Exception {
+        Ledger ledger = launch(pipeline("batchSize", "4").with("caravan.ledger.scan-interval", "1h"))
+                .ledger();
+        put("web/a.csv", "1,a\n");
+        put("web/b.csv", "x,b\n");
+        put("web/c.csv", "y,c\n");
+        put("web/d.csv", "z,d\n");
+        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+        assertThat(message.path("quarantinedFiles").asInt()).isEqualTo(3);
+        assertThat(ids()).containsExactly("1");
+        assertThat(batch(ledger, "web/a.csv").attempt()).isEqualTo(4);
+    }
+
+    @Test
     void anObjectThatIsGoneIsFoundByHalving_andTheRestLoads() throws Exception {
         start("batchSize", "9");
         for (int i = 1; i <= 8; i++) {
