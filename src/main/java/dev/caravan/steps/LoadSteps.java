@@ -303,14 +303,13 @@ public final class LoadSteps {
         List<?> tried = exchange.getProperty(CLUSTERS, List.of(), List.class);
         List<?> without = exchange.getProperty(WITHOUT_ROOM, List.of(), List.class);
         Map<?, ?> waiting = exchange.getProperty(WAITING, Map.of(), Map.class);
-        return batch.quarantined() > before.quarantined()
-                || batch.superseded() > before.superseded()
-                || !tried.isEmpty()
-                        && pending.stream()
-                                .anyMatch(cluster -> !tried.contains(cluster)
-                                        && !without.contains(cluster)
-                                        && !waiting.containsKey(cluster)
-                                        && clusters.closed(cluster).isEmpty());
+        boolean fewerFiles = batch.quarantined() > before.quarantined() || batch.superseded() > before.superseded();
+        boolean othersTakeLoads = pending.stream()
+                .anyMatch(cluster -> !tried.contains(cluster)
+                        && !without.contains(cluster)
+                        && !waiting.containsKey(cluster)
+                        && clusters.closed(cluster).isEmpty());
+        return fewerFiles || (!tried.isEmpty() && othersTakeLoads);
     }
 
     /** Notes for every cluster that is still without an outcome that nothing will become of the batch there, and why. */
