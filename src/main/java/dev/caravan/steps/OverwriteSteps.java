@@ -106,6 +106,10 @@ public final class OverwriteSteps {
         return elsewhere ? ledger.loadAfterAll(there, List.of(cluster)).id() : there.batch();
     }
 
+    private static boolean isElsewhere(Batch batch, String cluster) {
+        return !batch.only().isEmpty() && !batch.only().contains(cluster);
+    }
+
     private boolean isLeftOut(KnownFile there, FileEntry file, Batch batch, String cluster) {
         return new QuarantineOfBatch(ledger.quarantined(batch))
                 .supersededIn(batch).stream()
