@@ -99,9 +99,7 @@ public final class OverwriteSteps {
      */
     private String batchOf(KnownFile there, FileEntry file, String cluster) throws Conflict {
         Optional<Batch> of = ledger.find(there.batch());
-        boolean elsewhere = of.filter(
-                        batch -> !batch.only().isEmpty() && !batch.only().contains(cluster)
-                                || isLeftOut(there, file, batch, cluster))
+        boolean elsewhere = of.filter(batch -> isElsewhere(batch, cluster) || isLeftOut(there, file, batch, cluster))
                 .isPresent();
         return elsewhere ? ledger.loadAfterAll(there, List.of(cluster)).id() : there.batch();
     }
