@@ -89,10 +89,11 @@ final class VersionCheck {
                                 : "which is in batch " + newer.batch());
     }
 
-    /** Whether a version that seems newer was itself left out for this one: S3 had said which of them the object is. */
+    /** Whether a version that seems newer was itself left out for this one: S3 had said which of them the object is. Another cluster's batch may have it now. */
     private boolean isLeftOutFor(KnownFile newer, KnownFile self, String cluster) {
         return other(newer.batch())
-                .filter(of -> of.leftOut().isInstead(newer.file(), self.batch(), cluster))
+                .filter(of -> of.leftOut().isInstead(newer.file(), batch.id(), cluster)
+                        || of.leftOut().isInstead(newer.file(), self.batch(), cluster))
                 .isPresent();
     }
 

@@ -38,8 +38,7 @@ class QuarantineTest extends LoadingTest {
 
     @Test
     void severalBadFilesAreSetAsideOneAfterAnother_withoutWaitingForTheNextLookForBatches() throws Exception {
-        Ledger ledger = launch(pipeline("batchSize", "4").with("caravan.ledger.scan-interval", "1h"))
-                .ledger();
+        launch(pipeline("batchSize", "4").with("caravan.ledger.scan-interval", "1h"));
         put("web/a.csv", "1,a\n");
         put("web/b.csv", "x,b\n");
         put("web/c.csv", "y,c\n");
@@ -47,7 +46,6 @@ class QuarantineTest extends LoadingTest {
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
         assertThat(message.path("quarantinedFiles").asInt()).isEqualTo(3);
         assertThat(ids()).containsExactly("1");
-        assertThat(batch(ledger, "web/a.csv").attempt()).isEqualTo(4);
     }
 
     @Test
