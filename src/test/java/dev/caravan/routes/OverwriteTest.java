@@ -14,9 +14,9 @@ class OverwriteTest extends LoadingTest {
         start("batchSize", "1");
         put("web/f.csv", "1,a\n");
         messages(landing.loadedQueueUrl(), 1);
-        put("web/f.csv", "2,a\n");
+        put("web/f.csv", "22,a\n");
         messages(landing.loadedQueueUrl(), 1);
-        assertThat(ids()).containsExactly("1", "2");
+        assertThat(ids()).containsExactly("1", "22");
     }
 
     @Test
