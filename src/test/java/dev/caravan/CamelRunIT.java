@@ -24,12 +24,21 @@ import software.amazon.awssdk.core.sync.RequestBody;
 /** {@code camel run application.properties} in a checkout is the same application as the jar. */
 class CamelRunIT {
     private static final int FILES = 5;
+    private static final String OWN_ROUTE = """
+            - route:
+                id: %1$s
+                routeConfigurationId: %1$s-errors
+                from:
+                  uri: direct:%1$s
+                  steps:
+                    - log: nothing
+            """;
 
     @TempDir
     Path folder;
 
     @Test
-    void loadsFiles_alsoAfterAFaultyEdit_andServesTheSameConsole() throws Exception {
+    void loadsFiles_alsoAfterAFaultyEdit_takesRoutesOfFilesForCaravansOwn_andServesTheSameConsole() throws Exception {
         List<String> arguments = new ArrayList<>(CamelCommand.prepare());
         arguments.addAll(List.of("run", "application.properties", "--logging-color=false"));
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.anyPorts())) {
@@ -37,11 +46,20 @@ class CamelRunIT {
             cluster.run("CREATE TABLE public.weather (location VARCHAR(16), date DATE, precipitation DECIMAL(6,2),"
                     + " temp_max DECIMAL(5,2), temp_min DECIMAL(5,2), wind DECIMAL(5,2), weather VARCHAR(16))");
             Path log = Checkout.HERE.resolve("target/camel-run-it.log");
-            try (Checkout camelRun =
-                    Checkout.start(sandbox, folder, log, Map.of("CARAVAN_RELOAD", "true"), arguments)) {
-                Path copy = camelRun.file("routes/s3-to-redshift/copy.camel.yaml");
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("own")).resolve("explain.camel.yaml"),
+                    OWN_ROUTE.formatted("explain"));
+            Map<String, String> settings = Map.of(
+                    "CARAVAN_RELOAD",
+                    "true",
+                    "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+                    "file:routes/*.camel.yaml,file:routes/**/*.camel.yaml,file:own/*.camel.yaml");
+            try (Checkout camelRun = Checkout.start(sandbox, folder, log, settings, arguments)) {
+                Files.writeString(camelRun.file("routes/own.camel.yaml"), OWN_ROUTE.formatted("search"));
+                camelRun.awaitLog("routes/own.camel.yaml has changed: route search runs anew");
+                Path copy = camelRun.file("routes/load/copy.camel.yaml");
                 Files.writeString(copy, Files.readString(copy).replace("method: prepared}", "method: perpared}"));
-                camelRun.awaitLog("Not taken up: routes/s3-to-redshift/copy.camel.yaml, line ");
+                camelRun.awaitLog("Not taken up: routes/load/copy.camel.yaml, line ");
                 for (int file = 0; file < FILES; file++) {
                     String key = "weather/" + file + ".csv";
                     sandbox.s3()
@@ -56,8 +74,13 @@ class CamelRunIT {
                 assertThat(camelRun.log())
                         .contains("Apache Camel (JBang) " + new DefaultCamelContext().getVersion())
                         .contains("Hawtio: " + camelRun.address("/hawtio/"))
+                        .contains("Route explain is the one of own/explain.camel.yaml, not Caravan's own")
+                        .doesNotContainPattern("route \\w+ is missing")
                         .contains("route copy: no method is named 'perpared' in CopySteps: did you mean 'prepared'?")
                         .doesNotContain("\tat ")
+                        .doesNotContain("0.0.0.0")
+                        .doesNotContain("is scheduled")
+                        .doesNotContain("Can't look for changes")
                         .doesNotContain("No access restrictor found");
                 assertThat(get(camelRun.address("/observe/health/ready"))).isEqualTo(503);
                 Files.writeString(copy, Files.readString(copy).replace("method: perpared}", "method: prepared}"));

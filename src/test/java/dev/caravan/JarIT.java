@@ -83,14 +83,16 @@ class JarIT {
         await().until(() -> stagesOfLiveBatches().stream().anyMatch(stage -> stage.contains("copy")));
         CaravanProcess next = start("next", "60s", Map.of());
         slow.stop(Duration.ofSeconds(40));
-        assertThat(slow.log()).contains("Stopping: 1 batches").contains("is not finished and handed over");
+        assertThat(slow.log())
+                .contains("Stopping: 1 batch is being loaded")
+                .contains("is not finished and handed over");
         sandbox.redshift().faults().clear();
         Instant handedOver = Instant.now();
         try (next) {
             await().until(() -> cluster.count("public.weather WHERE location = 'L1000'") == ROWS_A_FILE);
             assertThat(Duration.between(handedOver, Instant.now()))
                     .as("long before the lease of 60 s has run out")
-                    .isLessThan(Duration.ofSeconds(20));
+                    .isLessThan(Duration.ofSeconds(45));
             await().until(() -> stagesOfLiveBatches().isEmpty());
             sandbox.redshift().faults().add("slow match=COPY ms=3000");
             put(1001);

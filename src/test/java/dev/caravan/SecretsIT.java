@@ -94,7 +94,8 @@ class SecretsIT {
                             .containsEntry("encrypted", "error")
                             .containsEntry("bad", "error")
                             .containsEntry("other", "locked"));
-            await().atMost(Duration.ofMinutes(1)).until(() -> caravan.log().contains("Cluster second is held"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> caravan.log().contains("Cluster second doesn't let this instance in"));
             await().until(() -> authorizations.size() >= 5);
             seeAll(caravan);
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param only the clusters that it is for; empty for all of its feed's
  * @param deaths at which stages how many instances have died with it, one after the other
  * @param superseded how many of its files are left out because another batch loads their objects' content, counted once for each cluster
+ * @param progress what a cluster notes with its rows; empty for batches of events
  */
 public record Batch(
         String id,
@@ -53,7 +55,8 @@ public record Batch(
         int quarantined,
         List<String> only,
         Map<Stage, Integer> deaths,
-        int superseded) {
+        int superseded,
+        Optional<Progress> progress) {
 
     /** So many instances that died with a batch at the same stage were not killed by chance. */
     public static final int MOST_DEATHS = 3;
@@ -84,7 +87,35 @@ public record Batch(
                 0,
                 List.of(),
                 Map.of(),
-                0);
+                0,
+                Optional.empty());
+    }
+
+    /** This batch, whose load notes progress. */
+    public Batch making(Progress noted) {
+        return new Batch(
+                id,
+                key,
+                feed,
+                shard,
+                status,
+                stage,
+                files,
+                bytes,
+                entries,
+                first,
+                due,
+                locked,
+                attempt,
+                pauses,
+                manifest,
+                reason,
+                outcomes,
+                quarantined,
+                only,
+                deaths,
+                superseded,
+                Optional.of(noted));
     }
 
     /** The stage before the last at which whoever loads it dies, so that nobody should go there again. */
@@ -139,6 +170,30 @@ public record Batch(
         return !outcomes.isEmpty() && outcomes.values().stream().allMatch(Outcome.Loaded.class::isInstance);
     }
 
+    /** Whether it failed, and other batches have loaded all of its files since: it is complete, and has clusters that refused it. */
+    public boolean isMadeGood() {
+        return status == BatchStatus.COMPLETE && outcomes.values().stream().anyMatch(Outcome.Failed.class::isInstance);
+    }
+
+    /** Why each cluster that refused it did, {@code east: …; west: …}; empty if none did. */
+    public String failures() {
+        return outcomes.values().stream()
+                .flatMap(outcome -> outcome instanceof Outcome.Failed failed
+                        ? Stream.of(failed.cluster() + ": " + failed.reason())
+                        : Stream.<String>empty())
+                .sorted()
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The clusters that refused it. */
+    public List<String> refusals() {
+        return outcomes.values().stream()
+                .filter(Outcome.Failed.class::isInstance)
+                .map(Outcome::cluster)
+                .sorted()
+                .toList();
+    }
+
     /** Whether a cluster has left out rows of its files, or doesn't say whether it has. */
     public boolean skipsRows() {
         return outcomes.values().stream()
@@ -176,6 +231,7 @@ public record Batch(
                 quarantined,
                 newOnly,
                 deaths,
-                superseded);
+                superseded,
+                progress);
     }
 }

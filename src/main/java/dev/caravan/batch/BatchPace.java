@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.feed.Quantity;
+import dev.caravan.base.Quantity;
 import dev.caravan.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ public record BatchPace(OptionalInt slices, double filesPerSecond, Duration copy
                         : "slices unknown, taken as " + SLICES_UNKNOWN)
                 + (copy.isZero() ? ", no COPY seen yet" : ", COPY takes " + Quantity.inWords(copy))
                 + (turn.compareTo(copy.multipliedBy(ROOM)) > 0 && !copy.isZero()
-                        ? ", " + turn.dividedBy(copy) + " batches wait"
+                        ? ", " + Quantity.count(turn.dividedBy(copy), "batch waits", "batches wait")
                         : "")
                 + String.format(
                         Locale.ROOT, filesPerSecond < 10 ? ", %.1f files/s)" : ", %,.0f files/s)", filesPerSecond);

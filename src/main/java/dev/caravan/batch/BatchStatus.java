@@ -8,7 +8,7 @@ public enum BatchStatus {
     OPEN,
     /** Its files are settled and an instance loads it, or will take it over. */
     LOCKED,
-    /** Every cluster of its feed holds its files. */
+    /** Every cluster of its feed holds its files, though it may be other batches that have loaded them. */
     COMPLETE,
     /** At least one cluster refused it; the outcome says why. */
     ERROR;

@@ -1,8 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.event.ObjectCreated;
-import dev.caravan.feed.Feed;
-import dev.caravan.feed.OverwritePolicy;
+import dev.caravan.s3.event.ObjectCreated;
 import java.time.Instant;
 
 /**
@@ -18,9 +16,9 @@ public record FileEntry(String feed, String url, String version, long size, Inst
     /** The version of every file of a feed that skips overwritten objects: an object is one file, whatever its content. */
     public static final String ANY_VERSION = "*";
 
-    /** An object as a file of the feed that takes it. */
-    public static FileEntry of(Feed feed, ObjectCreated object) {
-        String version = feed.onOverwrite() == OverwritePolicy.SKIP ? ANY_VERSION : object.version();
-        return new FileEntry(feed.name(), object.url(), version, object.size(), object.created());
+    /** An object as a file of what takes it. */
+    public static FileEntry of(LoadSettings taker, ObjectCreated object) {
+        String version = taker.onOverwrite() == OverwritePolicy.SKIP ? ANY_VERSION : object.version();
+        return new FileEntry(taker.name(), object.url(), version, object.size(), object.created());
     }
 }

@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.feed.Nearest;
+import dev.caravan.base.Nearest;
 import dev.caravan.outcome.Outcome;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,11 +22,7 @@ public record Reprocessing(List<String> again, List<String> into, List<String> s
      * @param named the one cluster whose failure is to be forgotten; empty for all of them
      */
     public static Reprocessing of(Batch batch, List<String> feedClusters, Optional<String> named) {
-        List<String> failed = batch.outcomes().values().stream()
-                .filter(Outcome.Failed.class::isInstance)
-                .map(Outcome::cluster)
-                .sorted()
-                .toList();
+        List<String> failed = batch.refusals();
         List<String> again = failed.stream()
                 .filter(cluster -> named.map(cluster::equals).orElse(true))
                 .toList();

@@ -1,5 +1,33 @@
 package dev.caravan.cli;
 
+import dev.caravan.cli.batches.DeleteBatches;
+import dev.caravan.cli.batches.DescribeBatch;
+import dev.caravan.cli.batches.ListBatches;
+import dev.caravan.cli.batches.ReprocessBatch;
+import dev.caravan.cli.batches.ReprocessBatches;
+import dev.caravan.cli.batches.UnlockBatch;
+import dev.caravan.cli.feeds.Backfill;
+import dev.caravan.cli.feeds.DescribeFeed;
+import dev.caravan.cli.feeds.DescribeProperty;
+import dev.caravan.cli.feeds.FlushFeed;
+import dev.caravan.cli.feeds.ListFeeds;
+import dev.caravan.cli.feeds.PauseFeed;
+import dev.caravan.cli.feeds.Reconcile;
+import dev.caravan.cli.feeds.ResumeFeed;
+import dev.caravan.cli.files.DescribeFile;
+import dev.caravan.cli.files.ListFiles;
+import dev.caravan.cli.files.Reload;
+import dev.caravan.cli.install.Check;
+import dev.caravan.cli.install.DescribeSetting;
+import dev.caravan.cli.install.DoctorCommand;
+import dev.caravan.cli.install.Run;
+import dev.caravan.cli.install.SetupCommand;
+import dev.caravan.cli.migrate.AuditLambdaLoader;
+import dev.caravan.cli.migrate.Import;
+import dev.caravan.cli.queue.Redrive;
+import dev.caravan.cli.shell.InstalledCommand;
+import dev.caravan.cli.shell.Terminal;
+import dev.caravan.cli.status.Status;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,18 +121,17 @@ public final class Commands {
                 new ListFiles(out)));
         all.addSubcommand(group(
                 "describe",
-                "Tells all about one feed, batch or file.",
+                "Tells all about one feed, batch or file, or what a property of a feed or a setting means.",
                 new DescribeFeed(out),
+                new DescribeProperty(out),
+                new DescribeSetting(out),
                 new DescribeBatch(out),
                 new DescribeFile(out)));
-        all.addSubcommand(group(
-                "reprocess",
-                "Has batches that failed loaded after all.",
-                new ReprocessBatch(out),
-                new ReprocessBatches(out)));
+        all.addSubcommand(
+                group("reprocess", "Loads failed batches again.", new ReprocessBatch(out), new ReprocessBatches(out)));
         all.addSubcommand(group("unlock", "Frees a locked batch.", new UnlockBatch(out)));
         all.addSubcommand(group("flush", "Has a feed's open batch loaded now.", new FlushFeed(out)));
-        all.addSubcommand(group("pause", "Has nothing of a feed loaded for now.", new PauseFeed(out)));
+        all.addSubcommand(group("pause", "Pauses feeds.", new PauseFeed(out)));
         all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.cli.shell.Terminal;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
 package dev.caravan.cli;
 
-import dev.caravan.feed.Nearest;
-import dev.caravan.startup.Problem;
-import dev.caravan.text.Shown;
+import dev.caravan.base.Nearest;
+import dev.caravan.base.Shown;
+import dev.caravan.cli.shell.CommandFailed;
+import dev.caravan.cli.shell.Terminal;
+import dev.caravan.startup.check.Problem;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -5,7 +5,7 @@ import org.apache.camel.main.Main;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which Caravan this is, and on what it runs. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

@@ -1,6 +1,7 @@
 /**
- * The command line: a class per command, named as it is typed, listed in {@link dev.caravan.cli.Commands}. Fed by a person and by
- * the settings of the folder in which it is typed; feeds the queues, the ledger, and a terminal. No route runs here.
+ * The command line: all commands by name, and what becomes of a command that fails. Fed by a person and by the settings of the folder in which it
+ * is typed; feeds the queues, the ledger, and a terminal. No route runs here. A command is a class, named as it is typed, in the package of what it
+ * is about.
  */
 @NullMarked
 package dev.caravan.cli;

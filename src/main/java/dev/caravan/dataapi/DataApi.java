@@ -1,5 +1,6 @@
 package dev.caravan.dataapi;
 
+import dev.caravan.base.Quantity;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -60,8 +61,8 @@ final class DataApi {
             int bytes = statement.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > LONGEST) {
                 throw new SQLException(
-                        "a statement of %,d bytes is longer than the %,d that the Data API takes: shorten the feed's preSql, postSql, columns or copyOptions, or reach this cluster by JDBC"
-                                .formatted(bytes, LONGEST),
+                        "a statement of %s is longer than the %,d that the Data API takes: shorten the feed's preSql, postSql, columns or copyOptions, or reach this cluster by JDBC"
+                                .formatted(Quantity.count(bytes, "byte"), LONGEST),
                         "54000");
             }
         }

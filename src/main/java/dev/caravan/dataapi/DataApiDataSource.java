@@ -1,6 +1,6 @@
 package dev.caravan.dataapi;
 
-import dev.caravan.feed.Fault;
+import dev.caravan.base.Fault;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.caravan.dataapi;
 
-import dev.caravan.copy.ClusterError;
+import dev.caravan.redshift.failure.ClusterError;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.caravan.dataapi;
 
+import dev.caravan.base.Quantity;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -67,10 +68,10 @@ final class OneTransaction {
 
     private SQLException refused(String why) {
         return new SQLException(
-                ("a session of the Data API doesn't keep a transaction open between its calls here (%s), so that %d statements can't be all or nothing,"
+                ("a session of the Data API doesn't keep a transaction open between its calls here (%s), so that %s can't be all or nothing,"
                                 + " and none was run: up to %d can; make the batches of a feed that is copied file by file smaller (batchSize),"
                                 + " shorten preSql and postSql, or reach this cluster by JDBC")
-                        .formatted(why, statements, DataApi.MOST_IN_BATCH),
+                        .formatted(why, Quantity.count(statements, "statement"), DataApi.MOST_IN_BATCH),
                 CANT);
     }
 }

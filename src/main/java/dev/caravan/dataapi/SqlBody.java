@@ -1,6 +1,6 @@
 package dev.caravan.dataapi;
 
-import dev.caravan.feed.SqlTokens;
+import dev.caravan.redshift.target.SqlTokens;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.caravan.dataapi;
 
-import dev.caravan.feed.Fault;
+import dev.caravan.base.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,25 +1,28 @@
 package dev.caravan.feed;
 
-import static dev.caravan.feed.CopyParameter.ACCEPTANYDATE;
-import static dev.caravan.feed.CopyParameter.ACCEPTINVCHARS;
-import static dev.caravan.feed.CopyParameter.DELIMITER;
-import static dev.caravan.feed.CopyParameter.ESCAPE;
-import static dev.caravan.feed.CopyParameter.EXPLICIT_IDS;
-import static dev.caravan.feed.CopyParameter.FILLRECORD;
-import static dev.caravan.feed.CopyParameter.IGNOREALLERRORS;
-import static dev.caravan.feed.CopyParameter.IGNOREBLANKLINES;
-import static dev.caravan.feed.CopyParameter.IGNOREHEADER;
-import static dev.caravan.feed.CopyParameter.MAXERROR;
-import static dev.caravan.feed.CopyParameter.NULL;
-import static dev.caravan.feed.CopyParameter.QUOTE;
-import static dev.caravan.feed.CopyParameter.REGION;
-import static dev.caravan.feed.CopyParameter.REMOVEQUOTES;
-import static dev.caravan.feed.CopyParameter.SERIALIZETOJSON;
-import static dev.caravan.feed.CopyParameter.STATUPDATE;
-import static dev.caravan.feed.CopyParameter.TIMEFORMAT;
+import static dev.caravan.redshift.target.CopyParameter.ACCEPTANYDATE;
+import static dev.caravan.redshift.target.CopyParameter.ACCEPTINVCHARS;
+import static dev.caravan.redshift.target.CopyParameter.DELIMITER;
+import static dev.caravan.redshift.target.CopyParameter.ESCAPE;
+import static dev.caravan.redshift.target.CopyParameter.EXPLICIT_IDS;
+import static dev.caravan.redshift.target.CopyParameter.FILLRECORD;
+import static dev.caravan.redshift.target.CopyParameter.IGNOREALLERRORS;
+import static dev.caravan.redshift.target.CopyParameter.IGNOREBLANKLINES;
+import static dev.caravan.redshift.target.CopyParameter.IGNOREHEADER;
+import static dev.caravan.redshift.target.CopyParameter.MAXERROR;
+import static dev.caravan.redshift.target.CopyParameter.NULL;
+import static dev.caravan.redshift.target.CopyParameter.QUOTE;
+import static dev.caravan.redshift.target.CopyParameter.REGION;
+import static dev.caravan.redshift.target.CopyParameter.REMOVEQUOTES;
+import static dev.caravan.redshift.target.CopyParameter.SERIALIZETOJSON;
+import static dev.caravan.redshift.target.CopyParameter.STATUPDATE;
+import static dev.caravan.redshift.target.CopyParameter.TIMEFORMAT;
 
-import dev.caravan.feed.CopyFormat.Kind;
-import dev.caravan.feed.CopyOptions.Setting;
+import dev.caravan.base.Fault;
+import dev.caravan.redshift.target.CopyFormat.Kind;
+import dev.caravan.redshift.target.CopyOptions;
+import dev.caravan.redshift.target.CopyOptions.Setting;
+import dev.caravan.redshift.target.CopyParameter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.regex.Pattern;
  * What Redshift refuses to have in one COPY, said at start rather than by every load: a feed's format, options and key together. The rules are
  * those of "COPY parameters" and "COPY from columnar data formats" in Redshift's developer guide.
  */
-final class CopyRules {
+public final class CopyRules {
     private static final String OPTIONS = "copyOptions";
     private static final long MOST_ERRORS = 100_000;
     private static final long FEWEST_SAMPLED = 1000;

@@ -1,6 +1,8 @@
 package dev.caravan.feed;
 
 import dev.caravan.feed.FeedRules.Broken;
+import dev.caravan.redshift.target.CopyFormat;
+import dev.caravan.redshift.target.SchemaEvolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,11 @@
 package dev.caravan.feed;
 
+import dev.caravan.base.property.Property;
+import dev.caravan.feed.property.AccessProperties;
+import dev.caravan.feed.property.ClusterProperties;
+import dev.caravan.feed.property.MessageProperties;
+import java.util.Map;
+
 /**
  * What a feed takes when it doesn't say otherwise, from {@code application.properties}. Each may be empty, and is written like the feed's
  * property of the same name.
@@ -34,4 +40,15 @@ public record FeedDefaults(
 
     /** No defaults: every feed has to say everything. */
     public static final FeedDefaults NONE = new FeedDefaults("", "", "", "", "", "");
+
+    /** What is written for each of the properties that a setting says for all feeds. */
+    Map<Property<?>, String> values() {
+        return Map.of(
+                ClusterProperties.CLUSTERS, clusters,
+                AccessProperties.IAM_ROLE, iamRole,
+                AccessProperties.COPY_CREDENTIALS, copyCredentials,
+                MessageProperties.MANIFEST_PREFIX, manifestPrefix,
+                MessageProperties.LOADED_TOPIC, loadedTopic,
+                MessageProperties.FAILED_TOPIC, failedTopic);
+    }
 }

@@ -1,5 +1,11 @@
 package dev.caravan.feed;
 
+import dev.caravan.batch.OverwritePolicy;
+import dev.caravan.feed.property.AccessProperties;
+import dev.caravan.feed.property.ObjectProperties;
+import dev.caravan.redshift.target.ClusterNames;
+import dev.caravan.redshift.target.CopyCredentials;
+import dev.caravan.redshift.target.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +80,9 @@ final class FeedRules {
             broken.add(
                     new Broken(
                             "copyCredentials",
-                            feed.written("copyCredentials").orElse(""),
+                            feed.values()
+                                    .written(AccessProperties.COPY_CREDENTIALS)
+                                    .orElse(""),
                             "accessKeyId and secretAccessKey are used by copyCredentials: keys only; write that, or remove them"));
         }
     }
@@ -120,7 +128,9 @@ final class FeedRules {
                     broken.add(
                             new Broken(
                                     "keyPattern",
-                                    feed.written("keyPattern").orElse(""),
+                                    feed.values()
+                                            .written(ObjectProperties.KEY_PATTERN)
+                                            .orElse(""),
                                     "it has no group for " + reference
                                             + ", to which table or options refer: add one in parentheses, (?<name>…) for ${name}"));
                 }

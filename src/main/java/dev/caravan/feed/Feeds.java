@@ -1,6 +1,13 @@
 package dev.caravan.feed;
 
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.base.Fault;
+import dev.caravan.base.property.Property;
+import dev.caravan.base.property.Values;
+import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.redshift.target.CopyCredentials;
+import dev.caravan.redshift.target.ReservedTables;
+import dev.caravan.s3.event.ObjectCreated;
+import dev.caravan.s3.event.S3Prefix;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +32,12 @@ public final class Feeds {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    static final Map<String, String> SHARED_KEYS = Map.of(
-            "clusters", "caravan.clusters",
-            "iamRole", "caravan.iam-role",
-            "copyCredentials", "caravan.copy-credentials",
-            "manifestPrefix", "caravan.manifest-prefix",
-            "loadedTopic", "caravan.loaded-topic",
-            "failedTopic", "caravan.failed-topic");
 
     private final Supplier<Map<String, Feed>> source;
     private final LongSupplier nanoClock;
-    private final Feed shared = new Feed();
+    private final UnaryOperator<String> places;
+    private final Values shared = new Values(FeedProperties.ALL);
+    private final ReservedTables reserved;
     private volatile @Nullable Snapshot snapshot;
     private volatile List<String> refused = List.of();
     private Map<String, Feed> refusedFeeds = Map.of();
@@ -50,16 +52,25 @@ public final class Feeds {
         this(source, defaults, System::nanoTime);
     }
 
+    /** @param places where the property of a fault's key stands: {@code routes/feeds.camel.yaml, line 7} */
+    public Feeds(Supplier<Map<String, Feed>> source, FeedDefaults defaults, UnaryOperator<String> places) {
+        this(source, defaults, System::nanoTime, places);
+    }
+
     Feeds(Supplier<Map<String, Feed>> source, FeedDefaults defaults, LongSupplier nanoClock) {
+        this(source, defaults, nanoClock, key -> "");
+    }
+
+    private Feeds(
+            Supplier<Map<String, Feed>> source,
+            FeedDefaults defaults,
+            LongSupplier nanoClock,
+            UnaryOperator<String> places) {
         this.source = source;
+        this.places = places;
         this.nanoClock = nanoClock;
-        shared.setClusters(defaults.clusters());
-        shared.setIamRole(defaults.iamRole());
-        shared.setCopyCredentials(defaults.copyCredentials());
-        shared.setManifestPrefix(defaults.manifestPrefix());
-        shared.setLoadedTopic(defaults.loadedTopic());
-        shared.setFailedTopic(defaults.failedTopic());
-        shared.keepOutOf(defaults.clusterSchema());
+        defaults.values().forEach((property, text) -> shared.set(property.name(), text));
+        reserved = new ReservedTables(defaults.clusterSchema());
     }
 
     /**
@@ -95,8 +106,7 @@ public final class Feeds {
 
     private List<Fault> faults(Snapshot now) {
         List<Fault> faults = new ArrayList<>();
-        shared.faults()
-                .forEach(f -> faults.add(new Fault(SHARED_KEYS.getOrDefault(f.key(), f.key()), f.value(), f.advice())));
+        shared.faults().forEach(f -> faults.add(new Fault(setting(f.key()), f.value(), f.advice())));
         for (Feed feed : now.feeds().values()) {
             var ofFeed = new Faults(feed.name());
             feed.faults().forEach(f -> ofFeed.add(f.key(), f.value(), f.advice()));
@@ -106,6 +116,10 @@ public final class Feeds {
             faults.addAll(ofFeed.list());
         }
         return faults;
+    }
+
+    private static String setting(String property) {
+        return FeedProperties.ALL.named(property).flatMap(Property::setting).orElse(property);
     }
 
     private static void whatIsMissing(Feed feed, Faults faults) {
@@ -192,8 +206,8 @@ public final class Feeds {
         if (seen != null && !seen.feeds().equals(now.feeds())) {
             List<Fault> faults = faults(now);
             if (!faults.isEmpty()) {
-                tellOnce(now, faults);
-                refused = faults.stream().map(Fault::toString).toList();
+                refused = faults.stream().map(this::placed).toList();
+                tellOnce(now);
                 now = new Snapshot(seen.feeds(), seen.index(), now.readAt());
             } else {
                 mended();
@@ -219,18 +233,23 @@ public final class Feeds {
         refusedFeeds = Map.of();
     }
 
-    private void tellOnce(Snapshot refused, List<Fault> faults) {
-        if (!refused.feeds().equals(refusedFeeds)) {
-            refusedFeeds = refused.feeds();
+    private String placed(Fault fault) {
+        String place = places.apply(fault.key());
+        return place.isEmpty() ? fault.toString() : place + ": " + fault;
+    }
+
+    private void tellOnce(Snapshot now) {
+        if (!now.feeds().equals(refusedFeeds)) {
+            refusedFeeds = now.feeds();
             LOG.warn(
-                    "The feeds have changed, but stay as they were until this is mended: {}",
-                    faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+                    "The feeds have changed, but stay as they were until this is fixed: {}",
+                    String.join("; ", refused));
         }
     }
 
     private Snapshot read() {
         SortedMap<String, Feed> feeds = new TreeMap<>(source.get());
-        feeds.forEach((name, feed) -> feed.adopt(name, shared));
+        feeds.forEach((name, feed) -> feed.adopt(name, shared, reserved));
         return new Snapshot(feeds, new PrefixIndex(feeds.values()), nanoClock.getAsLong());
     }
 

@@ -1,6 +1,9 @@
 package dev.caravan.feed;
 
 import dev.caravan.feed.FeedRules.Broken;
+import dev.caravan.feed.property.RowProperties;
+import dev.caravan.redshift.target.ClusterNames;
+import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +19,8 @@ final class MergeRules {
             broken.add(new Broken(
                     "keys",
                     "",
-                    "missing; writeMode: " + feed.written("writeMode").orElse("")
+                    "missing; writeMode: "
+                            + feed.values().written(RowProperties.WRITE_MODE).orElse("")
                             + " needs the columns that tell rows apart"));
         }
         if (!mode.isMerge() && !feed.keys().isEmpty()) {

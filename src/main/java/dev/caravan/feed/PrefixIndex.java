@@ -1,6 +1,8 @@
 package dev.caravan.feed;
 
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.feed.property.MatchPolicy;
+import dev.caravan.s3.event.ObjectCreated;
+import dev.caravan.s3.event.S3Prefix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,12 @@
 package dev.caravan.feed;
 
+import dev.caravan.base.Fault;
+import dev.caravan.feed.capture.Captures;
+import dev.caravan.feed.capture.KeyPattern;
+import dev.caravan.feed.capture.TableTemplate;
+import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.redshift.target.CopyFormat;
+import dev.caravan.redshift.target.CopyOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

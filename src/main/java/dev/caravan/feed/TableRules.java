@@ -1,6 +1,11 @@
 package dev.caravan.feed;
 
 import dev.caravan.feed.FeedRules.Broken;
+import dev.caravan.feed.capture.AllowedTables;
+import dev.caravan.feed.capture.Captures;
+import dev.caravan.feed.capture.TableTemplate;
+import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.redshift.target.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

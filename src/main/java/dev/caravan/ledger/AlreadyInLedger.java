@@ -6,7 +6,7 @@ import dev.caravan.batch.FileEntry;
 public final class AlreadyInLedger extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AlreadyInLedger(FileEntry file) {
+    public AlreadyInLedger(FileEntry file) {
         super(
                 file.url() + " (version " + file.version() + ") is in feed " + file.feed()
                         + "'s ledger already; its event is" + " a repetition",

@@ -33,7 +33,7 @@ public record BatchFilter(Optional<String> feed, Set<BatchStatus> statuses, Inst
         return new BatchFilter(feed, statuses, from, to);
     }
 
-    boolean fits(BatchRecord record) {
+    public boolean fits(BatchRecord record) {
         Instant first = record.batch().first();
         return statuses.contains(record.batch().status()) && !first.isBefore(since) && first.isBefore(until);
     }

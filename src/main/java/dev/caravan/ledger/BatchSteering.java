@@ -58,7 +58,7 @@ public interface BatchSteering {
     Batch flush(Batch open) throws Conflict;
 
     /**
-     * Forgets an ended batch, but not that its files were taken: they are not loaded again. The batch itself goes last, so that a deletion that
+     * Forgets an ended batch, but not that its files were taken: they are not loaded again; nor who has deleted it. The batch itself goes last, so that a deletion that
      * was stopped can be found and repeated; from its beginning the batch can't be reprocessed.
      *
      * @param ended {@code complete} or {@code error}

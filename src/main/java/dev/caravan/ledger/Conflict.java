@@ -4,7 +4,7 @@ package dev.caravan.ledger;
 public final class Conflict extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Conflict(String message) {
+    public Conflict(String message) {
         super(message);
     }
 }

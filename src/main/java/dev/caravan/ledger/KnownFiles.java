@@ -10,7 +10,7 @@ public final class KnownFiles extends Exception {
 
     private final transient List<FileEntry> files;
 
-    KnownFiles(List<FileEntry> files) {
+    public KnownFiles(List<FileEntry> files) {
         super(files.size() + " of the files are in the ledger already, the first "
                 + files.get(0).url());
         this.files = files;
@@ -22,7 +22,7 @@ public final class KnownFiles extends Exception {
     }
 
     /** Whether the file is one of them. */
-    boolean has(Optional<FileEntry> file) {
+    public boolean has(Optional<FileEntry> file) {
         return file.filter(files::contains).isPresent();
     }
 }

@@ -4,7 +4,7 @@ package dev.caravan.ledger;
 public final class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LeaseLost(String id) {
+    public LeaseLost(String id) {
         super("batch " + id
                 + " is no longer this instance's: its lease ran out and another instance took it over, it was"
                 + " unlocked, or it has ended. Nothing to do: whoever takes it up next finishes it");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The durable memory of files and batches: the one way in which anything reads or changes their state.
@@ -159,6 +160,23 @@ public interface Ledger {
     Optional<Batch> confirm(String id);
 
     /**
+     * Ids of failed batches, oldest first; of many some, as in {@link #waiting}. Eventually consistent.
+     *
+     * @param feeds only of those
+     */
+    List<String> failed(Predicate<String> feeds, Instant now);
+
+    /**
+     * Makes a failed batch {@code complete}: other batches have loaded all of its files into every cluster that refused it. Those outcomes stay what they are.
+     *
+     * @param failed as last seen
+     * @param detail what its history says of it
+     * @return the batch as it now stands
+     * @throws Conflict if it was reprocessed, or is being deleted, since it was read
+     */
+    Batch makeGood(Batch failed, String detail) throws Conflict;
+
+    /**
      * Batches that want to be taken over now, oldest first: overdue open ones, and locked ones whose lease or pause is over. Of many as many as one
      * look may cost: the oldest, the newest, and each time others. Eventually consistent.
      */
@@ -224,7 +242,7 @@ public interface Ledger {
 
         /** Whether another loader had loaded it before: then the ledger has no such batch. */
         public boolean isImported() {
-            return ImportedFiles.isElsewhere(batch);
+            return BatchId.isElsewhere(batch);
         }
     }
 }

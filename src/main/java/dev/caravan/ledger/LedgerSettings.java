@@ -12,15 +12,15 @@ import java.time.Duration;
  */
 public record LedgerSettings(String tablePrefix, String owner, Duration lease, Duration keep) {
 
-    String files() {
+    public String files() {
         return tablePrefix + "-files";
     }
 
-    String batches() {
+    public String batches() {
         return tablePrefix + "-batches";
     }
 
-    String entries() {
+    public String entries() {
         return tablePrefix + "-entries";
     }
 }

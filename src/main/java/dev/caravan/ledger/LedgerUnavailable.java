@@ -8,11 +8,11 @@ public final class LedgerUnavailable extends RuntimeException {
 
     private final boolean refusal;
 
-    LedgerUnavailable(String message, Throwable cause) {
+    public LedgerUnavailable(String message, Throwable cause) {
         this(message, cause, false);
     }
 
-    LedgerUnavailable(String message, Throwable cause, boolean refusal) {
+    public LedgerUnavailable(String message, Throwable cause, boolean refusal) {
         super(message, cause);
         this.refusal = refusal;
     }

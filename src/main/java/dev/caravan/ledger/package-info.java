@@ -1,4 +1,7 @@
-/** The durable memory of files and batches in DynamoDB, and its only writer. Fed by the aggregator of the {@code batch} route and by every stage of a load; feeds {@code manifest}, {@code copy} and {@code outcome} with locked batches. */
+/**
+ * The durable memory of files and batches: what can be asked of it and done to it, in words that know nothing of where it is kept. Fed by {@code
+ * batch}; implemented by {@code ledger.dynamo} and {@code ledger.notes}, used by everybody who asks or says what became of something.
+ */
 @NullMarked
 package dev.caravan.ledger;
 

@@ -1,4 +1,7 @@
-/** When a batch may be loaded: which clusters are held and which feeds paused, and what times are planned without loads. Fed by what failed loads say of their cluster, by the ledger's holds and pauses and a setting; feeds {@code steps}. */
+/**
+ * What the routes of a load call, a class per route and a method per step, so that a route reads like the journey. Fed by locked batches; feeds the
+ * clusters, the ledger and {@code tell}, and keeps no state of its own that matters.
+ */
 @NullMarked
 package dev.caravan.load;
 

@@ -1,6 +1,6 @@
 package dev.caravan.outcome;
 
-import dev.caravan.feed.Quantity;
+import dev.caravan.base.Quantity;
 import java.util.List;
 
 /**

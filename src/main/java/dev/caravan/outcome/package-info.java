@@ -1,4 +1,4 @@
-/** What became of a batch in each cluster. Fed by {@code copy}; feeds {@code ledger} and {@code message}. */
+/** What became of a batch in each cluster. Fed by {@code load}; feeds {@code ledger} and {@code tell}. */
 @NullMarked
 package dev.caravan.outcome;
 

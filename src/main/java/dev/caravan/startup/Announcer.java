@@ -1,9 +1,9 @@
 package dev.caravan.startup;
 
 import dev.caravan.ledger.ClusterHolds.Hold;
-import dev.caravan.load.HoldListener;
-import dev.caravan.message.Announcement;
-import dev.caravan.message.ClusterMessage;
+import dev.caravan.redshift.admission.HoldListener;
+import dev.caravan.tell.Announcement;
+import dev.caravan.tell.ClusterMessage;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,7 +38,7 @@ final class Announcer implements HoldListener {
         try {
             executor.execute(() -> send(announcement));
         } catch (RejectedExecutionException e) {
-            LOG.info("Stopping, so nobody is told: {}", announcement.subject());
+            LOG.info("Stopping, message not sent: {}", announcement.subject());
         }
     }
 
@@ -46,7 +46,7 @@ final class Announcer implements HoldListener {
         try {
             template.sendBody("direct:announce", announcement);
         } catch (RuntimeException e) {
-            LOG.warn("Nobody is told: {}: {}", announcement.subject(), e.getMessage());
+            LOG.warn("Message not sent: {}: {}", announcement.subject(), e.getMessage());
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.caravan.startup;
 
-import dev.caravan.health.OutOfMemory;
-import dev.caravan.reload.RouteProblem;
+import dev.caravan.base.OutOfMemory;
+import dev.caravan.operate.reload.RouteProblem;
+import dev.caravan.startup.check.ConfigurationFaults;
+import dev.caravan.startup.check.Problem;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** The routes of the folder in which the process was started, until they are stopped. */
 public final class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    static final String FAIL_FAST = "camel.main.autoConfigurationFailFast";
 
     private Application() {}
 
@@ -34,10 +39,21 @@ public final class Application {
                     OutOfMemory.OPTION);
         }
         Main main = new Main();
+        Starting starting = new Starting();
         main.setDefaultPropertyPlaceholderLocation(Installation.PROPERTIES);
         main.addMainListener(new MainListenerSupport() {
+            /** Camel would stop at the first that it sees: there may be more to say. */
+            @Override
+            public void beforeConfigure(BaseMainSupport configured) {
+                CamelContext context = configured.getCamelContext();
+                if (!FirstCheck.of(context, true).faults().isEmpty()) {
+                    context.getPropertiesComponent().addOverrideProperty(FAIL_FAST, "false");
+                }
+            }
+
             @Override
             public void afterStart(BaseMainSupport started) {
+                starting.end();
                 whenStarted.accept(main::completed);
             }
         });
@@ -45,11 +61,22 @@ public final class Application {
             main.run(arguments);
             return main.getExitCode();
         } catch (Exception e) {
-            err.println(Optional.ofNullable(main.getCamelContext())
-                    .flatMap(context -> RouteProblem.inWords(context, e))
-                    .map(words -> "Caravan can't start: " + words)
-                    .orElseGet(() -> Problem.inWords(e)));
+            if (!starting.end()) {
+                return 0;
+            }
+            err.println(inWords(Optional.ofNullable(main.getCamelContext()), e));
             return 1;
         }
+    }
+
+    private static String inWords(Optional<CamelContext> context, Exception thrown) {
+        if (Problem.faults(thrown).isPresent()) {
+            return Problem.inWords(thrown);
+        }
+        return context.flatMap(camel -> new SecondTry(camel).faults())
+                .map(ConfigurationFaults::toString)
+                .or(() -> context.flatMap(camel -> RouteProblem.inWords(camel, thrown))
+                        .map(words -> "Caravan can't start: " + words))
+                .orElseGet(() -> Problem.inWords(thrown));
     }
 }

@@ -1,9 +1,9 @@
 package dev.caravan.startup;
 
-import dev.caravan.feed.Fault;
-import dev.caravan.health.AwsProblem;
-import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.base.Fault;
+import dev.caravan.base.aws.AwsProblem;
 import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,37 +1,43 @@
 package dev.caravan.startup;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.feed.Quantity;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person, once all routes have started, what has started and what it works on. */
+/** Tells a person, once all routes have started, what has started and what it works on; and that it is ready, once the queue has answered as well. */
 final class Greeting implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.caravan.Caravan");
 
+    static final String VERSION =
+            Objects.requireNonNullElse(Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
+
     private final Feeds feeds;
     private final String queue;
+    private final Runnable ready;
     private final AtomicBoolean said = new AtomicBoolean();
+    private final AtomicInteger missing = new AtomicInteger(2);
 
-    Greeting(Feeds feeds, String queue) {
+    /** @param ready done once all have started */
+    Greeting(Feeds feeds, String queue, Runnable ready) {
+        this.ready = ready;
         this.feeds = feeds;
         this.queue = queue;
     }
 
     /** Says which Caravan starts, before anything is asked that may take a while. */
     static void starting(CamelContext context) {
-        String own =
-                Objects.requireNonNullElse(Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
         LOG.info(
                 "Caravan {} is starting: Camel {}, Java {}",
-                own,
+                VERSION,
                 context.getVersion(),
                 Runtime.version().feature());
     }
@@ -46,6 +52,7 @@ final class Greeting implements StartupListener {
         if (said.getAndSet(true)) {
             return;
         }
+        ready.run();
         var all = feeds.all();
         LOG.info(
                 "{}: {}",
@@ -54,6 +61,18 @@ final class Greeting implements StartupListener {
         var clusters =
                 all.stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
         LOG.info("{}: {}", Quantity.count(clusters.size(), "cluster"), String.join(", ", clusters));
-        LOG.info("Ready: receiving from queue {}", queue);
+        oneOfTwo();
+    }
+
+    /** The queue has answered. */
+    void receiving() {
+        oneOfTwo();
+    }
+
+    /** Health says the same from then on: a consumer that hasn't received yet isn't ready. */
+    private void oneOfTwo() {
+        if (missing.decrementAndGet() == 0) {
+            LOG.info("Ready: receiving from queue {}", queue);
+        }
     }
 }

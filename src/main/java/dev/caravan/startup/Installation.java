@@ -1,34 +1,41 @@
 package dev.caravan.startup;
 
-import dev.caravan.access.ClusterLogins;
-import dev.caravan.access.OwnKeys;
-import dev.caravan.copy.CopyStatement;
-import dev.caravan.copy.HiddenSecrets;
+import dev.caravan.base.Fault;
 import dev.caravan.dataapi.DataApiDataSource;
-import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.lambdaloader.LoaderTables;
+import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.BatchSteering;
 import dev.caravan.ledger.ClusterHolds;
-import dev.caravan.ledger.DynamoDbBatchSteering;
-import dev.caravan.ledger.DynamoDbClusterHolds;
-import dev.caravan.ledger.DynamoDbFeedPauses;
-import dev.caravan.ledger.DynamoDbLedger;
-import dev.caravan.ledger.EventTests;
 import dev.caravan.ledger.FeedPauses;
-import dev.caravan.ledger.FileLookup;
-import dev.caravan.ledger.ImportedFiles;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.LedgerSettings;
-import dev.caravan.ledger.TableStates;
-import dev.caravan.listing.FeedListing;
-import dev.caravan.listing.S3Listing;
-import dev.caravan.load.AutoBatches;
-import dev.caravan.load.ClusterSlices;
-import dev.caravan.operate.Operator;
-import dev.caravan.operate.Reprocessor;
+import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.ledger.dynamo.ImportedFiles;
+import dev.caravan.ledger.notes.DynamoDbClusterHolds;
+import dev.caravan.ledger.notes.DynamoDbFeedPauses;
+import dev.caravan.ledger.notes.EventTests;
+import dev.caravan.ledger.notes.HeldForAll;
+import dev.caravan.ledger.notes.Instances;
+import dev.caravan.ledger.notes.QuarantinedBatches;
+import dev.caravan.ledger.notes.UnmatchedObjects;
+import dev.caravan.ledger.read.FileLookup;
+import dev.caravan.ledger.read.LedgerReader;
+import dev.caravan.ledger.read.TableStates;
+import dev.caravan.ledger.read.Waits;
+import dev.caravan.migrate.lambdaloader.LoaderTables;
+import dev.caravan.operate.backfill.FeedListing;
+import dev.caravan.operate.steer.Operator;
+import dev.caravan.operate.steer.Reprocessor;
+import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.redshift.admission.ClusterSlices;
+import dev.caravan.redshift.copy.CopyStatement;
+import dev.caravan.redshift.copy.HiddenSecrets;
+import dev.caravan.redshift.login.ClusterLogins;
+import dev.caravan.redshift.login.OwnKeys;
+import dev.caravan.s3.listing.S3Listing;
+import dev.caravan.startup.check.ConfigurationFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -40,7 +47,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -77,11 +86,25 @@ public final class Installation implements AutoCloseable {
         ClusterLogins.prepare(main.getCamelContext(), secrets, settings.loadAtMost());
     }
 
-    /** Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood. */
+    /**
+     * Reads the configuration as the application would; throws Camel's exceptions for a file that can't be understood.
+     *
+     * @throws ConfigurationFaults if what is written can't be what is meant
+     */
     public static Installation open() {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation(PROPERTIES);
         NOTHING_RUNS.forEach(main::addOverrideProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                List<String> faults =
+                        FirstCheck.ofCommand(starting.getCamelContext()).faults();
+                if (!faults.isEmpty()) {
+                    throw new ConfigurationFaults(faults);
+                }
+            }
+        });
         main.init();
         return new Installation(main);
     }
@@ -139,7 +162,7 @@ public final class Installation implements AutoCloseable {
         return new Operator(reader(), steering(), pauses(), CLOCK);
     }
 
-    /** Has batches loaded after all. */
+    /** Loads failed batches again. */
     public Reprocessor reprocessor() {
         return new Reprocessor(feeds(), ledger(), steering());
     }
@@ -147,6 +170,32 @@ public final class Installation implements AutoCloseable {
     /** Which clusters are held. */
     public ClusterHolds holds() {
         return new DynamoDbClusterHolds(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** The clusters into which nobody loads. */
+    public HeldForAll heldForAll() {
+        return new HeldForAll(holds(), instances());
+    }
+
+    /** What batches wait for now. */
+    public Waits waits(Collection<BatchRecord> records) {
+        return Waits.of(
+                records, heldForAll(), pauses(), settings.noLoadWindows().endAt(CLOCK.instant()));
+    }
+
+    /** Which instances run. */
+    public Instances instances() {
+        return new Instances(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** Which objects no feed wants. */
+    public UnmatchedObjects unmatched() {
+        return new UnmatchedObjects(dynamoDb(), settings.ledger(), CLOCK);
+    }
+
+    /** Which batches have quarantined files. */
+    public QuarantinedBatches quarantinedBatches() {
+        return new QuarantinedBatches(dynamoDb(), settings.ledger());
     }
 
     /** The ledger that the settings name, whose tables need not be there; usable until this is closed. */

@@ -1,6 +1,6 @@
 package dev.caravan.startup;
 
-import dev.caravan.health.OutOfMemory;
+import dev.caravan.base.OutOfMemory;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;

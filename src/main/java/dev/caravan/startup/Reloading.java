@@ -1,10 +1,9 @@
 package dev.caravan.startup;
 
-import dev.caravan.feed.Feeds;
-import dev.caravan.management.Management;
-import dev.caravan.reload.FaultsHealth;
-import dev.caravan.reload.LiveRoutes;
-import dev.caravan.reload.ShippedRoutes;
+import dev.caravan.operate.jmx.Management;
+import dev.caravan.operate.reload.FaultsHealth;
+import dev.caravan.operate.reload.LiveRoutes;
+import dev.caravan.operate.reload.ShippedRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,34 +21,40 @@ import org.slf4j.LoggerFactory;
 final class Reloading {
     private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
 
+    private final Core core;
     private final CamelContext context;
-    private final Feeds feeds;
 
-    Reloading(CamelContext context, Feeds feeds) {
-        this.context = context;
-        this.feeds = feeds;
+    Reloading(Core core) {
+        this.core = core;
+        context = core.context();
     }
 
     /** Before any route starts. */
-    void prepare(Settings settings, Management management) {
+    void prepare(Management management) {
         ShippedRoutes shipped = new ShippedRoutes(context);
         List<RouteWatcherReloadStrategy> camels = watchers();
-        if (!settings.reload() && camels.isEmpty()) {
+        if (!core.settings().reload() && camels.isEmpty()) {
             health(() -> shipped.faults(Set.of()));
             return;
         }
         camels.forEach(camel -> camel.setResourceReload((name, resource) -> {}));
-        LiveRoutes routes = live(Path.of(settings.text("camel.main.routesReloadDirectory", "routes")));
+        LiveRoutes routes = live(Path.of(core.settings().text("camel.main.routesReloadDirectory", "routes")));
         health(() -> Stream.concat(shipped.faults(routes.changing()).stream(), routes.faults().stream())
                 .toList());
-        context.getRegistry().bind("feedsHealth", new FaultsHealth("feeds", feeds::refused));
+        core.bind("feedsHealth", new FaultsHealth("feeds", core.feeds()::refused));
         var unused = context.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "CaravanRoutes")
                 .scheduleWithFixedDelay(() -> look(routes, management), 1, 1, TimeUnit.SECONDS);
     }
 
+    /** What readiness says of routes, the log says once, at the start. */
     private void health(Supplier<List<String>> faults) {
-        context.getRegistry().bind("routesHealth", new FaultsHealth("routes", faults));
+        core.bind("routesHealth", new FaultsHealth("routes", faults));
+        core.onceStarted((started, already) -> {
+            if (!already) {
+                faults.get().forEach(fault -> LOG.warn("{}", fault));
+            }
+        });
     }
 
     /** Camel's own, which take a route away before they know whether the new one can be created: {@code camel run --dev} has one. */
@@ -74,8 +79,8 @@ final class Reloading {
         try {
             if (context.isStarted()) {
                 routes.look();
+                management.refresh(context);
             }
-            management.refresh(context);
         } catch (RuntimeException e) {
             LOG.warn("Can't look for changes in routes/: {}", e.getMessage());
         }

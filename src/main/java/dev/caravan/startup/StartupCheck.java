@@ -1,12 +1,17 @@
 package dev.caravan.startup;
 
+import dev.caravan.base.Fault;
 import dev.caravan.dataapi.DataApiDataSource;
-import dev.caravan.feed.Fault;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.feed.S3Prefix;
-import dev.caravan.ledger.DynamoDbLedger;
-import dev.caravan.reload.RouteRules;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.operate.reload.RouteCheck;
+import dev.caravan.s3.event.S3Prefix;
+import dev.caravan.startup.check.BeanRules;
+import dev.caravan.startup.check.ClusterCheck;
+import dev.caravan.startup.check.ConfigurationFaults;
+import dev.caravan.startup.check.FeedFiles;
+import dev.caravan.startup.check.SettingNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +26,14 @@ import org.apache.camel.CamelContext;
 
 /** Checks the whole configuration before any route starts, and reports all faults at once. */
 final class StartupCheck {
-    private static final String PROPERTIES = "application.properties";
+    private static final String PROPERTIES = FirstCheck.PROPERTIES;
 
     /** A service that is away for a moment is no fault. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final CamelContext context;
     private final Settings settings;
+    private final FirstCheck first;
     private final AwsCheck aws;
     private final Feeds feeds;
     private final List<String> faults = new ArrayList<>();
@@ -35,6 +41,7 @@ final class StartupCheck {
     StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds) {
         this.context = context;
         this.settings = settings;
+        this.first = FirstCheck.of(context, false);
         this.aws = new AwsCheck(clients, PATIENCE);
         this.feeds = feeds;
     }
@@ -42,9 +49,10 @@ final class StartupCheck {
     /**
      * What can be checked without asking anybody.
      *
-     * @throws ConfigurationFaults if AWS can't be asked the rest
+     * @throws ConfigurationFaults if AWS's clients can't be made, and routes not be checked without them
      */
     void configuration() {
+        faults.addAll(first.faults());
         settings.faults().forEach(fault -> add(PROPERTIES, fault));
         FeedFiles files = new FeedFiles(context);
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
@@ -53,6 +61,19 @@ final class StartupCheck {
             add(PROPERTIES, fault);
             throw new ConfigurationFaults(faults);
         });
+    }
+
+    /**
+     * The routes; their beans are there.
+     *
+     * @throws ConfigurationFaults if AWS would be asked for what a misspelt setting leaves at its default
+     */
+    void routes() {
+        faults.addAll(first.beans().replaced());
+        faults.addAll(new RouteCheck(context, first.complete()).faults());
+        if (!first.faults().isEmpty()) {
+            throw new ConfigurationFaults(faults);
+        }
     }
 
     /**
@@ -78,14 +99,31 @@ final class StartupCheck {
                 .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
         distinct(Feed::failedTopic)
                 .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
-        faults.addAll(RouteRules.faults(context));
+        faults.addAll(new ServerPorts(context).faults(PROPERTIES)); // all that was asked has taken its time
         if (!faults.isEmpty()) {
             throw new ConfigurationFaults(faults);
         }
     }
 
     private void add(String file, Fault fault) {
-        faults.add(file + ": " + fault);
+        if (!isOfADoubtful(fault)) {
+            faults.add((file.equals(PROPERTIES) ? whereItIsSet(fault.key()) : file) + ": " + fault);
+        }
+    }
+
+    /** A variable goes before the file. */
+    private static String whereItIsSet(String key) {
+        return SettingNames.variableInForce(key, System.getenv().keySet())
+                .map(variable -> "the environment, " + variable)
+                .orElse(PROPERTIES);
+    }
+
+    /** Of two beans of one name, one has got the properties of both; a bean without a class has none. */
+    private boolean isOfADoubtful(Fault fault) {
+        return first.beans().doubtful().stream()
+                .anyMatch(name -> fault.key().startsWith(name + ".")
+                        || fault.key().startsWith(BeanRules.PREFIX + name)
+                        || (fault.key().endsWith("clusters") && fault.value().equals(name)));
     }
 
     private void clusters(FeedFiles files) {
@@ -107,6 +145,9 @@ final class StartupCheck {
                     ClusterCheck.secrets(feed, cluster, source).ifPresent(fault -> add(files.of(fault.key()), fault));
                 }
             }
+        }
+        if (first.faults().stream().anyMatch(fault -> fault.contains("{{"))) {
+            return; // whose bean has got no further than to what can't be resolved, and lacks what follows
         }
         for (String cluster : named) {
             DataSource source = context.getRegistry().lookupByNameAndType(cluster, DataSource.class);

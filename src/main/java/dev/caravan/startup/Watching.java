@@ -1,16 +1,18 @@
 package dev.caravan.startup;
 
+import dev.caravan.base.Troubles;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
-import dev.caravan.health.ServiceHealth;
-import dev.caravan.health.Troubles;
-import dev.caravan.ledger.FeedAges;
-import dev.caravan.load.AutoBatches;
-import dev.caravan.load.ClusterHealth;
-import dev.caravan.load.Clusters;
-import dev.caravan.metrics.FeedGauges;
-import dev.caravan.metrics.QueueGauges;
-import dev.caravan.metrics.StateGauges;
+import dev.caravan.ledger.notes.Instances;
+import dev.caravan.ledger.read.FeedAges;
+import dev.caravan.operate.health.ServiceHealth;
+import dev.caravan.operate.metrics.FeedGauges;
+import dev.caravan.operate.metrics.InstanceGauge;
+import dev.caravan.operate.metrics.QueueGauges;
+import dev.caravan.operate.metrics.StateGauges;
+import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.redshift.admission.ClusterHealth;
+import dev.caravan.redshift.admission.Clusters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.TreeSet;
@@ -32,7 +34,13 @@ final class Watching {
     }
 
     void watch(
-            Feeds feeds, Clusters clusters, AutoBatches batches, Troubles troubles, FeedAges ages, QueueDepths depths) {
+            Feeds feeds,
+            Clusters clusters,
+            AutoBatches batches,
+            Troubles troubles,
+            FeedAges ages,
+            QueueDepths depths,
+            Instances instances) {
         Registry registry = context.getRegistry();
         registry.bind("dynamodbHealth", new ServiceHealth("dynamodb", troubles, Troubles.LEDGER));
         registry.bind("sqsHealth", new ServiceHealth("sqs", troubles, Troubles.QUEUE));
@@ -44,6 +52,7 @@ final class Watching {
         ExecutorService executor = context.getExecutorServiceManager().newSingleThreadExecutor(this, "CaravanMetrics");
         FeedGauges.register(meters, feeds, ages, clusters, batches, executor, clock);
         QueueGauges.register(meters, depths, executor, clock);
+        InstanceGauge.register(meters, () -> instances.known().running().size(), executor, clock);
         StateGauges.register(meters, troubles, this::isReady, clock);
     }
 

@@ -147,6 +147,7 @@ class BatchPaceTest {
                 0,
                 List.of(),
                 Map.of(),
-                0);
+                0,
+                Optional.empty());
     }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** One command of the packaged jar, run to its end as a process in the checkout. */
-record CaravanCommand(int exitCode, List<String> out, String err) {
+public record CaravanCommand(int exitCode, List<String> out, String err) {
 
     /** @param environment all that configures it; nothing of ours that could is handed on */
-    static CaravanCommand run(Map<String, String> environment, String... arguments) throws Exception {
+    public static CaravanCommand run(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

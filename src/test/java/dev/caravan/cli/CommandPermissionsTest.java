@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.cli.install.PoliciesTest;
 import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
@@ -25,7 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the printed policies allow is what the application and every command really ask of AWS: seen at the sandbox's proxy. */
 class CommandPermissionsTest {
     /** Commands that ask AWS nothing. */
-    private static final Set<String> SILENT = Set.of("completion", "help", "version", "run");
+    private static final Set<String> SILENT =
+            Set.of("completion", "describe property", "describe setting", "help", "version", "run");
 
     private final Landing landing = SharedSandbox.landing();
     private final S3Client s3 = SharedSandbox.get().s3();

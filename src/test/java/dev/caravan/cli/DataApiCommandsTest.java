@@ -68,7 +68,7 @@ class DataApiCommandsTest {
 
             SharedSandbox.get().awsFaults().add("redshift-data denied forever");
             CaravanCommand denied = setting.run("check", "web");
-            assertThat(denied.exitCode()).isNotZero();
+            assertThat(denied.exitCode()).as(denied.out().toString()).isNotZero();
             assertThat(denied.out())
                     .anyMatch(line -> line.startsWith("FAIL cluster analytics: ")
                             && line.contains("not authorized to perform: redshift-data:ExecuteStatement"));

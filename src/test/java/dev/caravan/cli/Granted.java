@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What a policy's statements allow, as IAM reads them. */
-final class Granted {
+public final class Granted {
     private Granted() {}
 
     /** Whether some statement allows the action on the resource; conditions count as fulfilled. */
-    static boolean by(JsonNode policy, String action, String resource) {
+    public static boolean by(JsonNode policy, String action, String resource) {
         return list(policy.path("Statement"))
                 .anyMatch(statement ->
                         list(statement.path("Action")).anyMatch(a -> a.asText().equals(action))

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.base.HostileTexts;
+import dev.caravan.base.Shown;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.outcome.BadRow;
-import dev.caravan.text.HostileTexts;
-import dev.caravan.text.Shown;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Everything that an operator looks at, by the packaged jar: what a running instance made of files is what the commands say. */
 class LookIT {
-    private static final String README = read(Path.of("README.md"));
+    private static final String PAGE = read(Path.of("docs/reference/commands.md"));
     private final Landing landing = SharedSandbox.landing();
     private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
 
@@ -31,7 +31,7 @@ class LookIT {
     Path folder;
 
     @Test
-    void whatBecameOfFilesIsWhatTheCommandsSay_asTheReadmeShowsIt() throws Exception {
+    void whatBecameOfFilesIsWhatTheCommandsSay_asTheDocsShowIt() throws Exception {
         cluster.run("CREATE TABLE public.looked_at (id INT, name VARCHAR(20))");
         try (Pipeline instance = new Pipeline(landing, "look")
                 .feed("web", "prefix", landing.bucket() + "/web/", "table", "public.looked_at", "batchSize", "2")
@@ -47,19 +47,19 @@ class LookIT {
             await().until(() -> status(ledger, "web/open.csv") == BatchStatus.OPEN);
         }
 
-        List<String> status = likeTheReadme("status");
+        List<String> status = likeTheDocs("status");
         assertThat(status).anyMatch(line -> line.matches("orders +- +- +- +0 +0 +1"));
         assertThat(status).anyMatch(line -> line.matches("web +1 file, 4 B +in .* +\\d+ s +0 +0 +0"));
         assertThat(status).anyMatch(line -> line.matches("redshift +up +- +-"));
         assertThat(status).contains("Dead letters " + landing.deadLetterQueueName() + ": 0 waiting, 0 in flight");
-        assertThat(likeTheReadme("list", "feeds"))
+        assertThat(likeTheDocs("list", "feeds"))
                 .anyMatch(line -> line.matches("web +public.looked_at +redshift +1 file, 4 B .* ago +0 +0 +0 +1"));
-        assertThat(likeTheReadme("list", "files"))
+        assertThat(likeTheDocs("list", "files"))
                 .anyMatch(line -> line.matches("\\S+ +quarantined +12 B +web +web-\\S+ +" + url("web/bad.csv")))
                 .anyMatch(line -> line.matches("\\S+ +failed +4 B +orders +orders-\\S+ +" + url("orders/1.csv")))
                 .anyMatch(line -> line.matches("\\S+ +loaded +4 B +web +web-\\S+ +" + url("web/good.csv")))
                 .anyMatch(line -> line.matches("\\S+ +waiting +4 B +web +web-\\S+ +" + url("web/open.csv")));
-        List<String> batches = likeTheReadme("list", "batches");
+        List<String> batches = likeTheDocs("list", "batches");
         assertThat(batches).hasSize(4).anyMatch(line -> line.endsWith("1 quarantined"));
         List<String> file = run("describe", "file", url("web/bad.csv"));
         assertThat(facts(file)).isEqualTo(facts(example("describe file")));
@@ -119,19 +119,19 @@ class LookIT {
         assertThat(said).contains("0.1.0");
     }
 
-    /** A command's lines, whose first has the columns that the README's example has. */
-    private List<String> likeTheReadme(String... command) throws Exception {
+    /** A command's lines, whose first has the columns that the docs' example has. */
+    private List<String> likeTheDocs(String... command) throws Exception {
         List<String> lines = run(command);
         assertThat(lines.get(0).split(" {2,}"))
                 .containsExactly(example(String.join(" ", command)).get(0).split(" {2,}"));
         return lines;
     }
 
-    /** What the README shows behind {@code $ ./caravan <command>}. */
+    /** What the docs show behind {@code $ ./caravan <command>}. */
     private static List<String> example(String command) {
-        int start = README.indexOf("\n$ ./caravan " + command);
+        int start = PAGE.indexOf("\n$ ./caravan " + command);
         assertThat(start).as("example of " + command).isPositive();
-        return README.substring(start + 1)
+        return PAGE.substring(start + 1)
                 .lines()
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("$ ") && !line.equals("```"))

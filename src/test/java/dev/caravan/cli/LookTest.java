@@ -7,10 +7,10 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
-import dev.caravan.ledger.DynamoDbClusterHolds;
-import dev.caravan.ledger.DynamoDbFeedPauses;
-import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.ledger.notes.DynamoDbClusterHolds;
+import dev.caravan.ledger.notes.DynamoDbFeedPauses;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.Landing;
@@ -38,28 +38,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tests of the commands that show something share: a real ledger of their own, in which batches are put as routes would put them. */
-abstract class LookTest {
+public abstract class LookTest {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    final Landing landing = SharedSandbox.landing();
+    protected final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    protected final Landing landing = SharedSandbox.landing();
     private final String tables = "look-" + UUID.randomUUID().toString().substring(0, 8);
-    private final LedgerSettings ledgerSettings =
+    protected final LedgerSettings ledgerSettings =
             new LedgerSettings(tables, "test", Duration.ofMinutes(1), Duration.ofDays(1));
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-    final DynamoDbLedger ledger = new DynamoDbLedger(SharedSandbox.get().dynamoDb(), ledgerSettings, clock);
-    final DynamoDbFeedPauses pauses = new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), ledgerSettings, clock);
-    final DynamoDbClusterHolds holds =
+    protected final DynamoDbLedger ledger =
+            new DynamoDbLedger(SharedSandbox.get().dynamoDb(), ledgerSettings, clock);
+    protected final DynamoDbFeedPauses pauses =
+            new DynamoDbFeedPauses(SharedSandbox.get().dynamoDb(), ledgerSettings, clock);
+    protected final DynamoDbClusterHolds holds =
             new DynamoDbClusterHolds(SharedSandbox.get().dynamoDb(), ledgerSettings, clock);
     private int batches;
-    String err = "";
+    protected String err = "";
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
     @BeforeEach
-    void installation() throws Exception {
+    protected void installation() throws Exception {
         ledger.createTables();
         Path feeds = Files.writeString(folder.resolve("feeds.camel.yaml"), """
                 - beans:
@@ -95,7 +97,7 @@ abstract class LookTest {
     private final List<String> set = new ArrayList<>();
 
     /** Settings as environment variables would override them. */
-    void settings(Map<String, String> values) {
+    protected void settings(Map<String, String> values) {
         values.forEach((key, value) -> {
             System.setProperty(key, value);
             set.add(key);
@@ -103,14 +105,14 @@ abstract class LookTest {
     }
 
     @AfterEach
-    void forget() {
+    protected void forget() {
         set.forEach(System::clearProperty);
         SharedSandbox.get().observe(Observer.NONE);
         SharedSandbox.get().awsFaults().clear();
     }
 
     /** The lines that a command prints. */
-    List<String> run(int exitCode, String... args) {
+    protected List<String> run(int exitCode, String... args) {
         StringWriter out = new StringWriter();
         StringWriter errors = new StringWriter();
         int code = Commands.run(args, new PrintWriter(out, true), new PrintWriter(errors, true));
@@ -120,14 +122,14 @@ abstract class LookTest {
     }
 
     /** What a command prints for scripts, checked against its schema. */
-    JsonNode json(String... args) {
+    protected JsonNode json(String... args) {
         String[] all =
                 Stream.concat(Stream.of(args), Stream.of("--output", "json")).toArray(String[]::new);
         return Schemas.check(String.join(" ", run(0, all)), args);
     }
 
     /** How many times a command calls DynamoDB. */
-    long calls(String... args) {
+    protected long calls(String... args) {
         List<String> seen = new CopyOnWriteArrayList<>();
         SharedSandbox.get().observe(new Observer() {
             @Override
@@ -142,20 +144,20 @@ abstract class LookTest {
         return seen.size();
     }
 
-    String url(String key) {
+    protected String url(String key) {
         return "s3://" + landing.bucket() + "/" + key;
     }
 
-    FileEntry file(String feed, String key, Instant created) {
+    protected FileEntry file(String feed, String key, Instant created) {
         return new FileEntry(feed, url(key), "v1", 10, created);
     }
 
     /** An open batch whose first file came then. */
-    Batch open(Instant first, FileEntry... files) throws Exception {
+    protected Batch open(Instant first, FileEntry... files) throws Exception {
         return ledger.add(fresh(first, files), List.of(files));
     }
 
-    Batch locked(Instant first, FileEntry... files) throws Exception {
+    protected Batch locked(Instant first, FileEntry... files) throws Exception {
         return ledger.lock(fresh(first, files), List.of(files), "size");
     }
 
@@ -165,29 +167,29 @@ abstract class LookTest {
         return Batch.fresh(id, feed, feed, Batch.SHARED, first, first.plusSeconds(120));
     }
 
-    Batch complete(Instant first, FileEntry... files) throws Exception {
+    protected Batch complete(Instant first, FileEntry... files) throws Exception {
         Batch batch = locked(first, files);
         loaded(batch, "redshift", 1);
         return end(batch);
     }
 
-    Batch failed(Instant first, String reason, FileEntry... files) throws Exception {
+    protected Batch failed(Instant first, String reason, FileEntry... files) throws Exception {
         Batch batch = locked(first, files);
         ledger.outcome(batch, new Outcome.Failed("redshift", now, reason, "42P01", List.of()));
         return end(batch);
     }
 
-    void loaded(Batch batch, String cluster, int attempt) {
+    protected void loaded(Batch batch, String cluster, int attempt) {
         String manifest = "s3://ops/" + batch.feed() + "/" + batch.id() + "-" + attempt + ".manifest";
         ledger.outcome(batch, new Outcome.Loaded(cluster, now, 5, 1, manifest));
     }
 
-    Batch refused(Batch batch, FileEntry file, String cluster) throws Exception {
+    protected Batch refused(Batch batch, FileEntry file, String cluster) throws Exception {
         BadRow cause = new BadRow(file.url(), 2, "id", "three", 1207, "Invalid digit");
         return ledger.quarantine(batch, List.of(new QuarantinedFile(file, cluster, 1, cause)));
     }
 
-    Batch end(Batch batch) {
+    protected Batch end(Batch batch) {
         ledger.reach(batch, Stage.NOTIFY);
         return ledger.confirm(batch.id()).orElseThrow();
     }

@@ -2,7 +2,7 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.lambdaloader.LoaderRemains;
+import dev.caravan.migrate.lambdaloader.LoaderRemains;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.aws.EventDelivery;

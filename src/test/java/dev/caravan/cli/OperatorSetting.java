@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,12 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An installation of a test's own: its settings, its feeds, and the commands given there, in this JVM or by the packaged jar. */
-final class OperatorSetting implements AutoCloseable {
+public final class OperatorSetting implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final StringBuilder feeds = new StringBuilder("- beans:\n");
     private final Path file;
 
-    OperatorSetting(Landing landing, String tablePrefix) {
+    public OperatorSetting(Landing landing, String tablePrefix) {
         try {
             file = Files.createTempFile("feeds", ".camel.yaml");
         } catch (IOException e) {
@@ -46,20 +47,20 @@ final class OperatorSetting implements AutoCloseable {
         });
     }
 
-    OperatorSetting with(String key, String value) {
+    public OperatorSetting with(String key, String value) {
         settings.put(key, value);
         return this;
     }
 
     /** Has the shipped routes as well, for a command that runs them. */
-    OperatorSetting withRoutes() {
+    public OperatorSetting withRoutes() {
         return with(
                 "camel.main.routesIncludePattern",
-                "file:routes/s3-to-redshift/*.yaml,file:routes/housekeeping/*.yaml,file:" + file);
+                RouteFolders.pattern() + ",file:routes/housekeeping/*.yaml,file:" + file);
     }
 
     /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
-    OperatorSetting feed(String name, String... properties) {
+    public OperatorSetting feed(String name, String... properties) {
         feeds.append("    - name: ").append(name).append("\n      type: dev.caravan.feed.Feed\n      properties:\n");
         for (int i = 0; i < properties.length; i += 2) {
             feeds.append("        ")
@@ -72,7 +73,7 @@ final class OperatorSetting implements AutoCloseable {
     }
 
     /** Runs a command in this JVM. */
-    CaravanCommand run(String... arguments) {
+    public CaravanCommand run(String... arguments) {
         write();
         settings.forEach(System::setProperty);
         try {
@@ -86,12 +87,12 @@ final class OperatorSetting implements AutoCloseable {
     }
 
     /** Runs a command of the packaged jar. */
-    CaravanCommand runJar(String... arguments) throws Exception {
+    public CaravanCommand runJar(String... arguments) throws Exception {
         return CaravanCommand.run(environment(), arguments);
     }
 
     /** What a process of this installation needs in its environment. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         write();
         Map<String, String> environment = new HashMap<>(SharedSandbox.get().environment());
         settings.forEach(
@@ -113,7 +114,7 @@ final class OperatorSetting implements AutoCloseable {
     }
 
     /** The lines as one text. */
-    static String text(List<String> lines) {
+    public static String text(List<String> lines) {
         return String.join("\n", lines);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The schemas of what commands print for scripts. */
-final class Schemas {
+public final class Schemas {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
     private static final SchemaValidatorsConfig FORMATS =
@@ -24,7 +24,7 @@ final class Schemas {
     private Schemas() {}
 
     /** @param command as it is typed, options and arguments behind it */
-    static JsonNode check(String output, String... command) {
+    public static JsonNode check(String output, String... command) {
         try {
             Path schema = path(Arrays.stream(command)
                     .takeWhile(word -> !word.startsWith("-"))

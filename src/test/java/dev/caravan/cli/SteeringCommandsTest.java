@@ -7,8 +7,10 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.Stage;
-import dev.caravan.ledger.DynamoDbLedger;
+import dev.caravan.cli.shell.CommandFailed;
+import dev.caravan.cli.shell.Confirmation;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.SharedSandbox;
 import java.io.PrintWriter;
@@ -145,16 +147,19 @@ class SteeringCommandsTest {
     void aPersonIsAskedAtATerminal() throws Exception {
         StringWriter out = new StringWriter();
         for (String answer : List.of("y\n", "YES\n", " y \n")) {
-            assertThat(Confirmation.isYes(Optional.of(new StringReader(answer)), new PrintWriter(out), "Sure?"))
+            assertThat(Confirmation.isYes(Optional.of(new StringReader(answer)), new PrintWriter(out), "Sure?", ""))
                     .isTrue();
         }
         for (String answer : List.of("n\n", "\n", "", "yesterday\n")) {
-            assertThat(Confirmation.isYes(Optional.of(new StringReader(answer)), new PrintWriter(out), "Sure?"))
+            assertThat(Confirmation.isYes(Optional.of(new StringReader(answer)), new PrintWriter(out), "Sure?", ""))
                     .isFalse();
         }
         assertThat(out.toString()).startsWith("Sure? [y/N] Sure? [y/N] ");
-        assertThatThrownBy(() -> Confirmation.isYes(Optional.empty(), new PrintWriter(out), "Sure?"))
-                .isInstanceOf(CommandFailed.class);
+        assertThatThrownBy(() -> Confirmation.isYes(Optional.empty(), new PrintWriter(out), "Sure?", "--plan"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageEndingWith("--yes goes on without asking, --plan only shows");
+        assertThatThrownBy(() -> Confirmation.isYes(Optional.empty(), new PrintWriter(out), "Sure?", ""))
+                .hasMessageEndingWith("--yes goes on without asking");
     }
 
     @Test

@@ -34,7 +34,7 @@ class SteeringIT {
         cluster.run("CREATE TABLE public.steered (id INT, name VARCHAR(20))");
         SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
         // With automatic retries as good as off, and the name of a feed that the checkout has.
-        try (LogOf log = LogOf.messages("dev.caravan.load");
+        try (LogOf log = LogOf.messages("dev.caravan.redshift.admission");
                 Pipeline instance = new Pipeline(landing, "steering-it")
                         .with("caravan.load.retry-for", "1s")
                         .feed(

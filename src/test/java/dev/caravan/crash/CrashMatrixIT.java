@@ -45,8 +45,8 @@ class CrashMatrixIT {
     /** When these come is the clock's business, not the batch's: only a scenario that asks for them is sure to have them. */
     private static final Set<String> BY_THE_CLOCK = Set.of("ledger renew", "sqs ChangeMessageVisibility");
 
-    /** What a person, a stop, or events in another order than S3's versions lead to, each a single write. */
-    private static final Set<String> NOT_IN_A_BATCHES_LIFE = Set.of("reload", "handOver", "loadAfterAll");
+    /** What a person, a stop, another batch's load, or events in another order than S3's versions lead to, each a single write. */
+    private static final Set<String> NOT_IN_A_BATCHES_LIFE = Set.of("reload", "handOver", "loadAfterAll", "makeGood");
 
     /** Comes between SNS and the batch's end, which are both steps, and changes nothing that Caravan keeps. */
     private static final String WEBHOOK = "https";

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.aws.EventDelivery;
 import dev.caravan.sandbox.run.CaravanProcess;
@@ -91,7 +92,7 @@ final class Lane {
     CaravanProcess run(List<Case> cases, List<Case> missed) {
         for (Case each : cases) {
             CaravanProcess process = start();
-            awaitNoneTakenOver();
+            awaitNoneInTheWay(each);
             CompletableFuture<Void> killed = trace.arm(each, process::kill);
             begin(each);
             try {
@@ -107,15 +108,19 @@ final class Lane {
         return start();
     }
 
-    /** Lest a batch of an earlier case be under way at three kills in a row: then it would be set aside, as one that takes instances down. */
-    private void awaitNoneTakenOver() {
+    /**
+     * Lest a batch of an earlier case be under way at three kills in a row: then it would be set aside, as one that takes instances down. A case that is to
+     * be alone waits for all others: what they load would end the hold of its cluster before it waits for that.
+     */
+    private void awaitNoneInTheWay(Case next) {
         await().atMost(LONGEST_START)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> sandbox.dynamoDb().scan(r -> r.tableName(batches()).consistentRead(true)).items().stream()
                         .filter(batch -> "locked"
                                 .equals(batch.getOrDefault("status", AttributeValue.fromS(""))
                                         .s()))
-                        .noneMatch(batch -> batch.keySet().stream().anyMatch(name -> name.startsWith("deaths:"))));
+                        .noneMatch(batch -> next.scenario().isAlone()
+                                || batch.keySet().stream().anyMatch(name -> name.startsWith("deaths:"))));
     }
 
     /** Lets a case's files land, or its event come. */
@@ -155,8 +160,7 @@ final class Lane {
         environment.put("CARAVAN_LEDGER_SCAN_INTERVAL", "500ms");
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         environment.put(
-                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
-                "file:" + folder + "/feeds.camel.yaml,file:routes/s3-to-redshift/*.camel.yaml");
+                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "file:" + folder + "/feeds.camel.yaml," + RouteFolders.pattern());
         environment.put(
                 "JAVA_TOOL_OPTIONS",
                 "-XX:+UseSerialGC "

@@ -8,9 +8,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.caravan.ledger.ClusterHolds;
-import dev.caravan.ledger.DynamoDbClusterHolds;
-import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.ledger.notes.DynamoDbClusterHolds;
+import dev.caravan.operate.reload.JavaRoutes;
+import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.run.CaravanProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,13 +35,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What there is to be reached: asked of the code and of the routes, so that nothing new is forgotten. */
 final class Shipped {
     private static final Pattern READS = Pattern.compile("(get|batchGet|query|scan|describe|list).*");
-    private static final Pattern ENDPOINT = Pattern.compile("\\bto[D]?:\\s*\"?([\\w-]+):");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("\\bto[D]?:\\s*(?:\\{\\s*)?(?:id:\\s*[\\w-]+,?\\s*)?(?:uri:\\s*)?\"?([\\w-]+):");
+
+    private static final String LEDGER = Ledger.class.getPackageName();
 
     private Shipped() {}
 
     /** The ledger's methods that write to DynamoDB, found by following the calls of their code. */
     static Set<String> ledgerWrites() {
-        JavaClasses classes = new ClassFileImporter().importPackages(DynamoDbLedger.class.getPackageName());
+        JavaClasses classes = new ClassFileImporter().importPackages(LEDGER);
         Set<String> writes = new TreeSet<>(writes(classes.get(DynamoDbLedger.class), Ledger.class));
         writes.addAll(writes(classes.get(DynamoDbClusterHolds.class), ClusterHolds.class));
         return writes;
@@ -65,7 +70,7 @@ final class Shipped {
                 if (!READS.matcher(call.getName()).matches()) {
                     return true;
                 }
-            } else if (call.getTargetOwner().getPackageName().equals(DynamoDbLedger.class.getPackageName())
+            } else if (call.getTargetOwner().getPackageName().startsWith(LEDGER)
                     && call.getTarget()
                             .resolveMember()
                             .filter(target -> writes(target, seen))
@@ -98,9 +103,10 @@ final class Shipped {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
             JsonNode routes = new ObjectMapper().readTree(answer).path("value");
-            return routeFiles()
+            Stream<String> files = routeFiles()
                     .map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
-                    .filter(route -> !route.equals("errors"))
+                    .filter(route -> !route.equals("errors"));
+            return Stream.concat(files, JavaRoutes.ids().stream())
                     .filter(route -> routes.path("org.apache.camel:context=caravan,name=\"" + route + "\",type=routes")
                                     .path("ExchangesTotal")
                                     .asLong()
@@ -115,11 +121,7 @@ final class Shipped {
     }
 
     private static Stream<Path> routeFiles() {
-        try (Stream<Path> files = Files.list(Path.of("routes", "s3-to-redshift"))) {
-            return files.toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RouteFolders.files().stream();
     }
 
     private static String read(Path file) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.caravan.copy.CopyFailure;
-import dev.caravan.feed.Fault;
+import dev.caravan.base.Fault;
+import dev.caravan.redshift.failure.CopyFailure;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.dataapi.DataApiServer;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.caravan.base.Fault;
+import dev.caravan.feed.capture.AllowedTables;
+import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.redshift.target.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -300,13 +305,12 @@ class AllowedTablesTest {
 
     private static Feed feed(String... properties) {
         Feed feed = new Feed();
-        feed.setPrefix("landing/in/");
-        feed.setTable("web");
-        feed.setKeyPattern("in/([^/]*)/(.*)");
+        feed.set("prefix", "landing/in/");
+        feed.set("table", "web");
+        feed.set("keyPattern", "in/([^/]*)/(.*)");
         for (int i = 0; i < properties.length; i += 2) {
-            Optional.ofNullable(FeedConfigurer.SETTERS.get(properties[i]))
-                    .orElseThrow()
-                    .accept(feed, properties[i + 1]);
+            assertThat(FeedProperties.ALL.names()).contains(properties[i]);
+            feed.set(properties[i], properties[i + 1]);
         }
         feeds(feed).faults();
         return feed;

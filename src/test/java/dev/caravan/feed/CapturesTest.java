@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.base.Fault;
+import dev.caravan.batch.BatchKey;
+import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.redshift.target.CopyOptions;
+import dev.caravan.redshift.target.TableName;
+import dev.caravan.s3.event.ObjectCreated;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -30,7 +35,7 @@ class CapturesTest {
         assertThat(of.copyOptions()).isEqualTo("IGNOREHEADER 1 TIMEFORMAT AS '2026-11-21' DATEFORMAT 'Eu'");
         assertThat(of.format().argument()).isEqualTo("s3://landing/paths/Eu.json");
         assertThat(of.key()).isEqualTo("web#1=Eu&day=2026-11-21");
-        assertThat(Feed.named(of.key())).isEqualTo("web");
+        assertThat(BatchKey.name(of.key())).isEqualTo("web");
         assertThat(feed.ofBatch(of.key()).table()).isEqualTo(of.table());
         assertThat(feed.key()).isEqualTo("web");
         assertThat(feed.isCapturing()).isTrue();
@@ -128,7 +133,7 @@ class CapturesTest {
         CopyOptions options = CopyOptions.of(of.copyOptions());
         assertThat(options.settings()).hasSize(2);
         assertThat(options.settings().get(0).text().replace("\\\\", "\\")).isEqualTo(captured);
-        assertThat(Feed.named(of.key())).isEqualTo("web");
+        assertThat(BatchKey.name(of.key())).isEqualTo("web");
         assertThat(feed.ofBatch(of.key()).table()).isEqualTo(of.table());
     }
 
@@ -145,12 +150,11 @@ class CapturesTest {
 
     private static Feed feed(String... properties) {
         Feed feed = new Feed();
-        feed.setPrefix("landing/in/");
-        feed.setTable("web");
+        feed.set("prefix", "landing/in/");
+        feed.set("table", "web");
         for (int i = 0; i < properties.length; i += 2) {
-            Optional.ofNullable(FeedConfigurer.SETTERS.get(properties[i]))
-                    .orElseThrow()
-                    .accept(feed, properties[i + 1]);
+            assertThat(FeedProperties.ALL.names()).contains(properties[i]);
+            feed.set(properties[i], properties[i + 1]);
         }
         feeds(feed);
         return feed;

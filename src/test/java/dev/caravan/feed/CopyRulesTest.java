@@ -2,6 +2,7 @@ package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.base.Fault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class CopyRulesTest {
     @Test
     void columnarFilesAreNotEncryptedByTheirWriter() {
         Feed feed = feed("ORC", "");
-        feed.setMasterSymmetricKey(KEY);
+        feed.set("masterSymmetricKey", KEY);
         assertThat(faults(feed)).singleElement().satisfies(fault -> {
             assertThat(fault.toString()).startsWith("web.masterSymmetricKey: Redshift reads no ORC");
             assertThat(fault.toString()).doesNotContain(KEY);
@@ -105,9 +106,9 @@ class CopyRulesTest {
     @Test
     void anObjectGoesWholeIntoOneColumn() {
         Feed feed = feed("JSON 'noshred'", "");
-        feed.setColumns("doc");
+        feed.set("columns", "doc");
         assertThat(faults(feed)).isEmpty();
-        feed.setColumns("doc, other");
+        feed.set("columns", "doc, other");
         assertThat(faults(feed)).extracting(Fault::key).containsExactly("web.columns");
     }
 
@@ -115,7 +116,7 @@ class CopyRulesTest {
     void idsFromFilesDoNotGoThroughTemporaryTables() {
         Feed feed = feed("CSV", "EXPLICIT_IDS");
         assertThat(faults(feed)).isEmpty();
-        feed.setLoadedAtColumn("at");
+        feed.set("loadedAtColumn", "at");
         assertThat(faults(feed))
                 .singleElement()
                 .asString()
@@ -141,13 +142,13 @@ class CopyRulesTest {
 
     private static Feed feed(String format, String options) {
         Feed feed = new Feed();
-        feed.setPrefix("landing/web/");
-        feed.setTable("web");
-        feed.setClusters("redshift");
-        feed.setIamRole("default");
-        feed.setManifestPrefix("ops/manifests");
-        feed.setFormat(format);
-        feed.setCopyOptions(options);
+        feed.set("prefix", "landing/web/");
+        feed.set("table", "web");
+        feed.set("clusters", "redshift");
+        feed.set("iamRole", "default");
+        feed.set("manifestPrefix", "ops/manifests");
+        feed.set("format", format);
+        feed.set("copyOptions", options);
         return feed;
     }
 }

@@ -3,10 +3,13 @@ package dev.caravan.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.base.Fault;
+import dev.caravan.feed.property.FeedProperties;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -16,13 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class FeedConfigurerTest {
     @Test
-    void everySetterIsAProperty() {
-        assertThat(FeedConfigurer.SETTERS.keySet())
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Feed.class.getMethods())
-                        .map(Method::getName)
-                        .filter(name -> name.startsWith("set"))
-                        .map(name -> name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4))
-                        .toList());
+    void everyPropertyCanBeAskedForByItsName() {
+        assertThat(Arrays.stream(Feed.class.getMethods()).map(Method::getName))
+                .containsAll(without("prefix", FeedProperties.ALL.names()));
+        assertThat(FeedProperties.ALL.names())
+                .allMatch(name -> new FeedConfigurer().getOptionType(name, false) != null);
     }
 
     @Test
@@ -109,9 +110,9 @@ class FeedConfigurerTest {
         try {
             camel.start();
             Feed feed = new Feed();
-            feed.setBatchSize("7");
-            feed.setBatchBytes("1KB");
-            feed.setBatchTimeout("5m");
+            feed.set("batchSize", "7");
+            feed.set("batchBytes", "1KB");
+            feed.set("batchTimeout", "5m");
             var exchange = new DefaultExchange(camel);
             exchange.setProperty("feed", feed);
             var simple = camel.resolveLanguage("simple");
@@ -127,6 +128,13 @@ class FeedConfigurerTest {
         } finally {
             camel.stop();
         }
+    }
+
+    /** The prefix is asked for in two parts, bucket and keyPrefix. */
+    private static Set<String> without(String name, Set<String> names) {
+        Set<String> others = new TreeSet<>(names);
+        others.remove(name);
+        return others;
     }
 
     private static Feed load(String properties) throws Exception {

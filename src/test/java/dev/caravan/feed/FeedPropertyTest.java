@@ -2,9 +2,11 @@ package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.base.property.Property;
+import dev.caravan.feed.property.FeedProperties;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A feed's properties as they are in force are told with where they come from. */
@@ -16,22 +18,17 @@ class FeedPropertyTest {
     void everyPropertyIsThere() {
         assertThat(FeedProperty.of(adopted(new Feed())))
                 .extracting(FeedProperty::name)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Feed.class.getMethods())
-                        .map(Method::getName)
-                        .filter(name -> name.startsWith("set"))
-                        .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
-                        .toList());
+                .containsExactlyElementsOf(
+                        FeedProperties.ALL.all().stream().map(Property::name).toList());
     }
 
     @Test
     void theDefaultsThatAreToldAreTheOnesInForce() throws Exception {
         Feed untouched = new Feed();
-        for (Map.Entry<String, String> each : FeedProperty.DEFAULTS.entrySet()) {
+        for (FeedProperty each : FeedProperty.of(untouched)) {
             Feed written = new Feed();
-            String name = each.getKey();
-            Feed.class
-                    .getMethod("set" + Character.toUpperCase(name.charAt(0)) + name.substring(1), String.class)
-                    .invoke(written, each.getValue());
+            String name = each.name();
+            written.set(name, each.value());
             assertThat(written.faults()).as(name).isEmpty();
             if (!name.equals("prefix")) {
                 Method property = Feed.class.getMethod(name);
@@ -43,21 +40,54 @@ class FeedPropertyTest {
     @Test
     void whatIsWrittenInTheFeedIsItsOwn_andTheRestIsSharedOrDefault() {
         Feed feed = new Feed();
-        feed.setBatchSize("7");
-        feed.setBatchTimeout("soon");
-        feed.setClusters("east, west");
-        feed.setCopyOptions("GZIP");
-        feed.setMasterSymmetricKey("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        feed.set("batchSize", "7");
+        feed.set("batchTimeout", "soon");
+        feed.set("clusters", "east, west");
+        feed.set("description", "Clicks of the shop");
+        feed.set("copyOptions", "GZIP");
+        feed.set("masterSymmetricKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         assertThat(FeedProperty.of(adopted(feed)))
                 .contains(
                         new FeedProperty("batchSize", "7", "feed"),
                         new FeedProperty("batchTimeout", "5m", "default"),
                         new FeedProperty("clusters", "east, west", "feed"),
+                        new FeedProperty("description", "Clicks of the shop", "feed"),
                         new FeedProperty("copyOptions", "GZIP", "feed"),
                         new FeedProperty("masterSymmetricKey", "***", "feed"),
                         new FeedProperty("iamRole", "default", "caravan.iam-role"),
                         new FeedProperty("failedTopic", "", "caravan.failed-topic"),
                         new FeedProperty("columns", "", "default"));
+    }
+
+    @Test
+    void everyPropertyThatASettingSaysForAllFeedsIsAmongTheDefaults() {
+        assertThat(SHARED.values().keySet())
+                .containsExactlyInAnyOrderElementsOf(FeedProperties.ALL.all().stream()
+                        .filter(property -> property.setting().isPresent())
+                        .toList());
+    }
+
+    /** All that have words: the first of them with a letter too many. */
+    @Test
+    void aMisspeltWordIsToldWithTheOneThatWasMeant() {
+        Map<String, String> words = new TreeMap<>(Map.of("format", "DELIMITED"));
+        FeedProperties.ALL.all().stream()
+                .filter(property -> !property.form().shape().words().isEmpty())
+                .forEach(property -> words.put(
+                        property.name(), property.form().shape().words().get(0)));
+        assertThat(words).containsKeys("batchSize", "onBadFile", "onOverwrite", "writeMode", "discard");
+        words.forEach((property, word) -> {
+            Feed feed = new Feed();
+            feed.set(property, "x" + word);
+            assertThat(feed.faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.advice()).endsWith("; did you mean '" + word + "'?"));
+        });
+        Feed feed = new Feed();
+        feed.set("format", "JSON 'autoo'");
+        assertThat(feed.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.advice()).doesNotContain("did you mean"));
     }
 
     private static Feed adopted(Feed feed) {

@@ -2,9 +2,10 @@ package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.base.Quantity;
+import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.redshift.target.CopyFormat;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.BiConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -28,17 +29,17 @@ class FeedTest {
     @Test
     void goodValuesAreUnderstood() {
         Feed feed = new Feed();
-        feed.setPrefix("s3://landing/in/web");
-        feed.setColumns("Id, \"Größe, in cm\" ,name");
-        feed.setFormat("json 'auto ignorecase'");
-        feed.setCopyOptions(" GZIP ignoreheader 1 TIMEFORMAT AS 'auto' NULL AS '\\N' DELIMITER '''' ");
-        feed.setIamRole("arn:aws:iam::123456789012:role/a , arn:aws-cn:iam::123456789012:role/path/b");
-        feed.setClusters("analytics, archive");
-        feed.setBatchSize("5000");
-        feed.setBatchBytes("1GB");
-        feed.setBatchTimeout("90s");
-        feed.setLoadedTopic("arn:aws:sns:eu-west-1:123456789012:loaded");
-        feed.setFailedTopic("failed");
+        feed.set("prefix", "s3://landing/in/web");
+        feed.set("columns", "Id, \"Größe, in cm\" ,name");
+        feed.set("format", "json 'auto ignorecase'");
+        feed.set("copyOptions", " GZIP ignoreheader 1 TIMEFORMAT AS 'auto' NULL AS '\\N' DELIMITER '''' ");
+        feed.set("iamRole", "arn:aws:iam::123456789012:role/a , arn:aws-cn:iam::123456789012:role/path/b");
+        feed.set("clusters", "analytics, archive");
+        feed.set("batchSize", "5000");
+        feed.set("batchBytes", "1GB");
+        feed.set("batchTimeout", "90s");
+        feed.set("loadedTopic", "arn:aws:sns:eu-west-1:123456789012:loaded");
+        feed.set("failedTopic", "failed");
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.bucket()).isEqualTo("landing");
         assertThat(feed.keyPrefix()).isEqualTo("in/web");
@@ -55,8 +56,8 @@ class FeedTest {
     @Test
     void aFifoTopicIsRefused() {
         Feed feed = new Feed();
-        feed.setFailedTopic("failed.fifo");
-        feed.setLoadedTopic("arn:aws-cn:sns:cn-north-1:123456789012:loaded.fifo");
+        feed.set("failedTopic", "failed.fifo");
+        feed.set("loadedTopic", "arn:aws-cn:sns:cn-north-1:123456789012:loaded.fifo");
         assertThat(feed.faults()).hasSize(2).allMatch(fault -> fault.advice().contains("FIFO"));
     }
 
@@ -78,7 +79,7 @@ class FeedTest {
             })
     void everyFormatOfCopyIsUnderstood(String text, CopyFormat.Kind kind, String argument) {
         Feed feed = new Feed();
-        feed.setFormat(text);
+        feed.set("format", text);
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.format()).isEqualTo(new CopyFormat(kind, argument));
     }
@@ -93,7 +94,7 @@ class FeedTest {
             })
     void aKeyOfAnotherLengthIsAFaultThatDoesNotShowIt(String text) {
         Feed feed = new Feed();
-        feed.setMasterSymmetricKey(text);
+        feed.set("masterSymmetricKey", text);
         assertThat(feed.masterSymmetricKey()).isEmpty();
         assertThat(feed.faults())
                 .singleElement()
@@ -117,83 +118,84 @@ class FeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"5", "5 m", "-5m", "5.5m", "0s", "31d", "999999999999999999d", "five", "5w"})
     void otherDurationsAreFaults(String text) {
-        assertFault(Feed::setBatchTimeout, "batchTimeout", text);
+        assertFault("batchTimeout", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5GB", "1 GB", "1PB", "999999999999999999TB", "GB"})
     void otherSizesAreFaults(String text) {
-        assertFault(Feed::setBatchBytes, "batchBytes", text);
+        assertFault("batchBytes", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "ten", "1000001", "99999999999", "1e3", "10 files"})
     void otherNumbersOfFilesAreFaults(String text) {
-        assertFault(Feed::setBatchSize, "batchSize", text);
+        assertFault("batchSize", text);
     }
 
     @Test
     void whatElseCanBeWrongIsAFaultToo() {
-        assertFault(Feed::setPrefix, "prefix", "/in/web");
-        assertFault(Feed::setPrefix, "prefix", "la nding/in");
-        assertFault(Feed::setFilter, "filter", "*.csv");
-        assertFault(Feed::setTable, "table", "a.b.c");
-        assertFault(Feed::setTable, "table", "web-log");
-        assertFault(Feed::setTable, "table", "x; drop table y");
-        assertFault(Feed::setTable, "table", "public." + "x".repeat(128));
-        assertFault(Feed::setColumns, "columns", "a,,b");
-        assertFault(Feed::setColumns, "columns", "a,b,A");
-        assertFault(Feed::setFormat, "format", "PARKET");
-        assertFault(Feed::setFormat, "format", "JSON 'automatic'");
-        assertFault(Feed::setFormat, "format", "CSV '|'");
-        assertFault(Feed::setFormat, "format", "CSV ''");
-        assertFault(Feed::setFormat, "format", "FIXEDWIDTH");
-        assertFault(Feed::setFormat, "format", "FIXEDWIDTH 'id'");
-        assertFault(Feed::setFormat, "format", "FIXEDWIDTH 'id:0'");
-        assertFault(Feed::setFormat, "format", "AVRO 'noshred'");
-        assertFault(Feed::setFormat, "format", "PARQUET 'auto'");
-        assertFault(Feed::setFormat, "format", "SHAPEFILE");
-        assertFault(Feed::setIamRole, "iamRole", "arn:aws:iam::1:user/me");
-        assertFault(Feed::setIamRole, "iamRole", "default,default");
-        assertFault(Feed::setClusters, "clusters", "a,,b");
-        assertFault(Feed::setClusters, "clusters", "a,a");
-        assertFault(Feed::setManifestPrefix, "manifestPrefix", "x");
-        assertFault(Feed::setLoadedTopic, "loadedTopic", "my topic");
-        assertFault(Feed::setFailedTopic, "failedTopic", "arn:aws:sqs:eu-west-1:1:queue");
+        assertFault("prefix", "/in/web");
+        assertFault("prefix", "la nding/in");
+        assertFault("filter", "*.csv");
+        assertFault("table", "a.b.c");
+        assertFault("table", "web-log");
+        assertFault("table", "x; drop table y");
+        assertFault("table", "public." + "x".repeat(128));
+        assertFault("columns", "a,,b");
+        assertFault("columns", "a,b,A");
+        assertFault("format", "PARKET");
+        assertFault("format", "JSON 'automatic'");
+        assertFault("format", "CSV '|'");
+        assertFault("format", "CSV ''");
+        assertFault("format", "FIXEDWIDTH");
+        assertFault("format", "FIXEDWIDTH 'id'");
+        assertFault("format", "FIXEDWIDTH 'id:0'");
+        assertFault("format", "AVRO 'noshred'");
+        assertFault("format", "PARQUET 'auto'");
+        assertFault("format", "SHAPEFILE");
+        assertFault("iamRole", "arn:aws:iam::1:user/me");
+        assertFault("iamRole", "default,default");
+        assertFault("clusters", "a,,b");
+        assertFault("clusters", "a,a");
+        assertFault("manifestPrefix", "x");
+        assertFault("loadedTopic", "my topic");
+        assertFault("failedTopic", "arn:aws:sqs:eu-west-1:1:queue");
+        assertFault("description", "x".repeat(201));
+        assertFault("description", "two\nlines");
     }
 
     @Test
     void aCorrectedValueLeavesNoFault() {
         Feed feed = new Feed();
-        feed.setBatchSize("ten");
-        feed.setBatchSize("10");
-        feed.setCopyOptions("NOLOAD");
-        feed.setCopyOptions("GZIP");
+        feed.set("batchSize", "ten");
+        feed.set("batchSize", "10");
+        feed.set("copyOptions", "NOLOAD");
+        feed.set("copyOptions", "GZIP");
         assertThat(feed.faults()).isEmpty();
         assertThat(feed.batchSize()).isEqualTo(10);
     }
 
     @Property(tries = 300)
-    void noSetterEverThrows(@ForAll String text) {
+    void noTextOfAPropertyEverThrows(@ForAll String text) {
         Feed feed = new Feed();
-        List<BiConsumer<Feed, String>> setters = List.copyOf(FeedConfigurer.SETTERS.values());
-        setters.forEach(setter -> setter.accept(feed, text));
+        FeedProperties.ALL.names().forEach(name -> feed.set(name, text));
         assertThat(feed.faults()).allSatisfy(fault -> assertThat(fault.advice()).isNotBlank());
     }
 
     @Test
     void aFilterMustMatchTheWholeFileName() {
         Feed feed = new Feed();
-        feed.setFilter(".*\\.csv");
+        feed.set("filter", ".*\\.csv");
         assertThat(feed.wants("in/a.csv")).isTrue();
         assertThat(feed.wants("a.csv")).isTrue();
         assertThat(feed.wants("in/a.csv.gz")).isFalse();
         assertThat(feed.wants("in.csv/a")).isFalse();
     }
 
-    private static void assertFault(BiConsumer<Feed, String> setter, String key, String text) {
+    private static void assertFault(String key, String text) {
         Feed feed = new Feed();
-        setter.accept(feed, text);
+        feed.set(key, text);
         assertThat(feed.faults()).as(text).singleElement().satisfies(fault -> {
             assertThat(fault.key()).isEqualTo(key);
             assertThat(fault.value()).isEqualTo(text);

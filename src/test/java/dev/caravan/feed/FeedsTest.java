@@ -2,7 +2,9 @@ package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.base.Fault;
+import dev.caravan.s3.event.ObjectCreated;
+import dev.caravan.s3.event.S3Prefix;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +46,8 @@ class FeedsTest {
 
     @Test
     void whatAFilterRefusesGoesToAShorterPrefix() {
-        add("all", "landing/").setFilter(".*\\.(csv|json)");
-        add("web", "landing/in/web/").setFilter(".*\\.csv");
+        add("all", "landing/").set("filter", ".*\\.(csv|json)");
+        add("web", "landing/in/web/").set("filter", ".*\\.csv");
         assertThat(match("in/web/1.csv")).contains("web");
         assertThat(match("in/web/1.json")).contains("all");
         assertThat(match("in/web/1.txt")).isEmpty();
@@ -85,7 +87,7 @@ class FeedsTest {
         add("web", "landing/old/");
         assertThat(match("old/1.csv")).contains("web");
         Feed changed = add("web", "landing/new/");
-        changed.setBatchTimeout("banana");
+        changed.set("batchTimeout", "banana");
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
         assertThat(match("old/1.csv")).contains("web");
         assertThat(match("new/1.csv")).isEmpty();
@@ -112,11 +114,11 @@ class FeedsTest {
     void aFeedTakesTheDefaultsUnlessItSaysOtherwise() {
         Feed plain = add("plain", "landing/plain/");
         Feed own = add("own", "landing/own/");
-        own.setClusters("archive");
-        own.setIamRole("arn:aws:iam::123456789012:role/own");
-        own.setManifestPrefix("ops/own");
-        own.setLoadedTopic("own_loaded");
-        own.setFailedTopic("own_failed");
+        own.set("clusters", "archive");
+        own.set("iamRole", "arn:aws:iam::123456789012:role/own");
+        own.set("manifestPrefix", "ops/own");
+        own.set("loadedTopic", "own_loaded");
+        own.set("failedTopic", "own_failed");
         assertThat(feeds.named("plain")).contains(plain);
         assertThat(plain.clusters()).containsExactly("redshift");
         assertThat(plain.iamRole()).contains("default");
@@ -134,7 +136,7 @@ class FeedsTest {
     @Test
     void everythingThatIsWrongIsReportedAtOnce() {
         beans.put("empty", new Feed());
-        add("web", "landing/in/").setBatchTimeout("soon");
+        add("web", "landing/in/").set("batchTimeout", "soon");
         add("web2", "landing/in/");
         assertThat(feeds(FeedDefaults.NONE).faults())
                 .extracting(Fault::key)
@@ -156,10 +158,10 @@ class FeedsTest {
 
     @Test
     void aMalformedPropertyIsNotAlsoMissing() {
-        add("web", "landing/in/").setTable("a.b.c.d");
+        add("web", "landing/in/").set("table", "a.b.c.d");
         Feed broken = new Feed();
-        broken.setPrefix("?");
-        broken.setTable("!");
+        broken.set("prefix", "?");
+        broken.set("table", "!");
         beans.put("broken", broken);
         assertThat(feeds.faults()).extracting(Fault::key).containsExactly("broken.prefix", "broken.table", "web.table");
     }
@@ -195,7 +197,7 @@ class FeedsTest {
                 .singleElement()
                 .asString()
                 .contains("all.manifestPrefix", "would load the manifests");
-        all.setFilter(".*\\.csv");
+        all.set("filter", ".*\\.csv");
         assertThat(feeds.faults()).isEmpty();
     }
 
@@ -208,8 +210,8 @@ class FeedsTest {
 
     private Feed add(String name, String prefix) {
         Feed feed = new Feed();
-        feed.setPrefix(prefix);
-        feed.setTable("public.web_log");
+        feed.set("prefix", prefix);
+        feed.set("table", "public.web_log");
         beans.put(name, feed);
         return feed;
     }

@@ -2,7 +2,7 @@ package dev.caravan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.s3.event.ObjectCreated;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,9 +56,9 @@ class MatchingTest {
     @Test
     void aFileGoesOnWhileAFeedSaysSo() {
         add("all", "in/");
-        add("raw", "in/web/").setOnMatch("continue");
+        add("raw", "in/web/").set("onMatch", "continue");
         add("web", "in/web/");
-        add("z", "in/web/").setFilter("z.*");
+        add("z", "in/web/").set("filter", "z.*");
         assertThat(match("in/web/1.csv")).containsExactly("raw", "web");
         assertThat(match("in/1.csv")).containsExactly("all");
         assertThat(feeds.faults()).isEmpty();
@@ -76,11 +76,11 @@ class MatchingTest {
 
     @Test
     void aFeedThatDiscardsNeedsNoTable_andIsNoneThatLoads() {
-        add("all", "in/").setOnMatch("continue");
+        add("all", "in/").set("onMatch", "continue");
         Feed discarding = new Feed();
-        discarding.setPrefix("landing/in/");
-        discarding.setFilter("_.*");
-        discarding.setDiscard("true");
+        discarding.set("prefix", "landing/in/");
+        discarding.set("filter", "_.*");
+        discarding.set("discard", "true");
         beans.put("no_temporary_files", discarding);
         assertThat(feeds.faults()).isEmpty();
         assertThat(feeds.all()).extracting(Feed::name).containsExactly("all");
@@ -91,8 +91,8 @@ class MatchingTest {
 
     private Feed add(String name, String prefix) {
         Feed feed = new Feed();
-        feed.setPrefix("landing/" + prefix);
-        feed.setTable("public.web_log");
+        feed.set("prefix", "landing/" + prefix);
+        feed.set("table", "public.web_log");
         beans.put(name, feed);
         return feed;
     }

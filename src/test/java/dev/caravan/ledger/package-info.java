@@ -1,4 +1,4 @@
-/** Tests of the ledger and of the aggregation repository on it, against DynamoDB Local. */
+/** Tests of the ledger's words. */
 @NullMarked
 package dev.caravan.ledger;
 

@@ -1,4 +1,4 @@
-/** Tests of when a batch may be loaded. */
+/** Tests of single steps. */
 @NullMarked
 package dev.caravan.load;
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.LogOf;
+import dev.caravan.sandbox.RouteFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +29,7 @@ class FaultyEditTest extends LoadingTest {
 
     @BeforeEach
     void copyTheShippedRoutes() throws IOException {
-        Path to = Files.createDirectories(folder.resolve("s3-to-redshift"));
-        try (Stream<Path> shipped = Files.list(Path.of("routes/s3-to-redshift"))) {
-            for (Path file : shipped.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
+        RouteFolders.copyTo(folder);
     }
 
     @Test
@@ -42,27 +38,38 @@ class FaultyEditTest extends LoadingTest {
                 launch(pipeline("batchSize", "1").reloading(folder)).context();
         load();
 
-        assertThat(refused(context, "copy", "method: setAsideIfDeadly", "method: setAsideIfDeadyl"))
-                .contains("copy.camel.yaml, line 12: route copy: no method is named 'setAsideIfDeadyl' in LoadSteps:"
-                        + " did you mean 'setAsideIfDeadly'?; until the file is mended, route copy runs as before");
-        assertThat(refused(context, "copy", "ref: evolutionSteps", "ref: evolutionStep"))
+        assertThat(refused(context, "load/copy", "method: setAsideIfDeadly", "method: setAsideIfDeadyl"))
+                .contains("copy.camel.yaml, line 13: route copy: no method is named 'setAsideIfDeadyl' in LoadSteps:"
+                        + " did you mean 'setAsideIfDeadly'?; until the file is fixed, route copy runs as before");
+        assertThat(refused(context, "load/copy", "ref: evolutionSteps", "ref: evolutionStep"))
                 .contains("route copy: no bean is named 'evolutionStep': did you mean 'evolutionSteps'?");
-        assertThat(refused(context, "receive", "waitTimeSeconds: ", "waitTimeSecond: "))
+        assertThat(refused(context, "s3-to-redshift/receive", "waitTimeSeconds: ", "waitTimeSecond: "))
                 .contains("route receive: an endpoint of component aws2-sqs has no parameter 'waitTimeSecond'");
-        assertThat(refused(context, "batch", "- route:", "- route: ["))
+        assertThat(refused(context, "s3-to-redshift/errors", "uri: direct:park", "uri: dirct:park"))
+                .contains("errors.camel.yaml, line ")
+                .contains(
+                        "no component is named 'dirct': did you mean 'direct'?; until the file is fixed, all runs as before");
+        assertThat(refused(context, "load/errors", "ref: retries", "ref: retris"))
+                .contains("errors.camel.yaml, line ")
+                .contains(
+                        "no bean is named 'retris': did you mean 'retries'?; until the file is fixed, all runs as before");
+        assertThat(refused(context, "s3-to-redshift/batch", "- route:", "- route: ["))
                 .contains("batch.camel.yaml, line ")
-                .contains("while parsing a flow sequence; until the file is mended, route batch runs as before");
+                .contains("while parsing a flow sequence; until the file is fixed, route batch runs as before");
         assertThat(refused(
                         context,
-                        "errors",
+                        "load/errors",
                         "routeConfiguration:\n    id: copy-errors",
                         "routeConfiguration:\n    id: copy-errrs"))
                 .contains(
                         "route copy asks for route configuration 'copy-errors', and there is none: did you mean 'copy-errrs'?");
+        assertThat(refused(context, "tell/errors", "id: tell-errors", "id: tell-erors"))
+                .contains(
+                        "route tell asks for route configuration 'tell-errors', and there is none: did you mean 'tell-erors'?");
 
         assertThat(context.getRoute("copy").getDescription()).isNotEqualTo("Changed.");
-        edit("copy", "description: .*", "description: Changed.");
-        edit("errors", "maximumRedeliveries: 2\n", "maximumRedeliveries: 3\n");
+        edit("load/copy", "description: .*", "description: Changed.");
+        edit("load/errors", "maximumRedeliveries: 2\n", "maximumRedeliveries: 3\n");
         await().atMost(SOON)
                 .until(() -> context.getRoute("copy") != null
                         && "Changed.".equals(context.getRoute("copy").getDescription()));
@@ -71,11 +78,33 @@ class FaultyEditTest extends LoadingTest {
     }
 
     @Test
+    void aFeedWithAFaultIsNamedWithFileAndLine() throws Exception {
+        CamelContext context =
+                launch(pipeline("batchSize", "1").reloading(folder)).context();
+        await().atMost(SOON).until(() -> health(context).isEmpty());
+        Path feeds = folder.resolve("feeds.camel.yaml");
+        Files.writeString(feeds, """
+                - beans:
+                    - name: late
+                      type: dev.caravan.feed.Feed
+                      properties:
+                        prefix: landing/late/
+                        batch-size: none
+                """);
+        await().atMost(SOON).until(() -> !health(context).isEmpty());
+        assertThat(health(context))
+                .singleElement()
+                .asString()
+                .startsWith("feeds: " + feeds + ", line 6: late.batchSize = none: write a whole number of files")
+                .contains("; " + feeds + ", line 2: late.table: missing");
+    }
+
+    @Test
     void aRouteThatIsGoneIsNamedByHealth_andLoadsUntilARestart() throws Exception {
         CamelContext context =
                 launch(pipeline("batchSize", "1").reloading(folder)).context();
         await().atMost(SOON).until(() -> health(context).isEmpty());
-        Path copy = file("copy");
+        Path copy = file("load/copy");
         String text = Files.readString(copy);
         Files.delete(copy);
         await().atMost(SOON)
@@ -99,8 +128,11 @@ class FaultyEditTest extends LoadingTest {
         await().atMost(SOON).until(() -> health(context).isEmpty());
         try (LogOf log = LogOf.messages("")) {
             String before = Files.readString(file(route));
+            List<Route> running = context.getRoutes();
             edit(route, from, to);
-            await().atMost(SOON).until(() -> health(context).stream().anyMatch(down -> down.startsWith("routes: ")));
+            await().atMost(SOON).until(() -> !health(context).isEmpty());
+            assertThat(health(context)).singleElement().asString().startsWith("routes: ");
+            assertThat(context.getRoutes()).containsExactlyElementsOf(running);
             load();
             String words = health(context).stream()
                     .filter(down -> down.startsWith("routes: "))
@@ -130,7 +162,7 @@ class FaultyEditTest extends LoadingTest {
     }
 
     private Path file(String route) {
-        return folder.resolve("s3-to-redshift/" + route + ".camel.yaml");
+        return folder.resolve(route + ".camel.yaml");
     }
 
     private static List<String> health(CamelContext context) {

@@ -72,8 +72,10 @@ class HeldClusterTest extends LoadingTest {
         second.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(20))");
         SharedSandbox.get().redshift().faults().add("resize match=COPY forever");
         SecondCluster.server().faults().add("connection-refused");
-        Ledger ledger = launch(SecondCluster.addTo(pipeline("batchSize", "1", "clusters", "redshift,second")))
-                .ledger();
+        // With less room some would wait for their turn, if they came before both are known to be away.
+        Pipeline pipeline =
+                pipeline("batchSize", "1", "clusters", "redshift,second").with("caravan.load.waiting", "32");
+        Ledger ledger = launch(SecondCluster.addTo(pipeline)).ledger();
         List<String> wanted = IntStream.rangeClosed(1, 20)
                 .mapToObj(i -> String.format("%02d", i))
                 .toList();

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.Reprocessing;
 import dev.caravan.ledger.BatchSteering;
-import dev.caravan.ledger.DynamoDbBatchSteering;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -54,8 +54,10 @@ abstract class LoadingTest {
     }
 
     Pipeline pipeline(String... feedProperties) {
+        // Who says how many files make a batch has so many put before its time is up, on a slow machine, too.
+        String timeout = List.of(feedProperties).contains("batchSize") ? "6s" : "2s";
         List<String> all = new ArrayList<>(
-                List.of("prefix", landing.bucket() + "/web/", "table", "public." + table, "batchTimeout", "2s"));
+                List.of("prefix", landing.bucket() + "/web/", "table", "public." + table, "batchTimeout", timeout));
         all.addAll(List.of(feedProperties));
         return new Pipeline(landing, "load-" + table.replace('_', '-')).feed("web", all.toArray(String[]::new));
     }

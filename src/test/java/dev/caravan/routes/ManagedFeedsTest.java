@@ -16,7 +16,7 @@ import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.openmbean.TabularData;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +33,10 @@ class ManagedFeedsTest extends LoadingTest {
 
     @Test
     void aFeedIsPausedFlushedAndResumed() {
-        start("batchSize", "100", "batchTimeout", "1h");
+        start("batchSize", "100", "batchTimeout", "1h", "description", "Clicks of the shop");
         put("web/1.csv", "1,a\n");
         await().until(() -> attribute(FEED, "OpenFiles").equals(1L));
+        assertThat(attribute(FEED, "Description")).isEqualTo("Clicks of the shop");
         assertThat(attribute(FEED, "Table")).isEqualTo("public." + table);
         assertThat(attribute(FEED, "Prefix")).isEqualTo(landing.bucket() + "/web/");
         assertThat(attribute(FEED, "Paused")).isEqualTo(false);
@@ -127,8 +128,9 @@ class ManagedFeedsTest extends LoadingTest {
     }
 
     private static List<String> failed() {
-        return ((TabularData) attribute(BATCHES, "Failed"))
-                .keySet().stream().map(key -> ((List<?>) key).get(0).toString()).toList();
+        return Arrays.stream((CompositeData[]) attribute(BATCHES, "Failed"))
+                .map(batch -> batch.get("id").toString())
+                .toList();
     }
 
     private static Object attribute(String mbean, String name) {

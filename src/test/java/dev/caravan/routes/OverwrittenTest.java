@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
-import dev.caravan.ledger.DynamoDbFeedPauses;
-import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.ledger.notes.DynamoDbFeedPauses;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
@@ -48,6 +48,20 @@ class OverwrittenTest extends LoadingTest {
         assertThat(message.at("/superseded/0/file").asText()).isEqualTo(url("web/b.csv"));
         assertThat(message.at("/superseded/0/reason").asText()).startsWith("replaced by version ");
         assertThat(rows()).containsExactly("1,a", "2,b");
+    }
+
+    @Test
+    void aBatchWhoseFileWasCorrectedByUploadingItAgainIsMadeGoodByItself() throws Exception {
+        Ledger ledger = start("batchSize", "1").ledger();
+        put("web/b.csv", "x,b\n");
+        String failed =
+                message(landing.failedQueueUrl(), "failed").path("batchId").asText();
+        await().until(() -> ledger.find(failed).orElseThrow().status() == BatchStatus.ERROR);
+        put("web/b.csv", "2,b\n");
+        message(landing.loadedQueueUrl(), "loaded");
+        await().until(() -> ledger.find(failed).orElseThrow().status() == BatchStatus.COMPLETE);
+        assertThat(ledger.find(failed).orElseThrow().isMadeGood()).isTrue();
+        assertThat(rows()).containsExactly("2,b");
     }
 
     @ParameterizedTest

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.LogOf;
-import dev.caravan.event.EventWriter;
-import dev.caravan.event.ObjectCreated;
+import dev.caravan.base.HostileTexts;
+import dev.caravan.base.Shown;
+import dev.caravan.s3.event.EventWriter;
+import dev.caravan.s3.event.ObjectCreated;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.text.HostileTexts;
-import dev.caravan.text.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

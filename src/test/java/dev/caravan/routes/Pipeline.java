@@ -1,6 +1,7 @@
 package dev.caravan.routes;
 
 import dev.caravan.feed.Feed;
+import dev.caravan.feed.property.FeedProperties;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -18,8 +19,8 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of Caravan in this JVM: the shipped {@code application.properties} and {@code routes/s3-to-redshift/}, with
- * buckets, queues and tables of its own in the shared sandbox. Two of these on one {@link Landing} and table prefix are two
+ * One instance of Caravan in this JVM: the shipped {@code application.properties} and routes that load files, with buckets, queues and
+ * tables of its own in the shared sandbox. Two of these on one {@link Landing} and table prefix are two
  * instances.
  */
 public final class Pipeline implements AutoCloseable {
@@ -27,18 +28,18 @@ public final class Pipeline implements AutoCloseable {
     private Path folder = Path.of("routes");
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> routes = new ArrayList<>(List.of(
-            "receive",
-            "batch",
-            "load",
-            "copy",
-            "explain",
-            "search",
-            "skipped",
-            "notify",
-            "announce",
-            "tell",
-            "park",
-            "errors"));
+            "s3-to-redshift/receive",
+            "s3-to-redshift/batch",
+            "s3-to-redshift/park",
+            "s3-to-redshift/errors",
+            "load/load",
+            "load/copy",
+            "load/skipped",
+            "load/errors",
+            "tell/notify",
+            "tell/announce",
+            "tell/tell",
+            "tell/errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();
@@ -67,7 +68,7 @@ public final class Pipeline implements AutoCloseable {
     /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
     public Pipeline feed(String name, String... feedProperties) {
         Feed feed = new Feed();
-        feed.setIamRole("default");
+        feed.set("iamRole", "default");
         for (int i = 0; i < feedProperties.length; i += 2) {
             set(feed, feedProperties[i], feedProperties[i + 1]);
         }
@@ -77,7 +78,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Adds a shipped route of another folder, for example {@code housekeeping/housekeeping}. */
     public Pipeline also(String routeFile) {
-        routes.add("../" + routeFile);
+        routes.add(routeFile);
         return this;
     }
 
@@ -89,7 +90,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Leaves shipped routes out; {@code instead} may stand in for them. */
     public Pipeline without(String... routeFiles) {
-        routes.removeAll(Arrays.asList(routeFiles));
+        Arrays.asList(routeFiles).forEach(out -> routes.removeIf(route -> route.endsWith("/" + out)));
         return this;
     }
 
@@ -107,7 +108,7 @@ public final class Pipeline implements AutoCloseable {
                 String.join(
                         ",",
                         routes.stream()
-                                .map(route -> "file:" + folder.resolve("s3-to-redshift") + "/" + route + ".camel.yaml")
+                                .map(route -> "file:" + folder + "/" + route + ".camel.yaml")
                                 .peek(Pipeline::mustExist)
                                 .toList()));
         main.start();
@@ -138,11 +139,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static void set(Feed feed, String property, @Nullable String value) {
-        try {
-            String setter = "set" + Character.toUpperCase(property.charAt(0)) + property.substring(1);
-            Feed.class.getMethod(setter, String.class).invoke(feed, value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("Feed has no property " + property, e);
+        if (FeedProperties.ALL.named(property).isEmpty()) {
+            throw new IllegalArgumentException("Feed has no property " + property);
         }
+        feed.set(property, value == null ? "" : value);
     }
 }

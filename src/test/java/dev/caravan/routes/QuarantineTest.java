@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.LogOf;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
@@ -121,12 +122,19 @@ class QuarantineTest extends LoadingTest {
     @Test
     void aBatchWithoutAnyGoodFileEndsInError() throws Exception {
         start("batchSize", "1");
-        put("web/bad.csv", "one,a\n");
-        JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
-        assertThat(message.path("status").asText()).isEqualTo("error");
-        assertThat(message.path("error").asText())
-                .contains("none of the batch's files")
-                .contains("Invalid digit");
+        try (LogOf log = LogOf.messages("dev.caravan")) {
+            put("web/bad.csv", "one,a\n");
+            JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);
+            assertThat(message.path("status").asText()).isEqualTo("error");
+            assertThat(message.path("error").asText())
+                    .contains("none of the batch's files")
+                    .contains("Invalid digit");
+            assertThat(log.lines("Quarantined; nothing else of batch ")).hasSize(1);
+            assertThat(log.lines("the rest of batch")).isEmpty();
+            assertThat(log.lines(" looking ")).isEmpty();
+            await().until(() -> log.lines(" ended error: 1 file, ").stream()
+                    .anyMatch(line -> line.contains("; redshift: none of the batch's files")));
+        }
     }
 
     @Test

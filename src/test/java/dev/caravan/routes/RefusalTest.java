@@ -32,7 +32,7 @@ class RefusalTest extends LoadingTest {
             assertThat(log.lines("Trouble with the ledger"))
                     .singleElement()
                     .asString()
-                    .contains("does not let Caravan", "AccessDenied", "Permissions");
+                    .contains("does not let Caravan", "AccessDenied", "caravan setup --policies");
             assertThat(log.lines("trouble with the ledger is over")).isEmpty();
             SharedSandbox.get().awsFaults().clear();
             await().atMost(PATIENCE).until(() -> ids().equals(List.of("0", "1", "2")));

@@ -2,10 +2,12 @@ package dev.caravan.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.LogOf;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.redshift.admission.ClusterHealth;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
 import java.nio.file.Files;
@@ -86,6 +88,33 @@ class RotationTest extends LoadingTest {
                         .asText())
                 .isEqualTo("second");
         assertThat(ids(second, NEW)).containsExactly("1", "2");
+    }
+
+    @Test
+    void anInstanceWithAWrongPasswordKeepsNoOtherFromLoading(@TempDir Path folder) throws Exception {
+        Path wrong = Files.writeString(folder.resolve("password"), "not-it-1A\n");
+        Pipeline refused = launch(second("{{file:" + wrong + "}}", "{{caravan.redshift.user}}"));
+        put("web/1.csv", "1,a\n");
+        JsonNode held = message(landing.failedQueueUrl(), "held");
+        assertThat(held.path("instance").asText()).isNotEmpty();
+        Pipeline other = launch(second(OLD, "{{caravan.redshift.user}}"));
+        put("web/2.csv", "2,b\n");
+        put("web/3.csv", "3,c\n");
+        messages(landing.loadedQueueUrl(), 3);
+        assertThat(ids(second)).containsExactly("1", "2", "3");
+        assertThat(health(other)).isEqualTo("every cluster takes loads");
+        assertThat(health(refused))
+                .startsWith("cluster second doesn't let instance "
+                        + held.path("instance").asText() + " in since ");
+    }
+
+    private static String health(Pipeline pipeline) {
+        return Objects.requireNonNull(
+                        pipeline.context().getRegistry().lookupByNameAndType("clusterHealth", ClusterHealth.class))
+                .call()
+                .getMessage()
+                .map(String::valueOf)
+                .orElse("");
     }
 
     private Pipeline second(String password, String user) {

@@ -2,15 +2,22 @@ package dev.caravan.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.operate.reload.JavaRoutes;
+import dev.caravan.sandbox.RouteFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
@@ -36,8 +43,8 @@ class RoutesTest {
     void everyRouteSaysWhatItDoesInOneSentenceAndToWhichPipelineItBelongs() throws Exception {
         for (Map.Entry<Path, RouteDefinition> route : routes().entrySet()) {
             RouteDefinition definition = route.getValue();
-            String pipeline = route.getKey().getName(1).toString();
-            assertThat(definition.getGroup()).as("group of " + route.getKey()).isEqualTo(pipeline);
+            String folder = route.getKey().getName(1).toString();
+            assertThat(definition.getGroup()).as("group of " + route.getKey()).isEqualTo(RouteFile.group(folder));
             assertThat(definition.getDescription())
                     .as("description of " + route.getKey())
                     .matches("[A-Z].*\\.")
@@ -46,15 +53,16 @@ class RoutesTest {
     }
 
     @Test
-    void thePipelineHasTheRoutesThatTheReadmeNames() throws Exception {
-        assertThat(routes().keySet().stream().map(Path::getFileName).map(Path::toString))
+    void thePipelineHasTheRoutesThatTheDocsName() throws Exception {
+        assertThat(routes().keySet().stream()
+                        .map(Path::getFileName)
+                        .map(Path::toString)
+                        .filter(file -> file.endsWith(".camel.yaml")))
                 .containsExactlyInAnyOrder(
                         "receive.camel.yaml",
                         "batch.camel.yaml",
                         "load.camel.yaml",
                         "copy.camel.yaml",
-                        "explain.camel.yaml",
-                        "search.camel.yaml",
                         "skipped.camel.yaml",
                         "notify.camel.yaml",
                         "announce.camel.yaml",
@@ -62,6 +70,7 @@ class RoutesTest {
                         "park.camel.yaml",
                         "housekeeping.camel.yaml",
                         "reconcile.camel.yaml");
+        assertThat(JavaRoutes.ids()).containsExactlyInAnyOrder("explain", "search");
     }
 
     @Test
@@ -76,6 +85,45 @@ class RoutesTest {
                 assertThat(lines.get(0)).as(file.toString()).startsWith("# ");
             }
         }
+    }
+
+    /** Whoever adds a clause need not know where. */
+    @Test
+    void whatHandlesAnExceptionDoesNotHangOnTheOrderOfClauses() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            for (Path file : RouteFolders.files()) {
+                if (file.endsWith("errors.camel.yaml")) {
+                    PluginHelper.getRoutesLoader(context)
+                            .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
+                }
+            }
+            assertThat(context.getRouteConfigurationDefinitions()).hasSize(10).allSatisfy(configuration -> {
+                assertThat(configuration.getOnExceptions())
+                        .as(configuration.getId())
+                        .allMatch(clause -> clause.getOnWhen() == null);
+                assertThat(configuration.getOnExceptions().stream().flatMap(clause -> clause.getExceptions().stream()))
+                        .as(configuration.getId())
+                        .doesNotHaveDuplicates();
+            });
+        }
+    }
+
+    /** What decides where a manifest goes is seen by who reads the route. */
+    @Test
+    void everyPutToS3IsGivenItsKeyByAStepOfItsOwn() throws Exception {
+        List<ProcessorDefinition<?>> puts = routes().values().stream()
+                .flatMap(route ->
+                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDynamicDefinition.class)
+                                .stream())
+                .filter(step -> step.getUri().startsWith("aws2-s3:"))
+                .collect(Collectors.toList());
+        assertThat(puts).hasSize(3).allSatisfy(put -> {
+            List<ProcessorDefinition<?>> steps = put.getParent().getOutputs();
+            assertThat(steps.subList(0, steps.indexOf(put)))
+                    .filteredOn(SetHeaderDefinition.class::isInstance)
+                    .extracting(step -> ((SetHeaderDefinition) step).getName())
+                    .contains("CamelAwsS3Key");
+        });
     }
 
     /** One route a file (live reload needs that), parsed by Camel itself. */
@@ -94,6 +142,9 @@ class RoutesTest {
             }
         }
         assertThat(routes).isNotEmpty();
+        for (String id : JavaRoutes.ids()) {
+            routes.put(ROUTES.resolve("load").resolve(id), RouteFile.inJava(id));
+        }
         return routes;
     }
 }

@@ -9,11 +9,11 @@ import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
-import dev.caravan.ledger.DynamoDbFeedPauses;
-import dev.caravan.ledger.DynamoDbLedger;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.dynamo.DynamoDbLedger;
+import dev.caravan.ledger.notes.DynamoDbFeedPauses;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Clock;
@@ -64,7 +64,8 @@ class SteeringTest extends LoadingTest {
     void whatWasSetAsideForAReasonInTheTableComesBackWithItsBatch() throws Exception {
         cluster.run("DROP TABLE public." + table);
         cluster.run("CREATE TABLE public." + table + " (id SMALLINT, name VARCHAR(200))");
-        Ledger ledger = start("batchSize", "6", "maxBadFiles", "2").ledger();
+        Ledger ledger = start("batchSize", "6", "batchTimeout", "5m", "maxBadFiles", "2")
+                .ledger();
         List<String> ids = List.of("70001", "2", "70003", "70004", "5", "70006");
         ids.forEach(id -> put("web/" + id + ".csv", id + ",x\n"));
         JsonNode message = messages(landing.failedQueueUrl(), 1).get(0);

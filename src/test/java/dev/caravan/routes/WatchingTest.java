@@ -85,7 +85,10 @@ class WatchingTest extends LoadingTest {
                 ledger.find(batchOf(ledger, "web/a.csv")).orElseThrow().bytes());
         assertThat(scrape.value("caravan_event_to_loaded_seconds_count", web)).hasValue(2);
         assertThat(scrape.value("caravan_copy_seconds_count", web)).hasValue(1);
-        assertThat(scrape.value("caravan_unmatched_objects_total")).hasValue(1);
+        assertThat(scrape.value("caravan_unmatched_objects_total", "bucket=\"" + landing.bucket() + "\""))
+                .hasValue(1);
+        await().untilAsserted(() ->
+                assertThat(Scrape.of(port).value("caravan_instances")).hasValue(1));
         assertThat(scrape.value("caravan_newest_loaded_age_seconds", web).orElseThrow())
                 .isBetween(0.0, 60.0);
         assertThat(scrape.value("caravan_newest_loaded_age_seconds", "feed=\"strict\""))
@@ -109,7 +112,7 @@ class WatchingTest extends LoadingTest {
         assertThat(ours).allMatch(name -> last.helped().contains(name.replaceFirst("_(count|sum|bucket)$", "")));
         assertThat(last.names()).contains("camel_exchanges_total").containsAll(named("grafana-dashboard.json"));
         assertThat(last.names()).containsAll(named("alerts.yaml"));
-        assertThat(readme()).containsExactlyInAnyOrderElementsOf(metrics(ours));
+        assertThat(docs()).containsExactlyInAnyOrderElementsOf(metrics(ours));
     }
 
     @Test
@@ -220,10 +223,10 @@ class WatchingTest extends LoadingTest {
         return names;
     }
 
-    private static Set<String> readme() throws Exception {
+    private static Set<String> docs() throws Exception {
         Set<String> names = new TreeSet<>();
         Pattern.compile("\n\\| `(caravan_\\w+)`")
-                .matcher(Files.readString(Path.of("README.md")))
+                .matcher(Files.readString(Path.of("docs/reference/metrics.md")))
                 .results()
                 .forEach(row -> names.add(row.group(1)));
         return names;

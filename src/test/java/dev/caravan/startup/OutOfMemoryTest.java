@@ -2,13 +2,16 @@ package dev.caravan.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.health.OutOfMemory;
+import dev.caravan.base.OutOfMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -50,11 +53,27 @@ class OutOfMemoryTest {
 
     @Test
     void whoeverStartsItHasTheOption() throws Exception {
-        for (String file : List.of("caravan", "Dockerfile", "README.md")) {
-            List<String> starts = Files.readAllLines(Path.of(file)).stream()
-                    .filter(line -> START.matcher(line).find())
-                    .toList();
-            assertThat(starts).as(file).isNotEmpty().allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError"));
+        for (String file : List.of("caravan", "Dockerfile", "docs/how-to/try-it-on-the-sandbox.md")) {
+            assertThat(starts(Path.of(file))).as(file).isNotEmpty();
+        }
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            assertThat(Stream.concat(
+                                    Stream.of("caravan", "Dockerfile", "README.md")
+                                            .map(Path::of),
+                                    docs)
+                            .filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().endsWith(".png"))
+                            .flatMap(OutOfMemoryTest::starts))
+                    .allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError"));
+        }
+    }
+
+    private static Stream<String> starts(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> START.matcher(line).find());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

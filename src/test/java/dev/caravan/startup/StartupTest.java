@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.LogOf;
-import dev.caravan.reload.RouteProblem;
 import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.startup.check.ConfigurationFaults;
+import dev.caravan.startup.check.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +70,14 @@ class StartupTest {
 
         properties.put("caravan.webhook-url", "hooks.example/secret");
         properties.put("caravan.housekeeping-at", "every sunday");
+        properties.put("caravan.reload", "yes");
         properties.put("caravan.reconcile", "yes");
         properties.put("caravan.console.observe-hosts", "caravan.example.com, http://caravan.example.com:9876");
 
         List<String> faults = faults();
 
         String file = folder.resolve("feeds.camel.yaml").toString();
-        assertThat(faults).hasSize(16).noneMatch(f -> f.contains("secret"));
+        assertThat(faults).hasSize(17).noneMatch(f -> f.contains("secret"));
         assertThat(faults)
                 .anyMatch(f -> f.contains("caravan.console.observe-hosts = http://caravan.example.com:9876"))
                 .anyMatch(f ->
@@ -88,6 +91,7 @@ class StartupTest {
                         && f.contains("did you mean 'Europe/Berlin'?"))
                 .anyMatch(f -> f.contains("caravan.webhook-url: "))
                 .anyMatch(f -> f.contains("caravan.housekeeping-at = every sunday"))
+                .anyMatch(f -> f.contains("caravan.reload = yes: write true or false"))
                 .anyMatch(f -> f.contains("caravan.reconcile = yes") && f.contains("true or false"))
                 .anyMatch(f -> f.contains("caravan.queue = no-such-queue") && f.contains("no such SQS queue"))
                 .anyMatch(f -> f.contains("caravan.dead-letter-queue = dead.fifo: S3 sends no events to FIFO"))
@@ -112,11 +116,11 @@ class StartupTest {
         assertThat(faults())
                 .hasSize(8)
                 .allMatch(fault -> fault.startsWith("application.properties: caravan."))
-                .anyMatch(fault -> fault.contains("caravan.ledger.lease = 0s: write from 1 s to 1 h, for example 60s"))
-                .anyMatch(fault -> fault.contains("caravan.ledger.scan-interval = 2d: write from 100 ms to 1 h"))
+                .anyMatch(fault -> fault.contains("caravan.ledger.lease = 0s: write from 1s to 1h, for example 60s"))
+                .anyMatch(fault -> fault.contains("caravan.ledger.scan-interval = 2d: write from 100ms to 1h"))
                 .anyMatch(fault -> fault.contains("caravan.ledger.keep = 2 d: the ledger would forget batches")
                         && fault.contains("caravan.load.retry-for, 3 d"))
-                .anyMatch(fault -> fault.contains("caravan.load.at-most = 0s: write from 1 s to 24 h"))
+                .anyMatch(fault -> fault.contains("caravan.load.at-most = 0s: write from 1s to 24h"))
                 .anyMatch(fault -> fault.contains("caravan.reconcile-since = 30 d: the ledger knows less"))
                 .anyMatch(fault -> fault.contains("caravan.receivers = 0: write a number from 1 to 100"))
                 .anyMatch(fault -> fault.contains("caravan.receive-wait-seconds = 21: write a number from 1 to 20"))
@@ -219,6 +223,22 @@ class StartupTest {
     }
 
     @Test
+    void aFeedWithTheNameOfAnother_orOfABeanOfCaravansOwn_isOneSentence() throws Exception {
+        feeds(GOOD_FEED);
+        Files.writeString(folder.resolve("more.camel.yaml"), GOOD_FEED.replace("landing/web/", "landing/more/"));
+        assertThat(faults())
+                .containsExactly(
+                        folder.resolve("feeds.camel.yaml") + ", line 2: the name 'web' is there twice: here it is a"
+                                + " feed's, and a feed's in " + folder.resolve("more.camel.yaml")
+                                + ", line 2: give one of them another name");
+        Files.delete(folder.resolve("more.camel.yaml"));
+        feeds(GOOD_FEED.replace("name: web", "name: ledger"));
+        assertThat(faults())
+                .containsExactly(folder.resolve("feeds.camel.yaml")
+                        + ", line 2: a bean of Caravan's own is named 'ledger': give this feed another name");
+    }
+
+    @Test
     void aMalformedRouteNamesItsFileAndLine() throws Exception {
         feeds(GOOD_FEED);
         Files.writeString(folder.resolve("broken.camel.yaml"), """
@@ -265,6 +285,45 @@ class StartupTest {
                 .anyMatch(fault -> fault.contains("there is none: did you mean 'own-errors'?"));
     }
 
+    /** Whoever keeps an errors.camel.yaml of an older version. */
+    @Test
+    void aRouteConfigurationThatAShippedRouteWantsIsNamed_andWhereToFindIt() throws Exception {
+        for (Path file : RouteFolders.files()) {
+            String older = Files.readString(file).replace("    id: tell-errors\n", "    id: own-errors\n");
+            String name = file.getFileName().toString().replace("errors.", file.getName(1) + "-errors.");
+            Files.writeString(folder.resolve(name), older);
+        }
+        feeds(GOOD_FEED);
+        assertThat(faults())
+                .containsExactly(folder.resolve("tell.camel.yaml")
+                        + ", line 10: route tell asks for route configuration 'tell-errors', and there is none:"
+                        + " add 'tell-errors' to errors.camel.yaml, as it stands in the one that comes with this"
+                        + " version of Caravan");
+    }
+
+    /** Whoever keeps a copy of a shipped file, changed, where it stood in an older version. */
+    @Test
+    void aRouteThatTwoFilesDefineIsAFault_withBothFiles() throws Exception {
+        feeds(GOOD_FEED);
+        Path load = Files.createDirectories(folder.resolve("load"));
+        Path old = Files.createDirectories(folder.resolve("s3-to-redshift"));
+        for (String name : List.of("copy.camel.yaml", "skipped.camel.yaml", "errors.camel.yaml")) {
+            Path shipped = Path.of("routes/load").resolve(name);
+            Files.copy(shipped, load.resolve(name));
+            Files.writeString(old.resolve(name), Files.readString(shipped).replace("id: explain-errors", "id: own"));
+        }
+        properties.put("camel.main.routesIncludePattern", "file:" + folder + "/**/*.camel.yaml");
+        assertThat(faults())
+                .containsExactlyInAnyOrder(
+                        load.resolve("copy.camel.yaml") + " and " + old.resolve("copy.camel.yaml")
+                                + " both define route copy: keep one of the two files, with your changes in it",
+                        load.resolve("skipped.camel.yaml") + " and " + old.resolve("skipped.camel.yaml")
+                                + " both define route skipped: keep one of the two files, with your changes in it",
+                        load.resolve("errors.camel.yaml") + " and " + old.resolve("errors.camel.yaml")
+                                + " both define route configurations load-errors, copy-errors, skipped-errors,"
+                                + " search-errors: keep one of the two files, with your changes in it");
+    }
+
     @Test
     void aRouteThatCantBeCreatedIsOneLine() throws Exception {
         feeds(GOOD_FEED);
@@ -277,10 +336,35 @@ class StartupTest {
                         - to: log:x
                         - bean: {ref: copyStep, method: load}
                 """);
-        Throwable thrown = catchThrowable(this::start);
-        assertThat(RouteProblem.inWords(started, thrown))
-                .hasValue(folder.resolve("own.camel.yaml")
+        assertThat(faults())
+                .containsExactly(folder.resolve("own.camel.yaml")
                         + ", line 7: route own: no bean is named 'copyStep': did you mean 'copySteps'?");
+    }
+
+    @Test
+    void aFaultInARouteConfigurationIsToldWithItsOwnFile() throws Exception {
+        feeds(GOOD_FEED);
+        Files.writeString(folder.resolve("own.camel.yaml"), """
+                - route:
+                    id: own
+                    routeConfigurationId: own-errors
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: log:x
+                """);
+        Files.writeString(folder.resolve("own-errors.camel.yaml"), """
+                - routeConfiguration:
+                    id: own-errors
+                    onException:
+                      - onException:
+                          exception: [java.lang.Exception]
+                          steps:
+                            - bean: {ref: copyStep, method: load}
+                """);
+        assertThat(faults())
+                .containsExactly(folder.resolve("own-errors.camel.yaml")
+                        + ", line 5: route own: no bean is named 'copyStep': did you mean 'copySteps'?");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.faults.Observer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,10 @@ class CostTest {
 
     /** Of a file, its share of the start included; one statement asks for ten which of their objects are overwritten. */
     private static final double MOST_CALLS = 0.2, MOST_WRITE_UNITS = 3, MOST_READ_UNITS = 1.2;
+
+    /** What is asked every so many seconds, however many files there are: on a slow machine a file would have a larger share of it. */
+    private static final Set<String> BY_THE_CLOCK =
+            Set.of("ledger renew", "ledger pauses", "ledger instance", "ledger failed");
 
     private final Sandbox sandbox = SharedSandbox.get();
 
@@ -77,6 +82,8 @@ class CostTest {
                             && call.operation().equals("UpdateItem"))
                     .anyMatch(call -> call.calls() == FILES / batchSize));
         }
-        return new Counted(counter.snapshot().calls());
+        return new Counted(counter.snapshot().calls().stream()
+                .filter(call -> !BY_THE_CLOCK.contains(call.step()))
+                .toList());
     }
 }

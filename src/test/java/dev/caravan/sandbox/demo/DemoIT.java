@@ -68,7 +68,7 @@ class DemoIT {
     /** The processes of a demo that is loading. */
     private List<ProcessHandle> started(Process demo) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> !demo.isAlive() || output().contains("Caravan is up"));
         return demo.descendants().toList();
     }

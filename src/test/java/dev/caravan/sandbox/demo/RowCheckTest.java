@@ -22,13 +22,13 @@ class RowCheckTest {
     @Test
     void aRowThatIsMissingIsNamed() {
         assertThat(check(List.of(UPLOADED, UPLOADED), List.of(SAME)).fault())
-                .hasValueSatisfying(f -> assertThat(f).contains("t: 1 rows are missing", "2001-01-31T06:55"));
+                .hasValueSatisfying(f -> assertThat(f).contains("t: 1 row is missing", "2001-01-31T06:55"));
     }
 
     @Test
     void aRowThatWasLoadedTwiceIsNamed() {
         assertThat(check(List.of(UPLOADED), List.of(SAME, SAME)).fault())
-                .hasValueSatisfying(f -> assertThat(f).contains("1 rows are there too often"));
+                .hasValueSatisfying(f -> assertThat(f).contains("1 row is there too often"));
     }
 
     @Test

@@ -1,5 +1,0 @@
-/** Hawtio, served by the application itself. Fed by the running routes; feeds a person's browser. */
-@NullMarked
-package dev.caravan.console;
-
-import org.jspecify.annotations.NullMarked;

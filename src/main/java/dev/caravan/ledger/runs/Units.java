@@ -1,0 +1,145 @@
+package dev.caravan.ledger.runs;
+
+import static dev.caravan.ledger.dynamo.Items.n;
+import static dev.caravan.ledger.dynamo.Items.s;
+import static dev.caravan.ledger.dynamo.Items.time;
+
+import dev.caravan.ledger.LedgerSettings;
+import dev.caravan.ledger.dynamo.Dynamo;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * The units of runs, which instances take one by one, each for the time of a lease. What a unit has written counts only once {@link #done} has noted it: whoever has
+ * lost it in the meantime can't. Failures are those of {@link Runs}.
+ */
+public final class Units {
+    /** DynamoDB's transactions have at most 100 items. */
+    private static final int AT_ONCE = 100;
+
+    private static final String MINE = "#owner = :me AND #attempt = :attempt AND #status = :waiting";
+
+    private final DynamoDbClient client;
+    private final LedgerSettings settings;
+    private final Clock clock;
+
+    public Units(DynamoDbClient client, LedgerSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Writes what a run's planning has found. Nobody may take them before the run is said to have reached the stage that works on them. */
+    public void plan(List<Unit> units) {
+        long expires = clock.instant().plus(settings.keep()).getEpochSecond();
+        for (int from = 0; from < units.size(); from += AT_ONCE) {
+            List<TransactWriteItem> writes = units.subList(from, Math.min(from + AT_ONCE, units.size())).stream()
+                    .map(unit -> TransactWriteItem.builder()
+                            .put(p -> p.tableName(settings.batches()).item(RunItems.item(unit, expires)))
+                            .build())
+                    .toList();
+            Dynamo.transact(
+                    client, "planUnits", "plan units of run " + units.get(from).run(), writes);
+        }
+    }
+
+    /** All units of a planning in the order of their ids, read consistently. */
+    public List<Unit> of(String run, int planning) {
+        return Dynamo.call(
+                "read the units of run " + run,
+                () ->
+                        client
+                                .queryPaginator(Dynamo.partition(settings, "units", RunItems.partition(run, planning)))
+                                .items()
+                                .stream()
+                                .map(RunItems::unit)
+                                .toList());
+    }
+
+    /** Whether nobody has a unit that isn't done, as far as this one knows. */
+    public boolean isFree(Unit unit) {
+        return !unit.isDone() && !unit.time().isAfter(clock.instant());
+    }
+
+    /** Takes a unit; empty if another instance has it, or it is done. */
+    public Optional<Unit> take(Unit unit) {
+        try {
+            return Optional.of(change(
+                    unit,
+                    "takeUnit",
+                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one",
+                    "#status = :waiting AND #time <= :now",
+                    Map.of("#time", "time"),
+                    Map.of(":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Says that this instance is alive and still works on a unit. */
+    public void renew(Unit unit) {
+        var unused = mine(unit, "renewUnit", "SET #time = :lease", Map.of("#time", "time"), Map.of(":lease", lease()));
+    }
+
+    /** Notes what has come of a unit: from now on that counts, and nothing else. */
+    public Unit done(Unit unit, String result) {
+        return mine(
+                unit,
+                "doneUnit",
+                "SET #status = :done, #result = :result",
+                Map.of("#result", "result"),
+                Map.of(":done", s(RunItems.DONE), ":result", s(result)));
+    }
+
+    /** Gives a unit up until a time, when any instance takes it. */
+    public Unit postpone(Unit unit, Instant until) {
+        return mine(unit, "postponeUnit", "SET #time = :until", Map.of("#time", "time"), Map.of(":until", time(until)));
+    }
+
+    private Unit mine(
+            Unit unit, String step, String update, Map<String, String> names, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> allValues = new HashMap<>(values);
+        allValues.put(":attempt", n(unit.attempt()));
+        try {
+            return change(unit, step, update, MINE, names, allValues);
+        } catch (ConditionalCheckFailedException e) {
+            throw new RunLost("unit " + unit.id() + " of run " + unit.run());
+        }
+    }
+
+    private Unit change(
+            Unit unit,
+            String step,
+            String update,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        Map<String, String> allNames = new HashMap<>(names);
+        allNames.putAll(Map.of("#owner", "owner", "#status", "status", "#attempt", "attempt"));
+        Map<String, AttributeValue> allValues = new HashMap<>(values);
+        allValues.put(":me", s(settings.owner()));
+        allValues.put(":waiting", s(RunItems.WAITING));
+        return RunItems.unit(Dynamo.update(
+                client,
+                step,
+                "change unit " + unit.id() + " of run " + unit.run(),
+                r -> r.tableName(settings.batches())
+                        .key(RunItems.key(unit))
+                        .updateExpression(update)
+                        .conditionExpression(condition)
+                        .expressionAttributeNames(allNames)
+                        .expressionAttributeValues(allValues)));
+    }
+
+    private AttributeValue lease() {
+        return time(clock.instant().plus(settings.lease()));
+    }
+}

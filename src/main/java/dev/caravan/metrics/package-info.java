@@ -1,9 +1,0 @@
-/**
- * What Caravan counts and measures, for Prometheus: names, help texts and units. Fed by the steps, the ledger's calls and, when somebody asks, by
- * the ledger, the queues and what is known of clusters and services; feeds {@code /observe/metrics}. Feeds, clusters and services are tags; batches and
- * files never are, for there is no end of them.
- */
-@NullMarked
-package dev.caravan.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the routes of {@code routes/housekeeping/} do to a feed's tables when no load needs them. Fed by a schedule; feeds the clusters. */
+@NullMarked
+package dev.caravan.operate.housekeeping;
+
+import org.jspecify.annotations.NullMarked;

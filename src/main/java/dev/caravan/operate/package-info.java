@@ -1,8 +1,0 @@
-/**
- * What a person does to batches and feeds, whichever way: commands and MBeans call this, so that both do and say the same. Fed by {@code cli} and
- * {@code management}; feeds the ledger.
- */
-@NullMarked
-package dev.caravan.operate;
-
-import org.jspecify.annotations.NullMarked;

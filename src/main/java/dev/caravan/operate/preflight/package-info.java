@@ -1,0 +1,5 @@
+/** Whether a feed would load, asked of everything on its way. Fed by settings, feeds, AWS and the clusters; feeds {@code cli.install} with findings. */
+@NullMarked
+package dev.caravan.operate.preflight;
+
+import org.jspecify.annotations.NullMarked;

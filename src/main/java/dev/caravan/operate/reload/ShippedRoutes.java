@@ -1,0 +1,49 @@
+package dev.caravan.operate.reload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+
+/** The routes without which files aren't loaded, or nobody is told; whoever replaces one keeps its id. */
+public final class ShippedRoutes {
+    /** Those that are files. */
+    static final Set<String> FILES =
+            Set.of("receive", "batch", "load", "copy", "skipped", "notify", "announce", "tell", "park");
+
+    static final Set<String> IDS =
+            Stream.concat(FILES.stream(), JavaRoutes.ids().stream()).collect(Collectors.toUnmodifiableSet());
+
+    /** Where Camel keeps why a route couldn't be started. */
+    private static final String FAILED_START = "route.start.exception";
+
+    private final CamelContext context;
+
+    public ShippedRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * A sentence for each that is missing, and for each route that failed to start.
+     *
+     * @param changing those that are being exchanged now
+     */
+    public List<String> faults(Set<String> changing) {
+        List<String> faults = new ArrayList<>();
+        for (String id : new TreeSet<>(IDS)) {
+            if (!changing.contains(id) && context.getRoute(id) == null) {
+                faults.add("route " + id + " is missing: "
+                        + (FILES.contains(id) ? "bring its file in routes/ back, and restart" : "restart"));
+            }
+        }
+        context.getRoutes().stream()
+                .filter(route -> !changing.contains(route.getRouteId())
+                        && route.getProperties().get(FAILED_START) instanceof Exception)
+                .forEach(route -> faults.add("route " + route.getRouteId() + " doesn't start: "
+                        + ((Exception) route.getProperties().get(FAILED_START)).getMessage()));
+        return faults;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.caravan.pipeline.tabletoredshift.extract;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** InnoDB's snapshot, by the drivers of MariaDB and of MySQL. Tables of other engines are read as they are when their turn comes. */
+final class MySqlSnapshot extends Snapshot {
+    private static final List<String> BEGIN = List.of(
+            // A part that S3 takes slowly isn't a client that has gone away.
+            "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = 3600",
+            "SET NAMES utf8mb4",
+            "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+            "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+
+    MySqlSnapshot(Connection connection) {
+        super(connection);
+    }
+
+    @Override
+    void begin() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : BEGIN) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    void read(String sql, int columns, RowWriter writer) throws IOException, SQLException, ValueRefused {
+        boolean mysqlDriver = connection.getMetaData().getDriverName().startsWith("MySQL");
+        Statement statement = connection.createStatement();
+        statement.setFetchSize(mysqlDriver ? Integer.MIN_VALUE : 1); // rows stream, and as many as are fetched are kept
+        ResultSet rows = statement.executeQuery(sql);
+        ResultRow row = new ResultRow(rows);
+        while (rows.next()) {
+            writer.write(row);
+        }
+        rows.close(); // not when writing fails: it would read all that is left
+        statement.close();
+    }
+
+    private static final class ResultRow implements Row {
+        private static final byte[] NONE = {};
+
+        private final ResultSet rows;
+        private byte[] value = NONE;
+
+        ResultRow(ResultSet rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean find(int column) throws SQLException {
+            byte @Nullable [] found = rows.getBytes(column + 1);
+            value = found == null ? NONE : found;
+            return found != null;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return value;
+        }
+
+        @Override
+        public int start() {
+            return 0;
+        }
+
+        @Override
+        public int length() {
+            return value.length;
+        }
+    }
+}

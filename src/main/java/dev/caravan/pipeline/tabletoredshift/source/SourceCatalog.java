@@ -1,0 +1,23 @@
+package dev.caravan.pipeline.tabletoredshift.source;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What tables a source has. It asks on a connection that somebody else opened and closes. */
+public interface SourceCatalog {
+    /** The catalog of what is at the other end. */
+    static SourceCatalog of(Connection connection) throws SQLException {
+        return switch (SourceKind.of(connection)) {
+            case MYSQL -> new MySqlCatalog(connection);
+            case POSTGRESQL -> new PostgresCatalog(connection);
+        };
+    }
+
+    /** Tables and views that the user may read, by name; a partitioned table is one, and the source's own are left out. */
+    List<TableId> tables() throws SQLException;
+
+    /** One of them; empty if it isn't there, or the user may not know it. */
+    Optional<SourceTable> table(TableId id) throws SQLException;
+}

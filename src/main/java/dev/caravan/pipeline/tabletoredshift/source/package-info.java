@@ -1,0 +1,5 @@
+/** Tables of a source database and their columns, as its own catalog says. Fed by JDBC connections; feeds {@code type} and {@code extract}. */
+@NullMarked
+package dev.caravan.pipeline.tabletoredshift.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.caravan.redshift.copy;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.batch.Progress;
+import dev.caravan.redshift.failure.Mark;
+import dev.caravan.redshift.target.TableName;
+import dev.caravan.redshift.target.Target;
+
+/**
+ * Renders what keeps runs' progress in the cluster that made it: a table beside the target's ledger table, one row a step, to which rows are only added. What
+ * is rendered for a load stands in its transaction, behind the LOCK of the ledger table, so that one load at a time reads and writes it.
+ */
+public final class ProgressStatement {
+    private final String schema;
+
+    /** @param schema the schema of the ledger tables, for example {@code caravan} */
+    public ProgressStatement(String schema) {
+        this.schema = SqlText.identifier(schema);
+    }
+
+    /** Creates the table unless it is there; its schema is. */
+    public String prepare(Target target) {
+        return """
+                CREATE TABLE IF NOT EXISTS %s (
+                  "name" VARCHAR(%d) NOT NULL,
+                  "step" BIGINT NOT NULL,
+                  "value" VARCHAR(%d) NOT NULL,
+                  "batch" VARCHAR(128) NOT NULL,
+                  "made_at" TIMESTAMP NOT NULL DEFAULT getdate()
+                )""".formatted(table(target), Progress.LONGEST_NAME, Progress.LONGEST_VALUE);
+    }
+
+    /** Selects {@code step, value} of how far something has come: one row, or none if it has made no progress yet. */
+    public String ask(Target target, String name) {
+        return "SELECT \"step\", \"value\" FROM " + table(target) + " WHERE \"name\" = " + SqlText.literal(name)
+                + " ORDER BY \"step\" DESC LIMIT 1";
+    }
+
+    /** Fails with {@link Mark#MOVED} and the step that the cluster is at unless it is at the one before. The text to cast is null if it is. */
+    String guard(Target target, Progress progress) {
+        return """
+                SELECT CAST('%s' || CAST(MAX("at") AS VARCHAR) AS INT)
+                FROM (SELECT COALESCE(MAX("step"), 0) AS "at" FROM %s WHERE "name" = %s) p WHERE "at" <> %d;
+                """.formatted(Mark.MOVED.text(), table(target), SqlText.literal(progress.name()), progress.step() - 1);
+    }
+
+    /**
+     * Fails with {@link Mark#OTHER_ROWS} and the number unless so many rows were copied as were read; then notes the progress. Comes last.
+     *
+     * @param copied selects the number of copied rows as column {@code n}
+     */
+    String note(Target target, Batch batch, Progress progress, String copied) {
+        return """
+                ;
+                SELECT CAST('%s' || CAST(MAX("n") AS VARCHAR) AS INT) FROM (%s) c WHERE "n" <> %d;
+                INSERT INTO %s ("name", "step", "value", "batch")
+                SELECT %s, %d, %s, %s""".formatted(
+                        Mark.OTHER_ROWS.text(),
+                        copied,
+                        progress.rows(),
+                        table(target),
+                        SqlText.literal(progress.name()),
+                        progress.step(),
+                        SqlText.literal(progress.value()),
+                        SqlText.literal(batch.id()));
+    }
+
+    private String table(Target target) {
+        TableName name = TableName.of(target.table())
+                .orElseThrow(() -> new IllegalArgumentException("'" + target.table() + "' is not a table's name"));
+        return schema + "." + SqlText.identifier(LedgerTable.progress(name));
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * What {@code routes/} says while Caravan runs. Fed by edits of its files, if {@code caravan.reload} is on; feeds Camel's routes, and health with what is
- * missing of them or was refused.
- */
-@NullMarked
-package dev.caravan.reload;
-
-import org.jspecify.annotations.NullMarked;

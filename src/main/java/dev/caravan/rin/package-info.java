@@ -1,5 +1,0 @@
-/** Reads the configuration of Rin, a loader that copies each object by itself. Fed by its config.yaml; feeds {@code cli} with drafts of feeds. */
-@NullMarked
-package dev.caravan.rin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What Caravan needs in AWS and in its clusters: which of it is there, and how the rest comes to be. Fed by settings and feeds; feeds
- * {@code cli} with steps and {@code preflight} with what it finds.
- */
-@NullMarked
-package dev.caravan.setup;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.access;
-
-import org.jspecify.annotations.NullMarked;

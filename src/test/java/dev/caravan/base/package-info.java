@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.base;
+
+import org.jspecify.annotations.NullMarked;

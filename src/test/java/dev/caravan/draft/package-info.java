@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.draft;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.evolution;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.health;
-
-import org.jspecify.annotations.NullMarked;

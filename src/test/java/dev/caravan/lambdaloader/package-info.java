@@ -1,5 +1,0 @@
-/** The AWS loader's tables and manifests as it writes them, in the sandbox, and what is read from them. */
-@NullMarked
-package dev.caravan.lambdaloader;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.migrate.draft;
+
+import org.jspecify.annotations.NullMarked;

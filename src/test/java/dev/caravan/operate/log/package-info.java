@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.operate.log;
+
+import org.jspecify.annotations.NullMarked;

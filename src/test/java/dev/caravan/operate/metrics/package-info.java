@@ -1,0 +1,5 @@
+/** Tests of what is made of the metrics. */
+@NullMarked
+package dev.caravan.operate.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.caravan.operate.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.sandbox.RouteFolders;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class ShippedRoutesTest {
+    @Test
+    void everyRouteOfThePipelineIsMissed_andEachThatIsMissingIsNamed() throws IOException {
+        try (DefaultCamelContext empty = new DefaultCamelContext()) {
+            Set<String> routes = RouteFolders.files().stream()
+                    .map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
+                    .filter(name -> !name.equals("errors"))
+                    .collect(Collectors.toSet());
+            routes.addAll(JavaRoutes.ids());
+            assertThat(ShippedRoutes.IDS).isEqualTo(routes);
+            assertThat(new ShippedRoutes(empty).faults(Set.of("load")))
+                    .hasSize(routes.size() - 1)
+                    .contains("route copy is missing: bring its file in routes/ back, and restart")
+                    .contains("route search is missing: restart")
+                    .noneMatch(fault -> fault.contains("route load "));
+        }
+    }
+}

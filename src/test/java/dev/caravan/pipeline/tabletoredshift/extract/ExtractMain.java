@@ -1,0 +1,62 @@
+package dev.caravan.pipeline.tabletoredshift.extract;
+
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.type.Policy;
+import dev.caravan.pipeline.tabletoredshift.type.TypeMapping;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.sql.DriverManager;
+import java.util.Set;
+
+/** Extracts one table to nowhere, and says what it was: run by {@link FlatMemoryTest} with a small heap, and by hand for figures. */
+final class ExtractMain {
+    private ExtractMain() {}
+
+    /** Address, user, password, schema, table. */
+    public static void main(String[] args) throws Exception {
+        Set<Policy> policies = Set.of(Policy.ZERO_DATES_TO_NULL, Policy.CUT_TOO_LONG, Policy.JSON_IS_SUPER);
+        try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(args[0], args[1], args[2]))) {
+            SourceTable table =
+                    snapshot.catalog().table(new TableId(args[3], args[4])).orElseThrow();
+            ExtractSettings settings = new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, 64 << 20, policies);
+            long start = System.nanoTime();
+            Extracted extracted =
+                    snapshot.extract(Selection.all(TypeMapping.of(table, policies)), settings, new Nowhere());
+            long csv = extracted.parts().stream()
+                    .mapToLong(Extracted.Part::csvBytes)
+                    .sum();
+            long bytes =
+                    extracted.parts().stream().mapToLong(Extracted.Part::bytes).sum();
+            System.out.printf(
+                    "%d rows, %d bytes of CSV, %d bytes in %d parts, %s, %.1f s, %.1f CPU s of the process%n",
+                    extracted.rows(),
+                    csv,
+                    bytes,
+                    extracted.parts().size(),
+                    extracted.changes(),
+                    (System.nanoTime() - start) / 1e9,
+                    ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                                    .getProcessCpuTime()
+                            / 1e9);
+        }
+    }
+
+    private static final class Nowhere implements PartSink {
+        @Override
+        public Part open(int number) {
+            return new Part() {
+                @Override
+                public OutputStream stream() {
+                    return OutputStream.nullOutputStream();
+                }
+
+                @Override
+                public void complete() {}
+
+                @Override
+                public void abandon() {}
+            };
+        }
+    }
+}

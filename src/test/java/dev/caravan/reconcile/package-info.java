@@ -1,5 +1,0 @@
-/** Tests of what differs between S3, the ledger and a cluster. */
-@NullMarked
-package dev.caravan.reconcile;
-
-import org.jspecify.annotations.NullMarked;

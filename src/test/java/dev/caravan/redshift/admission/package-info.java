@@ -1,0 +1,5 @@
+/** Tests of when a batch may be loaded. */
+@NullMarked
+package dev.caravan.redshift.admission;
+
+import org.jspecify.annotations.NullMarked;

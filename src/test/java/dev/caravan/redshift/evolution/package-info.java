@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.redshift.evolution;
+
+import org.jspecify.annotations.NullMarked;

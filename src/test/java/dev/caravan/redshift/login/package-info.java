@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.redshift.login;
+
+import org.jspecify.annotations.NullMarked;

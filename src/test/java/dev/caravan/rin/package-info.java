@@ -1,5 +1,0 @@
-/** Rin's configuration, and the feeds that are made of it. */
-@NullMarked
-package dev.caravan.rin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of what is read from AWS's configurations, and of the policies. */
-@NullMarked
-package dev.caravan.setup;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of single steps. */
-@NullMarked
-package dev.caravan.steps;
-
-import org.jspecify.annotations.NullMarked;

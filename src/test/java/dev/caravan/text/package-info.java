@@ -1,4 +1,0 @@
-@NullMarked
-package dev.caravan.text;
-
-import org.jspecify.annotations.NullMarked;
