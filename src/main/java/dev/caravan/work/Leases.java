@@ -3,6 +3,7 @@ package dev.caravan.work;
 import dev.caravan.base.OutOfMemory;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.ledger.runs.RunLost;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class Leases implements Runnable {
      * Nothing is held yet.
      *
      * @param noun what is held, for example {@code batch}
-     * @param renewal says in the ledger that this instance works on the thing with that id; fails with {@link LeaseLost} or {@link LedgerUnavailable}
+     * @param renewal says in the ledger that this instance works on the thing with that id; fails with {@link LeaseLost}, {@link RunLost} or {@link LedgerUnavailable}
      */
     public Leases(String noun, Consumer<String> renewal) {
         this.noun = noun;
@@ -94,7 +95,7 @@ public final class Leases implements Runnable {
             if (held.contains(id)) {
                 renewal.accept(id);
             }
-        } catch (LeaseLost e) {
+        } catch (LeaseLost | RunLost e) {
             if (held.remove(id)) {
                 LOG.warn("{}", e.getMessage());
             }

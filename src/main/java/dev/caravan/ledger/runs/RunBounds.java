@@ -31,14 +31,14 @@ final class RunBounds {
     }
 
     /** @throws TransactionCanceledException if there is one for this time, or one that isn't over */
-    Run begin(String name, String id, Instant planned, String stage) {
+    Run begin(String name, String id, Instant planned, String stage, String plan) {
         Instant now = clock.instant();
         Map<String, AttributeValue> item = new HashMap<>(RunItems.key(name, id));
         item.put("name", s(name));
         item.put("planned", time(planned));
         item.put("status", s(RunStatus.RUNNING.word()));
         item.put("stage", s(stage));
-        item.put("plan", s(""));
+        item.put("plan", s(plan));
         item.put("attempt", n(1));
         item.put("reason", s(""));
         item.put("counts", RunItems.counts(Map.of()));

@@ -76,7 +76,11 @@ final class RunItems {
     }
 
     static Map<String, AttributeValue> key(Unit unit) {
-        return Map.of("feed", s(partition(unit.run(), unit.planning())), "batch", s(unit.id()));
+        return key(unit.run(), unit.planning(), unit.id());
+    }
+
+    static Map<String, AttributeValue> key(String run, int planning, String unit) {
+        return Map.of("feed", s(partition(run, planning)), "batch", s(unit));
     }
 
     static Map<String, AttributeValue> item(Unit unit, long expires) {

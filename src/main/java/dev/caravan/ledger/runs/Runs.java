@@ -40,14 +40,18 @@ public final class Runs {
         bounds = new RunBounds(client, settings, clock);
     }
 
-    /** A run that wants somebody. */
+    /** A run that isn't over. */
     public record Waiting(String name, String id) {}
 
-    /** Begins a run, unless there is one for this time already, or one of this name that isn't over: one transaction. */
-    public Beginning begin(String name, Instant planned, String stage) {
+    /**
+     * Begins a run, unless there is one for this time already, or one of this name that isn't over: one transaction.
+     *
+     * @param plan what is decided for it already, in its pipeline's words; may be empty
+     */
+    public Beginning begin(String name, Instant planned, String stage, String plan) {
         String id = Run.id(name, planned);
         try {
-            return new Beginning.Begun(bounds.begin(name, id, planned, stage));
+            return new Beginning.Begun(bounds.begin(name, id, planned, stage, plan));
         } catch (TransactionCanceledException e) {
             if (find(name, id).isPresent()) {
                 return new Beginning.ThereAlready();
@@ -89,18 +93,29 @@ public final class Runs {
                 .toList();
     }
 
+    /** Runs that aren't over, whoever has them; those that want somebody first. Eventually consistent. */
+    public List<Waiting> running(int most) {
+        return live("runningRuns", "#phase = :live", Map.of(), most);
+    }
+
     /** Runs that want somebody: their owner was silent for longer than the lease, or they wait no longer; the longest waiting first. Eventually consistent. */
     public List<Waiting> waiting(int most) {
+        return live("waitingRuns", "#phase = :live AND #time <= :now", Map.of(":now", time(clock.instant())), most);
+    }
+
+    private List<Waiting> live(String step, String condition, Map<String, AttributeValue> more, int most) {
+        Map<String, AttributeValue> values = new HashMap<>(more);
+        values.put(":live", s(RunItems.LIVE));
+        Map<String, String> names = more.isEmpty() ? Map.of("#phase", "phase") : Map.of("#phase", "phase", "#time", "time");
         return Dynamo.call(
-                        "look for runs that wait",
+                        "look for runs",
                         () -> client.query(r -> r.tableName(settings.batches())
-                                .overrideConfiguration(Dynamo.step("waitingRuns"))
+                                .overrideConfiguration(Dynamo.step(step))
                                 .indexName(LedgerTables.BY_PHASE)
                                 .limit(most)
-                                .keyConditionExpression("#phase = :live AND #time <= :now")
-                                .expressionAttributeNames(Map.of("#phase", "phase", "#time", "time"))
-                                .expressionAttributeValues(
-                                        Map.of(":live", s(RunItems.LIVE), ":now", time(clock.instant())))))
+                                .keyConditionExpression(condition)
+                                .expressionAttributeNames(names)
+                                .expressionAttributeValues(values)))
                 .items()
                 .stream()
                 .map(item -> new Waiting(RunItems.name(item), Items.text(item, "batch")))

@@ -64,6 +64,19 @@ public final class Units {
                                 .toList());
     }
 
+    /** One of them, read consistently. */
+    public Optional<Unit> find(String run, int planning, String id) {
+        Map<String, AttributeValue> key = RunItems.key(run, planning, id);
+        Map<String, AttributeValue> item = Dynamo.call(
+                        "read a unit of run " + run,
+                        () -> client.getItem(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("findUnit"))
+                                .key(key)
+                                .consistentRead(true)))
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(RunItems.unit(item));
+    }
+
     /** Whether nobody has a unit that isn't done, as far as this one knows. */
     public boolean isFree(Unit unit) {
         return !unit.isDone() && !unit.time().isAfter(clock.instant());

@@ -32,7 +32,12 @@ public final class ProgressStatement {
 
     /** Selects {@code step, value} of how far something has come: one row, or none if it has made no progress yet. */
     public String ask(Target target, String name) {
-        return "SELECT \"step\", \"value\" FROM " + table(target) + " WHERE \"name\" = " + SqlText.literal(name)
+        return ask(name(target), name);
+    }
+
+    /** The same, of a table that nobody loads yet. */
+    public String ask(TableName table, String name) {
+        return "SELECT \"step\", \"value\" FROM " + table(table) + " WHERE \"name\" = " + SqlText.literal(name)
                 + " ORDER BY \"step\" DESC LIMIT 1";
     }
 
@@ -66,8 +71,15 @@ public final class ProgressStatement {
     }
 
     private String table(Target target) {
-        TableName name = TableName.of(target.table())
-                .orElseThrow(() -> new IllegalArgumentException("'" + target.table() + "' is not a table's name"));
+        return table(name(target));
+    }
+
+    private String table(TableName name) {
         return schema + "." + SqlText.identifier(LedgerTable.progress(name));
+    }
+
+    private static TableName name(Target target) {
+        return TableName.of(target.table())
+                .orElseThrow(() -> new IllegalArgumentException("'" + target.table() + "' is not a table's name"));
     }
 }

@@ -55,7 +55,7 @@ class RunsTest {
     @Test
     void ofSeveralInstancesOneBeginsARun_once() throws Exception {
         List<Callable<Beginning>> all = IntStream.range(0, 4)
-                .mapToObj(i -> (Callable<Beginning>) () -> runs("i" + i).begin("shop", NIGHT, "plan"))
+                .mapToObj(i -> (Callable<Beginning>) () -> runs("i" + i).begin("shop", NIGHT, "plan", ""))
                 .toList();
         List<Beginning> became = new ArrayList<>();
         for (Future<Beginning> future : threads.invokeAll(all)) {
@@ -63,8 +63,8 @@ class RunsTest {
         }
         assertThat(became).filteredOn(Begun.class::isInstance).hasSize(1);
         assertThat(became).filteredOn(ThereAlready.class::isInstance).hasSize(3);
-        assertThat(one.begin("shop", NIGHT.plusSeconds(60), "plan")).isEqualTo(new Busy("shop-20260131T030000"));
-        assertThat(one.begin("else", NIGHT, "plan")).isInstanceOf(Begun.class);
+        assertThat(one.begin("shop", NIGHT.plusSeconds(60), "plan", "")).isEqualTo(new Busy("shop-20260131T030000"));
+        assertThat(one.begin("else", NIGHT, "plan", "")).isInstanceOf(Begun.class);
     }
 
     @Test
@@ -81,8 +81,8 @@ class RunsTest {
         assertThat(ended.counts()).isEqualTo(Map.of("rows", 7L));
         assertThat(ended.history()).extracting(BatchEvent::what).containsExactly("begun", "extract", "complete");
         assertThat(one.current("shop")).isEmpty();
-        assertThat(one.begin("shop", NIGHT, "plan")).isInstanceOf(ThereAlready.class);
-        Run next = ((Begun) other.begin("shop", NIGHT.plusSeconds(1), "plan")).run();
+        assertThat(one.begin("shop", NIGHT, "plan", "")).isInstanceOf(ThereAlready.class);
+        Run next = ((Begun) other.begin("shop", NIGHT.plusSeconds(1), "plan", "")).run();
         assertThat(one.newest("shop", 10)).extracting(Run::id).containsExactly(next.id(), run.id());
         assertThat(one.newest("shop", 1)).extracting(Run::id).containsExactly(next.id());
         assertThat(one.newest("nobody", 1)).isEmpty();
@@ -220,7 +220,7 @@ class RunsTest {
     }
 
     private static Run begun(Runs runs) {
-        return ((Begun) runs.begin("shop", NIGHT, "plan")).run();
+        return ((Begun) runs.begin("shop", NIGHT, "plan", "")).run();
     }
 
     private static Runs.Waiting waiting(Run run) {

@@ -1,0 +1,112 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.ledger.runs.Beginning;
+import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what this instance can do for runs now: one look, however many syncs there are. */
+final class DueWork {
+    /** Runs that one look sees. */
+    private static final int MOST_RUNS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
+
+    private final Syncs syncs;
+    private final Runs runs;
+    private final Units units;
+    private final RunsHere here;
+    private final SyncSchedule schedule;
+    private final Predicate<String> isPaused;
+    private final int tablesAtOnce;
+
+    DueWork(
+            Syncs syncs,
+            Runs runs,
+            Units units,
+            RunsHere here,
+            SyncSchedule schedule,
+            Predicate<String> isPaused,
+            int tablesAtOnce) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.units = units;
+        this.here = here;
+        this.schedule = schedule;
+        this.isPaused = isPaused;
+        this.tablesAtOnce = tablesAtOnce;
+    }
+
+    /** Begins what is due, takes up what waits, and says what is to be done. What is being done already isn't said again. */
+    List<SyncWork> find() {
+        Map<String, TableSync> all = syncs.all();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        schedule.due(all.values()).stream()
+                .filter(due -> !isPaused.test(due.sync().name()))
+                .forEach(this::begin);
+        runs.waiting(MOST_RUNS).stream()
+                .filter(waiting -> all.containsKey(waiting.name()) && !isPaused.test(waiting.name()))
+                .map(runs::take)
+                .flatMap(java.util.Optional::stream)
+                .forEach(here::own);
+        List<SyncWork> work = new ArrayList<>();
+        for (Run run : here.owned()) {
+            work.add(run.stage().equals(SyncStages.PLAN) ? SyncWork.plan(run) : SyncWork.finish(run));
+        }
+        if (here.tables() < tablesAtOnce) {
+            work.addAll(tables(all));
+        }
+        return work.stream().filter(here::begin).toList();
+    }
+
+    private void begin(SyncSchedule.Due due) {
+        RunOptions options = new RunOptions(due.full(), List.of(), 0);
+        Beginning beginning = runs.begin(due.sync().name(), due.planned(), SyncStages.PLAN, options.text());
+        if (beginning instanceof Beginning.Begun begun) {
+            LOG.info("Run {} begins: {}", begun.run().id(), due.sync().inWords());
+            here.own(begun.run());
+            schedule.begun(due);
+        } else if (beginning instanceof Beginning.ThereAlready) {
+            schedule.begun(due);
+        }
+        // Else the one before isn't over: this one is caught up when it is.
+    }
+
+    /** Tables that nobody extracts yet, of all runs. */
+    private List<SyncWork> tables(Map<String, TableSync> all) {
+        List<SyncWork> found = new ArrayList<>();
+        int room = tablesAtOnce - here.tables();
+        for (Runs.Waiting running : runs.running(MOST_RUNS)) {
+            if (!all.containsKey(running.name()) || isPaused.test(running.name())) {
+                continue;
+            }
+            Run run = runs.find(running.name(), running.id())
+                    .filter(known -> known.status() == RunStatus.RUNNING && known.stage().equals(SyncStages.EXTRACT))
+                    .orElse(null);
+            if (run == null) {
+                continue;
+            }
+            for (Unit unit : units.of(run.id(), RunOptions.of(run.plan()).planning())) {
+                if (found.size() == room) {
+                    return found;
+                }
+                if (units.isFree(unit) && !here.has(unit.key())) {
+                    found.add(SyncWork.extract(run, unit));
+                }
+            }
+        }
+        return found;
+    }
+}

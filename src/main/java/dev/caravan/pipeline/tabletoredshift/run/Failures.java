@@ -1,0 +1,30 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.base.Shown;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What follows from a failure: whether to try again, and what people are told. */
+final class Failures {
+    /**
+     * Classes of SQLSTATE that say the same however often it is tried: data, constraints, rights, syntax ("SQLSTATE classes" in the SQL standard). Refused logins (28) are
+     * cured by whoever rotates them.
+     */
+    private static final Set<String> LASTING = Set.of("0A", "21", "22", "23", "42", "44");
+
+    private Failures() {}
+
+    /** Whether another attempt would end alike. */
+    static boolean isLasting(Throwable thrown) {
+        if (thrown instanceof SQLException sql) {
+            String state = String.valueOf(sql.getSQLState());
+            return state.length() == 5 && LASTING.contains(state.substring(0, 2));
+        }
+        return thrown instanceof SnapshotTooLong || thrown instanceof TableRefused;
+    }
+
+    static String inWords(Throwable thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        return Shown.line(thrown.getMessage() == null ? thrown.toString() : message);
+    }
+}

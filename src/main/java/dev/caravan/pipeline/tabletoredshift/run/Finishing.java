@@ -1,0 +1,91 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.batch.Batch;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.s3.event.S3Prefix;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+/** Follows a run until its tables are loaded, and ends it. */
+final class Finishing {
+    private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+    private final Runs runs;
+    private final Units units;
+    private final RunsHere here;
+    private final SealedTables sealed;
+    private final S3Client s3;
+
+    Finishing(Runs runs, Units units, RunsHere here, SealedTables sealed, S3Client s3) {
+        this.runs = runs;
+        this.units = units;
+        this.here = here;
+        this.sealed = sealed;
+        this.s3 = s3;
+    }
+
+    /** How a run ends; empty while it goes on. */
+    Optional<RunEnd> end(TableSync sync, Run run) throws Conflict {
+        List<Unit> all = units.of(run.id(), RunOptions.of(run.plan()).planning());
+        if (!all.stream().allMatch(Unit::isDone)) {
+            return Optional.empty();
+        }
+        Map<Unit, List<Batch>> batches = new LinkedHashMap<>();
+        for (Unit unit : all) {
+            batches.put(unit, sealed.of(sync, unit));
+        }
+        if (run.stage().equals(SyncStages.EXTRACT)) {
+            here.own(runs.reach(run, SyncStages.LOAD, run.plan()));
+        }
+        boolean over = batches.values().stream().flatMap(List::stream).allMatch(SealedTables::isOver);
+        return over ? Optional.of(RunEnd.of(batches)) : Optional.empty();
+    }
+
+    /** Ends it; parts that nobody needs any more are removed before, so that a crash leaves none. */
+    void end(TableSync sync, Run run, RunEnd end) {
+        List<Unit> all = units.of(run.id(), RunOptions.of(run.plan()).planning());
+        if (end.faults().isEmpty()) {
+            sweep(sync, run);
+        }
+        runs.end(run, end.status(), end.reason(), end.counts());
+        all.forEach(unit -> sealed.forget(sync, unit));
+        LOG.atLevel(end.faults().isEmpty() ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+                .log("Run {} ended {}: {}", run.id(), end.status().word(), end.reason());
+    }
+
+    /** Also those of attempts that came to nothing. Those of a run with a failed table stay: its batch can be reprocessed. */
+    private void sweep(TableSync sync, Run run) {
+        S3Prefix place = sync.manifestPrefix().orElseThrow();
+        String folder = S3Parts.folder(place, "parts", sync.name(), run.id());
+        try {
+            s3.listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(folder)).stream()
+                    .filter(page -> page.hasContents() && !page.contents().isEmpty())
+                    .forEach(page -> s3.deleteObjects(r -> r.bucket(place.bucket())
+                            .delete(d -> d.quiet(true)
+                                    .objects(page.contents().stream()
+                                            .map(object -> ObjectIdentifier.builder()
+                                                    .key(object.key())
+                                                    .build())
+                                            .toList()))));
+        } catch (SdkException e) {
+            LOG.warn(
+                    "The parts of run {}, below s3://{}/{}, stay, for they can't be removed: {}",
+                    run.id(),
+                    place.bucket(),
+                    folder,
+                    e.getMessage());
+        }
+    }
+}

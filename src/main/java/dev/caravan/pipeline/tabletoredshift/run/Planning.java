@@ -1,0 +1,51 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lists the tables of a run. */
+final class Planning {
+    private final Syncs syncs;
+    private final Sources sources;
+
+    Planning(Syncs syncs, Sources sources) {
+        this.syncs = syncs;
+        this.sources = sources;
+    }
+
+    /** A unit for each table. */
+    List<Unit> units(TableSync sync, Run run) throws SQLException, TableRefused {
+        RunOptions options = RunOptions.of(run.plan());
+        List<Unit> units = new ArrayList<>();
+        for (TableId table : tables(sync)) {
+            if (options.tables().isEmpty() || options.tables().contains(table.toString())) {
+                UnitPlan plan = new UnitPlan(table.schema(), table.name(), options.full());
+                units.add(Unit.planned(run, String.format(Locale.ROOT, "%05d", units.size() + 1), plan.text()));
+            }
+        }
+        if (units.isEmpty()) {
+            throw new TableRefused(sync.inWords() + " takes no table: source " + sync.source() + " has none that its tables ("
+                    + sync.patterns() + ") name and the source's user may read, or other syncs take them"
+                    + (options.tables().isEmpty() ? "" : "; it was asked for " + String.join(", ", options.tables())));
+        }
+        return units;
+    }
+
+    private List<TableId> tables(TableSync sync) throws SQLException {
+        try (Connection connection = sources.connect(sync.source())) {
+            return syncs.taken(sync, SourceCatalog.of(connection).tables());
+        } catch (SQLException e) {
+            throw new SQLException("source " + sync.source() + ": " + e.getMessage(), e.getSQLState(), e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.work.Leases;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What this instance has of runs: those that it owns, and the units that it works on. Their leases are renewed until they are let go. */
+public final class RunsHere {
+    private final Map<String, Run> owned = new ConcurrentHashMap<>();
+    private final Map<String, Unit> units = new ConcurrentHashMap<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Leases leases;
+
+    public RunsHere(Runs runs, Units all) {
+        leases = new Leases("run or table", key -> {
+            Unit unit = units.get(key);
+            Run run = owned.get(key);
+            if (unit != null) {
+                all.renew(unit);
+            } else if (run != null) {
+                runs.renew(run);
+            }
+        });
+    }
+
+    /** For the heartbeat. */
+    public Leases leases() {
+        return leases;
+    }
+
+    void own(Run run) {
+        owned.put(run.id(), run);
+        leases.hold(run.id());
+    }
+
+    void own(Unit unit) {
+        units.put(unit.key(), unit);
+        leases.hold(unit.key());
+    }
+
+    /** Gives something up. */
+    void release(String key) {
+        leases.release(key);
+        owned.remove(key);
+        units.remove(key);
+    }
+
+    /** Runs that are still its own, as far as it knows. */
+    List<Run> owned() {
+        Set<String> held = leases.ids();
+        owned.keySet().removeIf(id -> !held.contains(id));
+        return List.copyOf(owned.values());
+    }
+
+    boolean has(String key) {
+        return leases.ids().contains(key);
+    }
+
+    /** How many tables it works on. */
+    public int tables() {
+        return units.size();
+    }
+
+    /** Whether a piece of work isn't being done yet; from now on it is. */
+    boolean begin(SyncWork work) {
+        return busy.add(work.key());
+    }
+
+    void end(SyncWork work) {
+        busy.remove(work.key());
+    }
+}

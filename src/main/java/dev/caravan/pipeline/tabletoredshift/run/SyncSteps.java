@@ -1,0 +1,187 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.base.Quantity;
+import dev.caravan.batch.ExchangeProperties;
+import dev.caravan.ledger.Conflict;
+import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.tell.Announcement;
+import dev.caravan.tell.TellSteps;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps of routes {@code sync}, {@code plan-sync}, {@code extract-table} and {@code finish-sync}. */
+public final class SyncSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
+
+    private static final String WORK = "syncWork", SYNC = "sync", END = "runEnd";
+
+    private final Syncs syncs;
+    private final Runs runs;
+    private final Units units;
+    private final RunsHere here;
+    private final DueWork due;
+    private final Planning planning;
+    private final TableExtraction extraction;
+    private final SealedTables sealed;
+    private final Finishing finishing;
+    private final Postponing postponing;
+    private final Clock clock;
+
+    SyncSteps(
+            Syncs syncs,
+            Runs runs,
+            Units units,
+            RunsHere here,
+            DueWork due,
+            Planning planning,
+            TableExtraction extraction,
+            SealedTables sealed,
+            Finishing finishing,
+            Postponing postponing,
+            Clock clock) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.units = units;
+        this.here = here;
+        this.due = due;
+        this.planning = planning;
+        this.extraction = extraction;
+        this.sealed = sealed;
+        this.finishing = finishing;
+        this.postponing = postponing;
+        this.clock = clock;
+    }
+
+    /** What this instance can do for runs now. */
+    public List<SyncWork> work() {
+        return due.find();
+    }
+
+    /** Takes a piece of work: whatever becomes of it, it can be said again afterwards. Property {@code sync} is its sync. */
+    public void begin(SyncWork work, Exchange exchange) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                here.end(work);
+            }
+        });
+        exchange.setProperty(WORK, work);
+        TableSync sync = syncs.named(work.run().name())
+                .orElseThrow(() -> new IllegalStateException("sync " + work.run().name() + " is not configured any more"));
+        exchange.setProperty(SYNC, sync);
+    }
+
+    /** Lists the run's tables, and says in the ledger which they are. */
+    public void plan(SyncWork work, Exchange exchange) throws SQLException, TableRefused {
+        TableSync sync = sync(exchange);
+        Run run = work.run();
+        List<Unit> tables = planning.units(sync, run);
+        units.plan(tables);
+        String plan = RunOptions.of(run.plan()).planned(run.attempt()).text();
+        here.own(runs.reach(run, SyncStages.EXTRACT, plan));
+        LOG.info("Run {} takes {}", run.id(), Quantity.count(tables.size(), "table"));
+    }
+
+    /** Takes a table, unless another instance was faster; as body, its unit. */
+    public boolean take(SyncWork work, Exchange exchange) {
+        Optional<Unit> taken = units.take(work.unit().orElseThrow());
+        taken.ifPresent(unit -> {
+            here.own(unit);
+            exchange.getMessage().setBody(unit);
+        });
+        return taken.isPresent();
+    }
+
+    /** Reads the table into parts; as body, its unit with what has come of it. */
+    public Unit extract(Unit unit, Exchange exchange) throws IOException, SQLException {
+        TableResult result;
+        try {
+            result = extraction.extract(sync(exchange), unit);
+        } catch (TableRefused | ValueRefused e) {
+            result = TableResult.failed(Failures.inWords(e));
+        }
+        return note(unit, result);
+    }
+
+    private Unit note(Unit unit, TableResult result) {
+        Unit done = units.done(unit, result.text());
+        here.release(unit.key());
+        if (result.error().isEmpty()) {
+            LOG.info(
+                    "{} of run {} is extracted: {}, {}",
+                    UnitPlan.of(unit.plan()).id(),
+                    unit.run(),
+                    Quantity.count(result.rows(), "row"),
+                    Quantity.inBytes(result.bytes()));
+        } else {
+            LOG.error("A table of run {} can't be synced: {}", unit.run(), result.error());
+        }
+        return done;
+    }
+
+    /** Has the table's parts loaded. */
+    public void seal(Unit unit, Exchange exchange) throws Conflict {
+        var unused = sealed.of(sync(exchange), unit);
+    }
+
+    /** Looks how far the run is; if it is over, its outcome as body, and the topic that hears of it as property {@code topic}. */
+    public boolean isOver(SyncWork work, Exchange exchange) throws Conflict {
+        Optional<RunEnd> end = finishing.end(sync(exchange), work.run());
+        end.ifPresent(over -> exchange.setProperty(END, over));
+        return end.isPresent();
+    }
+
+    /** The message that the run is over. */
+    public String message(Exchange exchange) {
+        SyncWork work = exchange.getProperty(WORK, SyncWork.class);
+        RunEnd end = exchange.getProperty(END, RunEnd.class);
+        TableSync sync = sync(exchange);
+        Announcement announcement = RunMessage.of(work.run(), end, clock.instant());
+        (end.faults().isEmpty() ? sync.loadedTopic() : sync.failedTopic())
+                .ifPresent(topic -> exchange.setProperty(ExchangeProperties.TOPIC, topic));
+        return TellSteps.prepare(announcement, exchange);
+    }
+
+    /** Ends the run. */
+    public void end(Exchange exchange) {
+        SyncWork work = exchange.getProperty(WORK, SyncWork.class);
+        finishing.end(sync(exchange), work.run(), exchange.getProperty(END, RunEnd.class));
+        here.release(work.run().id());
+    }
+
+    /** What failed is tried again later, by any instance; or it has failed for good, if it would again. */
+    public void postpone(Exchange exchange) {
+        SyncWork work = exchange.getProperty(WORK, SyncWork.class);
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (work == null) {
+            LOG.warn("Nothing is done for syncs now, and is looked for again: {}", Failures.inWords(thrown));
+            return;
+        }
+        Optional<Unit> unit = Optional.ofNullable(exchange.getMessage().getBody(Unit.class));
+        postponing
+                .postpone(work, unit.filter(taken -> !taken.isDone()), thrown)
+                .ifPresent(end -> exchange.setProperty(END, end));
+    }
+
+    /** Whether the run has ended by a failure. */
+    public boolean hasEnded(Exchange exchange) {
+        return exchange.getProperty(END) != null;
+    }
+
+    private static TableSync sync(Exchange exchange) {
+        return exchange.getProperty(SYNC, TableSync.class);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.caravan.pipeline.tabletoredshift.run;
+
+import dev.caravan.redshift.target.WriteMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has come of a table in a run.
+ *
+ * @param error why it isn't loaded, for people; empty if it is to be
+ * @param warnings what a person should know of it
+ * @param rows that were read
+ * @param changes by {@code column policy}, how many values a policy changed
+ * @param loads what is to be loaded: usually one, none if there is nothing
+ */
+record TableResult(
+        String error, List<String> warnings, long rows, long bytes, Map<String, Long> changes, List<Load> loads) {
+    TableResult {
+        warnings = List.copyOf(warnings);
+        changes = Map.copyOf(changes);
+        loads = List.copyOf(loads);
+    }
+
+    /**
+     * One batch: for clusters that are equally far.
+     *
+     * @param table in Redshift
+     * @param columns in Redshift, in the order of the files' fields
+     * @param keys in Redshift
+     * @param marker what stands for NULL
+     * @param folder URL that the parts' begin with
+     * @param parts size and version of each: {@code 1024:etag,…}
+     * @param step that the clusters make by it
+     * @param value that they note then
+     */
+    record Load(
+            String table,
+            List<String> columns,
+            List<String> keys,
+            WriteMode mode,
+            String marker,
+            List<String> clusters,
+            String folder,
+            String parts,
+            long rows,
+            long step,
+            String value) {
+        Load {
+            columns = List.copyOf(columns);
+            keys = List.copyOf(keys);
+            clusters = List.copyOf(clusters);
+        }
+
+        /** One of its parts. */
+        record Part(String url, String version, long size) {}
+
+        List<Part> allParts() {
+            List<Part> all = new ArrayList<>();
+            for (String one : parts.split(",", -1)) {
+                int colon = one.indexOf(':');
+                all.add(new Part(
+                        folder + S3Parts.name(all.size() + 1),
+                        one.substring(colon + 1),
+                        Long.parseLong(one.substring(0, colon))));
+            }
+            return all;
+        }
+    }
+
+    static TableResult of(String result) {
+        return Json.read(result, TableResult.class);
+    }
+
+    static TableResult failed(String error) {
+        return new TableResult(error, List.of(), 0, 0, Map.of(), List.of());
+    }
+
+    String text() {
+        return Json.write(this);
+    }
+}

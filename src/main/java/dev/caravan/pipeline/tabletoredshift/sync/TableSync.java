@@ -1,0 +1,225 @@
+package dev.caravan.pipeline.tabletoredshift.sync;
+
+import dev.caravan.base.property.Property;
+import dev.caravan.base.property.Values;
+import dev.caravan.feed.property.AccessProperties;
+import dev.caravan.feed.property.ClusterProperties;
+import dev.caravan.feed.property.MessageProperties;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.type.Policy;
+import dev.caravan.redshift.target.CopyCredentials;
+import dev.caravan.redshift.target.SchemaEvolution;
+import dev.caravan.redshift.target.TableName;
+import dev.caravan.redshift.target.WriteMode;
+import dev.caravan.s3.event.S3Prefix;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quartz.CronExpression;
+
+/**
+ * Which tables of a source go to Redshift, when and how. One YAML bean of type {@code dev.caravan.pipeline.tabletoredshift.sync.TableSync} is one sync; the bean's
+ * name is the sync's. {@link SyncProperties} says what its properties are. Setting one never throws: what is wrong is remembered.
+ */
+public final class TableSync {
+    private final Values values = new Values(SyncProperties.ALL);
+    private volatile String name = "";
+
+    /** Sets a property, as its name and its text stand in YAML. */
+    public void set(String property, String text) {
+        values.set(property, text);
+    }
+
+    Values values() {
+        return values;
+    }
+
+    void adopt(String beanName, Values shared) {
+        name = beanName;
+        values.fallBackTo(shared);
+    }
+
+    /** The bean's name; empty until {@link Syncs} has seen the bean. */
+    public String name() {
+        return name;
+    }
+
+    /** The name of the source's bean; empty if it is missing, which is a fault. */
+    public String source() {
+        return values.find(SourceProperties.SOURCE).orElse("");
+    }
+
+    Optional<TablePatterns> tables() {
+        return values.find(SourceProperties.TABLES);
+    }
+
+    /** Its tables as they are written; empty if they are missing, which is a fault. */
+    public String patterns() {
+        return tables().map(TablePatterns::toString).orElse("");
+    }
+
+    /** How exactly it names a table; 0 if not at all. */
+    int exactness(TableId table) {
+        return tables().map(patterns -> patterns.exactness(table)).orElse(0);
+    }
+
+    /** When it runs; empty if only when it is told to. */
+    public Optional<CronExpression> schedule() {
+        return values.find(SourceProperties.SCHEDULE).map(text -> Crons.of(text, timeZone()));
+    }
+
+    /** When a run takes all rows. */
+    public Optional<CronExpression> fullEvery() {
+        return values.find(SourceProperties.FULL_EVERY).map(text -> Crons.of(text, timeZone()));
+    }
+
+    public ZoneId timeZone() {
+        return values.get(SourceProperties.TIME_ZONE);
+    }
+
+    public SyncMode mode() {
+        return values.get(SourceProperties.MODE);
+    }
+
+    /** The source's column that says when a row was changed; there is one if the mode is incremental. */
+    public Optional<String> watermark() {
+        return values.find(SourceProperties.WATERMARK);
+    }
+
+    /** Of a watermark whose type has none; empty for the source server's. */
+    public Optional<ZoneId> watermarkZone() {
+        return values.find(SourceProperties.WATERMARK_ZONE);
+    }
+
+    public Duration overlap() {
+        return values.get(SourceProperties.OVERLAP);
+    }
+
+    boolean hasOwnOverlap() {
+        return values.written(SourceProperties.OVERLAP).isPresent();
+    }
+
+    /** A condition in the source's SQL; may be empty. */
+    public String where() {
+        return values.get(SourceProperties.WHERE);
+    }
+
+    public ColumnChoice columns() {
+        return values.get(SourceProperties.COLUMNS);
+    }
+
+    public Duration maxSnapshot() {
+        return values.get(SourceProperties.MAX_SNAPSHOT);
+    }
+
+    /** The table in Redshift that a table goes to, as a feed would write it. */
+    public String target(TableId table) {
+        return values.find(TargetProperties.TABLE)
+                .map(text -> text.replace(TargetProperties.TABLE_PART, name(table.name())))
+                .orElseGet(() ->
+                        values.find(TargetProperties.TARGET_SCHEMA).orElseGet(() -> name(table.schema())) + "."
+                                + name(table.name()));
+    }
+
+    /** As a part of a name: folded to lower case, for Redshift's own sake. */
+    private static String name(String part) {
+        String quoted = '"' + part.replace("\"", "\"\"") + '"';
+        return TableName.of(part)
+                .filter(name -> name.parts().size() == 1)
+                .map(TableName::text)
+                .orElse(quoted);
+    }
+
+    /** @param full whether all rows are taken */
+    public WriteMode writeMode(boolean full) {
+        if (full && mode() == SyncMode.INCREMENTAL) {
+            return WriteMode.REPLACE;
+        }
+        return ownWriteMode()
+                .orElse(mode() == SyncMode.FULL ? WriteMode.REPLACE : WriteMode.OVERWRITE_EXISTING);
+    }
+
+    Optional<WriteMode> ownWriteMode() {
+        return values.find(TargetProperties.WRITE_MODE);
+    }
+
+    /** The source's columns; empty for the primary key. */
+    public List<String> keys() {
+        return values.get(TargetProperties.KEYS);
+    }
+
+    public boolean createTable() {
+        return values.get(TargetProperties.CREATE_TABLE);
+    }
+
+    public SchemaEvolution schemaEvolution() {
+        return values.get(TargetProperties.SCHEMA_EVOLUTION);
+    }
+
+    /** A column of the source; empty for the default. */
+    public Optional<String> distKey() {
+        return values.find(TargetProperties.DIST_KEY);
+    }
+
+    /** Columns of the source; empty for the default. */
+    public List<String> sortKey() {
+        return values.get(TargetProperties.SORT_KEY);
+    }
+
+    /** Percent. */
+    public int maxDeletes() {
+        return values.get(TargetProperties.MAX_DELETES);
+    }
+
+    public Set<Policy> policies() {
+        return ValueProperties.policies(values);
+    }
+
+    public List<String> clusters() {
+        return values.get(ClusterProperties.CLUSTERS);
+    }
+
+    public Optional<String> iamRole() {
+        return values.find(AccessProperties.IAM_ROLE);
+    }
+
+    public CopyCredentials copyCredentials() {
+        return values.get(AccessProperties.COPY_CREDENTIALS);
+    }
+
+    public Optional<String> accessKeyId() {
+        return values.find(AccessProperties.ACCESS_KEY_ID);
+    }
+
+    public Optional<String> secretAccessKey() {
+        return values.find(AccessProperties.SECRET_ACCESS_KEY);
+    }
+
+    public Optional<S3Prefix> manifestPrefix() {
+        return values.find(MessageProperties.MANIFEST_PREFIX);
+    }
+
+    public Optional<String> loadedTopic() {
+        return values.find(MessageProperties.LOADED_TOPIC);
+    }
+
+    public Optional<String> failedTopic() {
+        return values.find(MessageProperties.FAILED_TOPIC);
+    }
+
+    public String description() {
+        return values.get(MessageProperties.DESCRIPTION);
+    }
+
+    /** Its properties as they are written, by name. */
+    public Optional<String> written(Property<?> property) {
+        return values.written(property);
+    }
+
+    /** For people: {@code sync 'shop'}. */
+    public String inWords() {
+        return "sync '" + name + "'";
+    }
+}
