@@ -7,6 +7,7 @@ import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.copy.HiddenSecrets;
 import dev.caravan.redshift.login.ClusterLogins;
 import dev.caravan.redshift.login.OwnKeys;
+import dev.caravan.startup.show.Announcer;
 
 /**
  * What loads go into, and when they may.

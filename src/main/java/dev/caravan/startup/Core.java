@@ -2,6 +2,7 @@ package dev.caravan.startup;
 
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.startup.aws.AwsClients;
 import dev.caravan.startup.check.FeedFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

@@ -35,6 +35,8 @@ import dev.caravan.redshift.copy.HiddenSecrets;
 import dev.caravan.redshift.login.ClusterLogins;
 import dev.caravan.redshift.login.OwnKeys;
 import dev.caravan.s3.listing.S3Listing;
+import dev.caravan.startup.aws.AwsCheck;
+import dev.caravan.startup.aws.AwsClients;
 import dev.caravan.startup.check.ConfigurationFaults;
 import java.time.Clock;
 import java.time.Duration;

@@ -21,6 +21,9 @@ import dev.caravan.operate.reconcile.ReconcileSteps;
 import dev.caravan.operate.reconcile.Reconciliation;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.s3.listing.S3Listing;
+import dev.caravan.startup.show.Greeting;
+import dev.caravan.startup.show.QueueDepths;
+import dev.caravan.startup.show.Watching;
 import io.micrometer.core.instrument.MeterRegistry;
 import software.amazon.awssdk.services.s3.S3Client;
 

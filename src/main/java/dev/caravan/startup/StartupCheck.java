@@ -7,6 +7,8 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import dev.caravan.operate.reload.RouteCheck;
 import dev.caravan.s3.event.S3Prefix;
+import dev.caravan.startup.aws.AwsCheck;
+import dev.caravan.startup.aws.AwsClients;
 import dev.caravan.startup.check.BeanRules;
 import dev.caravan.startup.check.ClusterCheck;
 import dev.caravan.startup.check.ConfigurationFaults;

@@ -1,7 +1,7 @@
 package dev.caravan.cli.queue;
 
 import dev.caravan.cli.shell.CommandFailed;
-import dev.caravan.startup.AwsCheck;
+import dev.caravan.startup.aws.AwsCheck;
 import dev.caravan.startup.Installation;
 import software.amazon.awssdk.services.sqs.SqsClient;
 

@@ -1,6 +1,6 @@
 package dev.caravan.operate.setup;
 
-import dev.caravan.startup.AwsCheck;
+import dev.caravan.startup.aws.AwsCheck;
 import dev.caravan.startup.Settings;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.show;
 
 import dev.caravan.ledger.ClusterHolds.Hold;
 import dev.caravan.redshift.admission.HoldListener;
@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands what happens to clusters to route {@code announce}, without keeping the load waiting that found it out. */
-final class Announcer implements HoldListener {
+public final class Announcer implements HoldListener {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
     private final ExecutorService executor;
     private final ProducerTemplate template;
 
-    Announcer(CamelContext context) {
+    public Announcer(CamelContext context) {
         executor = context.getExecutorServiceManager().newSingleThreadExecutor(this, "CaravanAnnouncements");
         template = context.createProducerTemplate();
     }

@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.show;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.dataapi.DataApiDataSource;
@@ -7,6 +7,7 @@ import dev.caravan.feed.Feeds;
 import dev.caravan.redshift.admission.Clusters;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.failure.CopyFailure;
+import dev.caravan.startup.aws.AwsClients;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Looks once, when Caravan has started, whether it gets into each cluster and whether the feeds' buckets and tables are there. What isn't is one line in
  * the log each, and no more: nothing waits for this, and what is loaded meanwhile is loaded.
  */
-final class FirstLook implements StartupListener {
+public final class FirstLook implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
 
     /** For one cluster's tables: whoever has thousands isn't told of all. */
@@ -51,7 +52,7 @@ final class FirstLook implements StartupListener {
     private final AwsClients clients;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    FirstLook(CamelContext context, Feeds feeds, Clusters clusters, CopyStatement statements, AwsClients clients) {
+    public FirstLook(CamelContext context, Feeds feeds, Clusters clusters, CopyStatement statements, AwsClients clients) {
         this.context = context;
         this.feeds = feeds;
         this.clusters = clusters;

@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.aws;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +29,11 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class AwsClients {
     private final CamelContext context;
 
-    AwsClients(CamelContext context) {
+    public AwsClients(CamelContext context) {
         this.context = context;
     }
 
-    AwsCredentialsProvider credentials() {
+    public AwsCredentialsProvider credentials() {
         return DefaultCredentialsProvider.builder().build();
     }
 
@@ -57,7 +57,7 @@ public final class AwsClients {
         }
     }
 
-    DynamoDbClient dynamoDb(ExecutionInterceptor... interceptors) {
+    public DynamoDbClient dynamoDb(ExecutionInterceptor... interceptors) {
         Ddb2Configuration configuration =
                 context.getComponent("aws2-ddb", Ddb2Component.class).getConfiguration();
         return configuration.getAmazonDDBClient() != null
@@ -70,7 +70,7 @@ public final class AwsClients {
     }
 
     /** DynamoDB of another region; the caller closes it. */
-    DynamoDbClient dynamoDbIn(String region) {
+    public DynamoDbClient dynamoDbIn(String region) {
         Ddb2Configuration configuration = context.getComponent("aws2-ddb", Ddb2Component.class)
                 .getConfiguration()
                 .copy();

@@ -1,21 +1,23 @@
-package dev.caravan.startup;
+package dev.caravan.startup.show;
 
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
 
 import dev.caravan.operate.metrics.QueueGauges.Depths;
+import dev.caravan.startup.aws.AwsCheck;
+import dev.caravan.startup.aws.AwsClients;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** How many messages are in the two queues. Throws the SDK's exceptions. */
-final class QueueDepths implements Supplier<Depths> {
+public final class QueueDepths implements Supplier<Depths> {
     private final AwsClients clients;
     private final String queue;
     private final String deadLetterQueue;
 
-    QueueDepths(AwsClients clients, String queue, String deadLetterQueue) {
+    public QueueDepths(AwsClients clients, String queue, String deadLetterQueue) {
         this.clients = clients;
         this.queue = queue;
         this.deadLetterQueue = deadLetterQueue;

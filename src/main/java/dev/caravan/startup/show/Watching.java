@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.show;
 
 import dev.caravan.base.Troubles;
 import dev.caravan.feed.Feed;
@@ -22,18 +22,18 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.spi.Registry;
 
 /** Has health and metrics show how things are. */
-final class Watching {
+public final class Watching {
     private final CamelContext context;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Watching(CamelContext context, Clock clock, MeterRegistry meters) {
+    public Watching(CamelContext context, Clock clock, MeterRegistry meters) {
         this.context = context;
         this.clock = clock;
         this.meters = meters;
     }
 
-    void watch(
+    public void watch(
             Feeds feeds,
             Clusters clusters,
             AutoBatches batches,

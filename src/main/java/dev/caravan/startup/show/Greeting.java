@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.show;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.feed.Feed;
@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a person, once all routes have started, what has started and what it works on; and that it is ready, once the queue has answered as well. */
-final class Greeting implements StartupListener {
+public final class Greeting implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.caravan.Caravan");
 
-    static final String VERSION =
+    public static final String VERSION =
             Objects.requireNonNullElse(Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
 
     private final Feeds feeds;
@@ -27,14 +27,14 @@ final class Greeting implements StartupListener {
     private final AtomicInteger missing = new AtomicInteger(2);
 
     /** @param ready done once all have started */
-    Greeting(Feeds feeds, String queue, Runnable ready) {
+    public Greeting(Feeds feeds, String queue, Runnable ready) {
         this.ready = ready;
         this.feeds = feeds;
         this.queue = queue;
     }
 
     /** Says which Caravan starts, before anything is asked that may take a while. */
-    static void starting(CamelContext context) {
+    public static void starting(CamelContext context) {
         LOG.info(
                 "Caravan {} is starting: Camel {}, Java {}",
                 VERSION,
@@ -65,7 +65,7 @@ final class Greeting implements StartupListener {
     }
 
     /** The queue has answered. */
-    void receiving() {
+    public void receiving() {
         oneOfTwo();
     }
 

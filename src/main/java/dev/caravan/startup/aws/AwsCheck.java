@@ -1,4 +1,4 @@
-package dev.caravan.startup;
+package dev.caravan.startup.aws;
 
 import dev.caravan.base.Fault;
 import dev.caravan.base.aws.AwsProblem;
@@ -42,7 +42,7 @@ public final class AwsCheck {
     private final Set<String> told = new HashSet<>();
 
     /** @param patience how long to wait for SQS and DynamoDB if they don't answer, all questions together */
-    AwsCheck(AwsClients clients, Duration patience) {
+    public AwsCheck(AwsClients clients, Duration patience) {
         this.clients = clients;
         end = System.nanoTime() + patience.toNanos();
     }
@@ -95,7 +95,7 @@ public final class AwsCheck {
                 .queueUrl();
     }
 
-    Optional<Fault> bucket(String name) {
+    public Optional<Fault> bucket(String name) {
         String key = "caravan.manifest-prefix";
         try (S3Client s3 = clients.s3()) {
             s3.headBucket(r -> r.bucket(name));
@@ -110,7 +110,7 @@ public final class AwsCheck {
     }
 
     /** @param topic an ARN or a name */
-    Optional<Fault> topic(String key, String topic) {
+    public Optional<Fault> topic(String key, String topic) {
         try (SnsClient sns = clients.sns()) {
             if (topic.startsWith("arn:")) {
                 sns.getTopicAttributes(r -> r.topicArn(topic));
@@ -127,7 +127,7 @@ public final class AwsCheck {
     }
 
     /** Creates the ledger's tables where they are missing and that is allowed, and asks them in the one way that needs a permission of its own. */
-    Optional<Fault> tables(String prefix, DynamoDbLedger ledger) {
+    public Optional<Fault> tables(String prefix, DynamoDbLedger ledger) {
         try {
             return ask("DynamoDB", () -> {
                 ledger.createTables();
