@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param type in SQL, for example {@code DECIMAL(12,2)}
  */
 public record AddedColumn(String column, String type) {
-    private static final Pattern TYPE = Pattern.compile("[A-Z]+( [A-Z]+)*(\\(\\d{1,6}(,\\d{1,2})?\\))?");
+    private static final Pattern TYPE = Pattern.compile("[A-Z]+( [A-Z]+)*(\\(\\d{1,8}(,\\d{1,2})?\\))?");
 
     public AddedColumn {
         if (!TYPE.matcher(type).matches()) {

@@ -2,6 +2,7 @@ package dev.caravan.operate.preflight;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.operate.setup.NameCase;
+import dev.caravan.redshift.space.FreeSpace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -9,8 +10,6 @@ import java.util.function.Consumer;
 
 /** A cluster as such, whatever is loaded there. */
 record ClusterChecks(String cluster, Connection connection, String schema) {
-    private static final int MEGABYTE = 20;
-
     void run(Consumer<Finding> findings) {
         findings.accept(Asked.sql(
                 about("user"),
@@ -65,12 +64,11 @@ record ClusterChecks(String cluster, Connection connection, String schema) {
      */
     Finding disk(String about, long bytes) {
         return Asked.sqlIfItCan(about, "stv_partitions", () -> {
-            String free =
-                    Sql.value(connection, "SELECT sum(capacity) - sum(used) FROM stv_partitions WHERE part_begin = 0");
-            if (free.isEmpty()) {
-                return Finding.skip(about, "stv_partitions shows this user nothing");
+            FreeSpace free = FreeSpace.of(connection);
+            if (!(free instanceof FreeSpace.Known known)) {
+                return Finding.skip(about, ((FreeSpace.Hidden) free).why());
             }
-            long freeBytes = Long.parseLong(free.replaceFirst("\\..*", "")) << MEGABYTE;
+            long freeBytes = known.bytes();
             long wanted = bytes / 2 * 5;
             String words = Quantity.inBytes(freeBytes) + " are free, a batch of " + Quantity.inBytes(bytes)
                     + " takes about " + Quantity.inBytes(wanted) + " for a while";

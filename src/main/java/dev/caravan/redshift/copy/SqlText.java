@@ -8,7 +8,7 @@ public final class SqlText {
     private SqlText() {}
 
     /** {@code "name"}, with double quotes in it doubled. */
-    static String identifier(String name) {
+    public static String identifier(String name) {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("'" + name + "' is not a name: it is empty or has a NUL character");
         }
@@ -16,7 +16,7 @@ public final class SqlText {
     }
 
     /** {@code "schema"."table"}. */
-    static String identifiers(List<String> parts, String separator) {
+    public static String identifiers(List<String> parts, String separator) {
         return parts.stream().map(SqlText::identifier).collect(Collectors.joining(separator));
     }
 

@@ -5,7 +5,6 @@ import dev.caravan.outcome.AddedColumn;
 import dev.caravan.redshift.target.ClusterNames;
 import dev.caravan.redshift.target.CopyFormat;
 import dev.caravan.redshift.target.Target;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  * @param refused for a person: fields that become no column, and why; empty if there are none
  */
 public record NewColumns(List<AddedColumn> columns, List<String> refused) {
-    private static final int LONGEST_NAME = 127;
+    private static final int LONGEST_SHOWN = 127;
     private static final int MOST_COLUMNS = 1_600;
 
     /** More new fields in one batch are names that somebody made of data. */
@@ -62,7 +61,7 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
             String column = ClusterNames.folded(field);
             Optional<ColumnType> type = fields.type(field);
             boolean matches = anyCase || column.equals(field);
-            String why = matches ? unfit(column) : "has upper-case letters: write JSON or AVRO 'auto ignorecase'";
+            String why = matches ? ClusterNames.unfit(column) : "has upper-case letters: write JSON or AVRO 'auto ignorecase'";
             if (tableColumns.contains(field) || (matches && there.contains(column)) || type.isEmpty()) {
                 continue;
             }
@@ -94,7 +93,7 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
             String column = ClusterNames.folded(field);
             String why = ClusterNames.find(tableColumns, column).isPresent() || missing.containsKey(column)
                     ? "would be there twice"
-                    : fields.type(field).isEmpty() ? "has a type that no column takes" : unfit(column);
+                    : fields.type(field).isEmpty() ? "has a type that no column takes" : ClusterNames.unfit(column);
             if (!why.isEmpty()) {
                 return new NewColumns(
                         List.of(), List.of("field " + shown(field) + " " + why + ", and columns go by position"));
@@ -125,22 +124,8 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
                 all);
     }
 
-    private static String unfit(String column) {
-        int bytes = column.getBytes(StandardCharsets.UTF_8).length;
-        return column.isEmpty()
-                ? "has no name"
-                : column.chars().anyMatch(Character::isISOControl)
-                        ? "has control characters"
-                        : !StandardCharsets.UTF_8.newEncoder().canEncode(column)
-                                ? "has half characters"
-                                : bytes > LONGEST_NAME
-                                        ? "has " + Quantity.count(bytes, "byte") + ": a column's name has "
-                                                + LONGEST_NAME + " at most"
-                                        : "";
-    }
-
     private static String shown(String field) {
         String plain = field.replaceAll("\\p{Cc}", "?");
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
+        return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain;
     }
 }

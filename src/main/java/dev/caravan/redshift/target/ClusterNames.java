@@ -1,5 +1,7 @@
 package dev.caravan.redshift.target;
 
+import dev.caravan.base.Quantity;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,5 +37,20 @@ public final class ClusterNames {
     /** Those that a cluster's names don't have. */
     public static List<String> missing(Collection<String> there, Collection<String> names) {
         return names.stream().filter(name -> find(there, name).isEmpty()).toList();
+    }
+
+    /** Why a cluster has no such name, as the end of a sentence that begins with it; empty if it may have. */
+    public static String unfit(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return name.isEmpty()
+                ? "has no name"
+                : name.chars().anyMatch(Character::isISOControl)
+                        ? "has control characters"
+                        : !StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                                ? "has half characters"
+                                : bytes > TableName.LONGEST
+                                        ? "has " + Quantity.count(bytes, "byte") + ": a name has "
+                                                + TableName.LONGEST + " at most"
+                                        : "";
     }
 }

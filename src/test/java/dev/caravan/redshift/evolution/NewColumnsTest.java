@@ -72,7 +72,7 @@ class NewColumnsTest {
                 .hasSize(4)
                 .anyMatch(why -> why.contains("has no name"))
                 .anyMatch(why -> why.contains("a?b has control characters"))
-                .anyMatch(why -> why.contains("has 128 bytes: a column's name has 127 at most"))
+                .anyMatch(why -> why.contains("has 128 bytes: a name has 127 at most"))
                 .anyMatch(why -> why.contains("half characters"));
     }
 
