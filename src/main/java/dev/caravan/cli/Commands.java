@@ -28,6 +28,11 @@ import dev.caravan.cli.queue.Redrive;
 import dev.caravan.cli.shell.InstalledCommand;
 import dev.caravan.cli.shell.Terminal;
 import dev.caravan.cli.status.Status;
+import dev.caravan.cli.syncs.DescribeSync;
+import dev.caravan.cli.syncs.ListSyncs;
+import dev.caravan.cli.syncs.PauseSync;
+import dev.caravan.cli.syncs.ResumeSync;
+import dev.caravan.cli.syncs.Sync;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +52,7 @@ import picocli.CommandLine.Model.OptionSpec;
 @Command(
         name = "caravan",
         description = {
-            "Loads files that land in S3 into Amazon Redshift.",
+            "Loads files that land in S3, and tables of MySQL, MariaDB and PostgreSQL, into Amazon Redshift.",
             "",
             "Without a command, the routes run. A command works with the settings and feeds of the folder in which it is given,"
                     + " whether the routes run or not."
@@ -115,29 +120,32 @@ public final class Commands {
         CommandLine all = new CommandLine(new Commands());
         all.addSubcommand(group(
                 "list",
-                "Lists feeds, batches or files.",
+                "Lists feeds, batches, files or syncs.",
                 new ListFeeds(out),
                 new ListBatches(out),
-                new ListFiles(out)));
+                new ListFiles(out),
+                new ListSyncs(out)));
         all.addSubcommand(group(
                 "describe",
-                "Tells all about one feed, batch or file, or what a property of a feed or a setting means.",
+                "Tells all about one feed, batch, file or sync, or what a property of a feed or a setting means.",
                 new DescribeFeed(out),
                 new DescribeProperty(out),
                 new DescribeSetting(out),
                 new DescribeBatch(out),
-                new DescribeFile(out)));
+                new DescribeFile(out),
+                new DescribeSync(out)));
         all.addSubcommand(
                 group("reprocess", "Loads failed batches again.", new ReprocessBatch(out), new ReprocessBatches(out)));
         all.addSubcommand(group("unlock", "Frees a locked batch.", new UnlockBatch(out)));
         all.addSubcommand(group("flush", "Has a feed's open batch loaded now.", new FlushFeed(out)));
-        all.addSubcommand(group("pause", "Pauses feeds.", new PauseFeed(out)));
-        all.addSubcommand(group("resume", "Ends a feed's pause.", new ResumeFeed(out)));
+        all.addSubcommand(group("pause", "Pauses feeds and syncs.", new PauseFeed(out), new PauseSync(out)));
+        all.addSubcommand(group("resume", "Ends a feed's or a sync's pause.", new ResumeFeed(out), new ResumeSync(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(
                 new Run(out),
                 new Status(out),
+                new Sync(out),
                 new Redrive(out),
                 new Reload(out),
                 new Backfill(out),

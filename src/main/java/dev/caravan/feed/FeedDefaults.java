@@ -5,6 +5,7 @@ import dev.caravan.feed.property.AccessProperties;
 import dev.caravan.feed.property.ClusterProperties;
 import dev.caravan.feed.property.MessageProperties;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a feed takes when it doesn't say otherwise, from {@code application.properties}. Each may be empty, and is written like the feed's
@@ -50,5 +51,12 @@ public record FeedDefaults(
                 MessageProperties.MANIFEST_PREFIX, manifestPrefix,
                 MessageProperties.LOADED_TOPIC, loadedTopic,
                 MessageProperties.FAILED_TOPIC, failedTopic);
+    }
+
+    /** The same by the key of the setting, for beans of other kinds that have such a property. */
+    public Map<String, String> bySetting() {
+        Map<String, String> bySetting = new TreeMap<>();
+        values().forEach((property, text) -> property.setting().ifPresent(key -> bySetting.put(key, text)));
+        return bySetting;
     }
 }

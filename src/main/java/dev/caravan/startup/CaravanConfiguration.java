@@ -68,7 +68,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         context.getCamelContextExtension().addInterceptStrategy(new MemoryWatch());
         Core core = Core.of(context);
         core.settings().checkAll();
-        StartupCheck check = new StartupCheck(context, core.settings(), core.clients(), core.feeds());
+        StartupCheck check = new StartupCheck(context, core.settings(), core.clients(), core.feeds(), TableToRedshiftWiring.syncs(context, core.settings()));
         check.configuration();
 
         MeterRegistry meters = core.meters();
@@ -85,7 +85,10 @@ public final class CaravanConfiguration implements CamelConfiguration {
         core.bind("ledger", ledger.ledger());
         core.bind("ledgerRepository", repository);
         pipeline.bind(batches, loadMeters);
-        load.bind(new FeedOfBatch(core.feeds()), loadMeters);
+        TableToRedshiftWiring tables = new TableToRedshiftWiring(core, ledger);
+        tables.bind();
+        FeedOfBatch feeds = new FeedOfBatch(core.feeds());
+        load.bind(batch -> tables.settings(batch).orElseGet(() -> feeds.of(batch)), loadMeters);
         JavaRoutes.add(context);
 
         OperateWiring operate = new OperateWiring(core, ledger, clusters);

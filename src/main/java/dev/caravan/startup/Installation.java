@@ -24,14 +24,22 @@ import dev.caravan.ledger.read.FileLookup;
 import dev.caravan.ledger.read.LedgerReader;
 import dev.caravan.ledger.read.TableStates;
 import dev.caravan.ledger.read.Waits;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Units;
 import dev.caravan.migrate.lambdaloader.LoaderTables;
 import dev.caravan.operate.backfill.FeedListing;
 import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.pipeline.tabletoredshift.run.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.redshift.admission.ClusterSlices;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.copy.HiddenSecrets;
+import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.redshift.login.ClusterLogins;
 import dev.caravan.redshift.login.OwnKeys;
 import dev.caravan.s3.listing.S3Listing;
@@ -128,6 +136,25 @@ public final class Installation implements AutoCloseable {
     public Feeds feeds() {
         Registry registry = main.getCamelContext().getRegistry();
         return new Feeds(() -> registry.findByTypeWithName(Feed.class), settings.feedDefaults());
+    }
+
+    /** The syncs of this folder's routes. */
+    public Syncs syncs() {
+        return TableToRedshiftWiring.syncs(main.getCamelContext(), settings);
+    }
+
+    /** What the ledger has of their runs. */
+    public SyncBook syncBook() {
+        LedgerSettings own = settings.ledger();
+        return new SyncBook(new Runs(dynamoDb(), own, CLOCK), new Units(dynamoDb(), own, CLOCK), CLOCK);
+    }
+
+    /** What runs of them would do. */
+    public SyncPlanner syncPlanner() {
+        return new SyncPlanner(
+                syncs(),
+                new Sources(main.getCamelContext(), settings.loadAtMost()),
+                new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema())));
     }
 
     /** What the ledger has to tell people. */

@@ -135,6 +135,11 @@ public final class Settings {
         return get(FurtherSettings.WAITING);
     }
 
+    /** How many tables of syncs an instance reads at a time. */
+    int tablesAtOnce() {
+        return get(FurtherSettings.TABLES_AT_ONCE);
+    }
+
     /** When nothing is loaded; of what can't be understood, the faults are remembered. */
     public NoLoadWindows noLoadWindows() {
         NoLoadWindows windows = NoLoadWindows.of(get(FurtherSettings.NO_LOAD_WINDOWS));

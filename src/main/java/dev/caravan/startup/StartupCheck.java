@@ -6,6 +6,8 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import dev.caravan.operate.reload.RouteCheck;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.s3.event.S3Prefix;
 import dev.caravan.startup.aws.AwsCheck;
 import dev.caravan.startup.aws.AwsClients;
@@ -14,6 +16,7 @@ import dev.caravan.startup.check.ClusterCheck;
 import dev.caravan.startup.check.ConfigurationFaults;
 import dev.caravan.startup.check.FeedFiles;
 import dev.caravan.startup.check.SettingNames;
+import dev.caravan.startup.check.SyncCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +41,16 @@ final class StartupCheck {
     private final FirstCheck first;
     private final AwsCheck aws;
     private final Feeds feeds;
+    private final Syncs syncs;
     private final List<String> faults = new ArrayList<>();
 
-    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds) {
+    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, Syncs syncs) {
         this.context = context;
         this.settings = settings;
         this.first = FirstCheck.of(context, false);
         this.aws = new AwsCheck(clients, PATIENCE);
         this.feeds = feeds;
+        this.syncs = syncs;
     }
 
     /**
@@ -59,6 +64,7 @@ final class StartupCheck {
         FeedFiles files = new FeedFiles(context);
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
         clusters(files);
+        new SyncCheck(context, feeds).faults(syncs).forEach(fault -> add(files.of(fault.key()), fault));
         aws.identity().ifPresent(fault -> {
             add(PROPERTIES, fault);
             throw new ConfigurationFaults(faults);
@@ -95,11 +101,11 @@ final class StartupCheck {
                 ClusterCheck.refusal(cluster, source).ifPresent(fault -> add(PROPERTIES, fault));
             }
         });
-        distinct(feed -> feed.manifestPrefix().map(S3Prefix::bucket))
+        distinct(feed -> feed.manifestPrefix().map(S3Prefix::bucket), sync -> sync.manifestPrefix().map(S3Prefix::bucket))
                 .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::loadedTopic)
+        distinct(Feed::loadedTopic, TableSync::loadedTopic)
                 .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::failedTopic)
+        distinct(Feed::failedTopic, TableSync::failedTopic)
                 .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
         faults.addAll(new ServerPorts(context).faults(PROPERTIES)); // all that was asked has taken its time
         if (!faults.isEmpty()) {
@@ -157,9 +163,11 @@ final class StartupCheck {
         }
     }
 
-    private Set<String> distinct(Function<Feed, Optional<String>> property) {
-        return feeds.all().stream()
-                .map(property)
+    private Set<String> distinct(
+            Function<Feed, Optional<String>> ofFeed, Function<TableSync, Optional<String>> ofSync) {
+        return Stream.concat(
+                        feeds.all().stream().map(ofFeed),
+                        syncs.all().values().stream().map(ofSync))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

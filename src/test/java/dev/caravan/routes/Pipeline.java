@@ -3,6 +3,7 @@ package dev.caravan.routes;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.property.FeedProperties;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import java.nio.file.Files;
@@ -39,7 +40,12 @@ public final class Pipeline implements AutoCloseable {
             "tell/notify",
             "tell/announce",
             "tell/tell",
-            "tell/errors"));
+            "tell/errors",
+            "table-to-redshift/sync",
+            "table-to-redshift/plan",
+            "table-to-redshift/extract",
+            "table-to-redshift/finish",
+            "table-to-redshift/errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();
@@ -73,6 +79,16 @@ public final class Pipeline implements AutoCloseable {
             set(feed, feedProperties[i], feedProperties[i + 1]);
         }
         main.bind(name, feed);
+        return this;
+    }
+
+    /** Adds a sync; {@code properties} as in YAML, key and value in turns. */
+    public Pipeline sync(String name, String... syncProperties) {
+        TableSync sync = new TableSync();
+        for (int i = 0; i < syncProperties.length; i += 2) {
+            sync.set(syncProperties[i], syncProperties[i + 1]);
+        }
+        main.bind(name, sync);
         return this;
     }
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The units of runs, which instances take one by one, each for the time of a lease. What a unit has written counts only once {@link #done} has noted it: whoever has
@@ -37,17 +38,30 @@ public final class Units {
         this.clock = clock;
     }
 
-    /** Writes what a run's planning has found. Nobody may take them before the run is said to have reached the stage that works on them. */
+    /**
+     * Writes what a run's planning has found. Nobody may take them before the run is said to have reached the stage that works on them. Writing them again
+     * changes nothing until one is taken.
+     *
+     * @throws RunLost if one is: the run has gone on, without its caller having heard of it
+     */
     public void plan(List<Unit> units) {
         long expires = clock.instant().plus(settings.keep()).getEpochSecond();
         for (int from = 0; from < units.size(); from += AT_ONCE) {
             List<TransactWriteItem> writes = units.subList(from, Math.min(from + AT_ONCE, units.size())).stream()
                     .map(unit -> TransactWriteItem.builder()
-                            .put(p -> p.tableName(settings.batches()).item(RunItems.item(unit, expires)))
+                            .put(p -> p.tableName(settings.batches())
+                                    .item(RunItems.item(unit, expires))
+                                    .conditionExpression("attribute_not_exists(feed) OR #attempt = :none")
+                                    .expressionAttributeNames(Map.of("#attempt", "attempt"))
+                                    .expressionAttributeValues(Map.of(":none", n(0))))
                             .build())
                     .toList();
-            Dynamo.transact(
-                    client, "planUnits", "plan units of run " + units.get(from).run(), writes);
+            String run = units.get(from).run();
+            try {
+                Dynamo.transact(client, "planUnits", "plan units of run " + run, writes);
+            } catch (TransactionCanceledException e) {
+                throw new RunLost("run " + run);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import dev.caravan.base.Nearest;
 import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.check.RouteTexts.NamedBean;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +37,8 @@ public final class BeanRules {
     /** What Camel could make in the place of a bean whose class there is not. */
     public static final String STAND_IN = CLASS + POOL;
 
-    private static final List<String> TYPES = List.of(Feed.class.getName(), POOL, DataApiDataSource.class.getName());
+    private static final List<String> TYPES = List.of(
+            Feed.class.getName(), TableSync.class.getName(), POOL, DataApiDataSource.class.getName());
 
     private final CamelContext context;
     private final List<NamedBean> beans;
@@ -159,7 +162,9 @@ public final class BeanRules {
     }
 
     private static Optional<String> property(Class<?> type, String name) {
-        Set<String> names = type == Feed.class ? FeedProperties.ALL.names() : beanProperties(type);
+        Set<String> names = type == Feed.class
+                ? FeedProperties.ALL.names()
+                : type == TableSync.class ? SyncProperties.ALL.names() : beanProperties(type);
         String plain = name.replace("-", "");
         return names.stream().anyMatch(plain::equalsIgnoreCase)
                 ? Optional.empty()
@@ -182,6 +187,9 @@ public final class BeanRules {
     private String kind(NamedBean bean) {
         if (type(bean).equals(Feed.class.getName())) {
             return "feed";
+        }
+        if (type(bean).equals(TableSync.class.getName())) {
+            return "sync";
         }
         return resolved(bean).filter(DataSource.class::isAssignableFrom).isPresent() ? "cluster" : "bean";
     }

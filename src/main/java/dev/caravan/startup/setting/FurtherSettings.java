@@ -92,6 +92,19 @@ public final class FurtherSettings {
                     "how far back")
             .byDefault("7d");
 
+    /** How many tables of syncs an instance reads at a time. */
+    public static final Property<Integer> TABLES_AT_ONCE = Property.of(
+                    "caravan.sync.tables-at-once",
+                    number(1, 100),
+                    "how many tables of [syncs](../how-to/sync-tables.md) an instance reads at a time")
+            .byDefault("2");
+
+    private static final Property<Duration> LOOK_EVERY = Property.of(
+                    "caravan.sync.look-every",
+                    within(Duration.ofMillis(100), HOUR, "5s"),
+                    "how often an instance looks which runs of syncs are due")
+            .byDefault("5s");
+
     public static final Property<String> TABLE_PREFIX = Property.of(
                     "caravan.ledger.table-prefix",
                     text("what names of DynamoDB's tables may begin with"),
@@ -168,6 +181,8 @@ public final class FurtherSettings {
             RECONCILE,
             RECONCILE_AT,
             RECONCILE_SINCE,
+            TABLES_AT_ONCE,
+            LOOK_EVERY,
             TABLE_PREFIX,
             KEEP,
             LEASE,

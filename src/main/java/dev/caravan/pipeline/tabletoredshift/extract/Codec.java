@@ -11,13 +11,13 @@ import java.util.zip.GZIPOutputStream;
 public enum Codec {
     ZSTD {
         @Override
-        OutputStream compress(OutputStream to) throws IOException {
+        public OutputStream compress(OutputStream to) throws IOException {
             return new ZstdOutputStream(to, 1);
         }
     },
     GZIP {
         @Override
-        OutputStream compress(OutputStream to) throws IOException {
+        public OutputStream compress(OutputStream to) throws IOException {
             return new BufferedOutputStream(
                     new GZIPOutputStream(to, BUFFER) {
                         {
@@ -30,5 +30,5 @@ public enum Codec {
 
     private static final int BUFFER = 64 * 1024;
 
-    abstract OutputStream compress(OutputStream to) throws IOException;
+    public abstract OutputStream compress(OutputStream to) throws IOException;
 }

@@ -62,13 +62,13 @@ final class DueWork {
                 .flatMap(java.util.Optional::stream)
                 .forEach(here::own);
         List<SyncWork> work = new ArrayList<>();
-        for (Run run : here.owned()) {
+        for (Run run : here.beginOwned()) {
             work.add(run.stage().equals(SyncStages.PLAN) ? SyncWork.plan(run) : SyncWork.finish(run));
         }
         if (here.tables() < tablesAtOnce) {
-            work.addAll(tables(all));
+            tables(all).stream().filter(here::begin).forEach(work::add);
         }
-        return work.stream().filter(here::begin).toList();
+        return work;
     }
 
     private void begin(SyncSchedule.Due due) {

@@ -3,6 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.run;
 import dev.caravan.base.Shown;
 import java.sql.SQLException;
 import java.util.Set;
+import org.apache.camel.CamelExecutionException;
 
 /** What follows from a failure: whether to try again, and what people are told. */
 final class Failures {
@@ -24,7 +25,7 @@ final class Failures {
     }
 
     static String inWords(Throwable thrown) {
-        String message = String.valueOf(thrown.getMessage());
-        return Shown.line(thrown.getMessage() == null ? thrown.toString() : message);
+        Throwable cause = thrown instanceof CamelExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return Shown.line(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 }

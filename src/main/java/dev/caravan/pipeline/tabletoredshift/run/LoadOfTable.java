@@ -9,6 +9,7 @@ import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds how a batch of a sync is loaded: by its key, in what the ledger has of its table's run. */
 public final class LoadOfTable {
@@ -32,7 +33,11 @@ public final class LoadOfTable {
      */
     public Optional<LoadSettings> of(Batch batch) {
         String[] parts = batch.key().substring(Math.min(batch.key().length(), batch.feed().length() + 1)).split("/", -1);
-        if (parts.length != 4 || !parts[1].matches("\\d{1,9}") || !parts[3].matches("\\d{1,9}")) {
+        boolean ofRun = parts.length == 4
+                && parts[0].matches(Pattern.quote(batch.feed()) + "-\\d{8}T\\d{6}")
+                && parts[1].matches("\\d{1,9}")
+                && parts[3].matches("\\d{1,9}");
+        if (!ofRun) {
             return Optional.empty();
         }
         TableSync sync = syncs.named(batch.feed())

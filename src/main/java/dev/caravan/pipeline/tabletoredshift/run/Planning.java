@@ -27,18 +27,24 @@ final class Planning {
     List<Unit> units(TableSync sync, Run run) throws SQLException, TableRefused {
         RunOptions options = RunOptions.of(run.plan());
         List<Unit> units = new ArrayList<>();
-        for (TableId table : tables(sync)) {
-            if (options.tables().isEmpty() || options.tables().contains(table.toString())) {
-                UnitPlan plan = new UnitPlan(table.schema(), table.name(), options.full());
-                units.add(Unit.planned(run, String.format(Locale.ROOT, "%05d", units.size() + 1), plan.text()));
-            }
+        for (TableId table : tables(sync, options)) {
+            UnitPlan plan = new UnitPlan(table.schema(), table.name(), options.full());
+            units.add(Unit.planned(run, String.format(Locale.ROOT, "%05d", units.size() + 1), plan.text()));
         }
-        if (units.isEmpty()) {
+        return units;
+    }
+
+    /** The tables that a run takes. */
+    List<TableId> tables(TableSync sync, RunOptions options) throws SQLException, TableRefused {
+        List<TableId> taken = tables(sync).stream()
+                .filter(table -> options.tables().isEmpty() || options.tables().contains(table.toString()))
+                .toList();
+        if (taken.isEmpty()) {
             throw new TableRefused(sync.inWords() + " takes no table: source " + sync.source() + " has none that its tables ("
                     + sync.patterns() + ") name and the source's user may read, or other syncs take them"
                     + (options.tables().isEmpty() ? "" : "; it was asked for " + String.join(", ", options.tables())));
         }
-        return units;
+        return taken;
     }
 
     private List<TableId> tables(TableSync sync) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What this instance has of runs: those that it owns, and the units that it works on. Their leases are renewed until they are let go. */
 public final class RunsHere {
@@ -51,11 +52,19 @@ public final class RunsHere {
         units.remove(key);
     }
 
-    /** Runs that are still its own, as far as it knows. */
-    List<Run> owned() {
+    /**
+     * Begins to work on each run that is its own, as far as it knows, and that nobody works on here.
+     *
+     * @return them as they are then, and not as they were before
+     */
+    List<Run> beginOwned() {
         Set<String> held = leases.ids();
         owned.keySet().removeIf(id -> !held.contains(id));
-        return List.copyOf(owned.values());
+        return owned.keySet().stream()
+                .filter(busy::add)
+                .map(owned::get)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     boolean has(String key) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    private static final String WORK = "syncWork", SYNC = "sync", END = "runEnd";
+    private static final String WORK = "syncWork", SYNC = "sync", UNIT = "unit", END = "runEnd";
 
     private final Syncs syncs;
     private final Runs runs;
@@ -95,14 +95,18 @@ public final class SyncSteps {
         LOG.info("Run {} takes {}", run.id(), Quantity.count(tables.size(), "table"));
     }
 
-    /** Takes a table, unless another instance was faster; as body, its unit. */
-    public boolean take(SyncWork work, Exchange exchange) {
-        Optional<Unit> taken = units.take(work.unit().orElseThrow());
-        taken.ifPresent(unit -> {
+    /** Takes a table, unless another instance was faster; as body, and as property {@code unit}, its unit. */
+    public void take(SyncWork work, Exchange exchange) {
+        units.take(work.unit().orElseThrow()).ifPresent(unit -> {
             here.own(unit);
+            exchange.setProperty(UNIT, unit);
             exchange.getMessage().setBody(unit);
         });
-        return taken.isPresent();
+    }
+
+    /** Whether the table is this instance's. */
+    public boolean isTaken(Exchange exchange) {
+        return exchange.getProperty(UNIT) != null;
     }
 
     /** Reads the table into parts; as body, its unit with what has come of it. */
@@ -113,11 +117,12 @@ public final class SyncSteps {
         } catch (TableRefused | ValueRefused e) {
             result = TableResult.failed(Failures.inWords(e));
         }
-        return note(unit, result);
+        return note(unit, result, exchange);
     }
 
-    private Unit note(Unit unit, TableResult result) {
+    private Unit note(Unit unit, TableResult result, Exchange exchange) {
         Unit done = units.done(unit, result.text());
+        exchange.setProperty(UNIT, done);
         here.release(unit.key());
         if (result.error().isEmpty()) {
             LOG.info(
@@ -137,14 +142,12 @@ public final class SyncSteps {
         var unused = sealed.of(sync(exchange), unit);
     }
 
-    /** Looks how far the run is; if it is over, its outcome as body, and the topic that hears of it as property {@code topic}. */
-    public boolean isOver(SyncWork work, Exchange exchange) throws Conflict {
-        Optional<RunEnd> end = finishing.end(sync(exchange), work.run());
-        end.ifPresent(over -> exchange.setProperty(END, over));
-        return end.isPresent();
+    /** Looks how far the run is. */
+    public void follow(SyncWork work, Exchange exchange) throws Conflict {
+        finishing.end(sync(exchange), work.run()).ifPresent(over -> exchange.setProperty(END, over));
     }
 
-    /** The message that the run is over. */
+    /** The message that the run is over; the topic that hears of it becomes property {@code topic}. */
     public String message(Exchange exchange) {
         SyncWork work = exchange.getProperty(WORK, SyncWork.class);
         RunEnd end = exchange.getProperty(END, RunEnd.class);
@@ -168,16 +171,17 @@ public final class SyncSteps {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (work == null) {
             LOG.warn("Nothing is done for syncs now, and is looked for again: {}", Failures.inWords(thrown));
+            Optional.ofNullable(exchange.getMessage().getBody(SyncWork.class)).ifPresent(here::end);
             return;
         }
-        Optional<Unit> unit = Optional.ofNullable(exchange.getMessage().getBody(Unit.class));
+        Optional<Unit> unit = Optional.ofNullable(exchange.getProperty(UNIT, Unit.class));
         postponing
                 .postpone(work, unit.filter(taken -> !taken.isDone()), thrown)
                 .ifPresent(end -> exchange.setProperty(END, end));
     }
 
-    /** Whether the run has ended by a failure. */
-    public boolean hasEnded(Exchange exchange) {
+    /** Whether the run is over, be it by a failure. */
+    public boolean isOver(Exchange exchange) {
         return exchange.getProperty(END) != null;
     }
 

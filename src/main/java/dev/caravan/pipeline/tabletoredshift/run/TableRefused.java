@@ -3,7 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.run;
 import dev.caravan.base.Shown;
 
 /** A table can't be synced as things are, and to try again would change nothing: its message says what a person can do. Other tables go on. */
-final class TableRefused extends Exception {
+public final class TableRefused extends Exception {
     private static final long serialVersionUID = 1;
 
     TableRefused(String words) {

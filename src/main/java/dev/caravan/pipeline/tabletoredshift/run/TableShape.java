@@ -13,7 +13,9 @@ import dev.caravan.redshift.target.ClusterNames;
 import dev.caravan.redshift.target.TableName;
 import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a sync makes of a table.
@@ -72,6 +74,15 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
             throw new TableRefused(String.join(". ", faults));
         }
         return new TableShape(taken, columns, target, keys);
+    }
+
+    /** Its columns in Redshift, each with its type. */
+    Map<String, String> columnsInRedshift() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            all.put(target.columnNames().get(i), columns.get(i).redshiftType());
+        }
+        return all;
     }
 
     private static List<String> keys(

@@ -14,7 +14,9 @@ import dev.caravan.redshift.target.WriteMode;
 import dev.caravan.s3.event.S3Prefix;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quartz.CronExpression;
@@ -213,9 +215,18 @@ public final class TableSync {
         return values.get(MessageProperties.DESCRIPTION);
     }
 
-    /** Its properties as they are written, by name. */
-    public Optional<String> written(Property<?> property) {
-        return values.written(property);
+    /** Its properties as they are in force, by name, secrets hidden; those that nobody has said and that have no default are left out. */
+    public Map<String, String> inForce() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Property<?> property : SyncProperties.ALL.all()) {
+            String text = values.written(property)
+                    .or(() -> values.writtenForAll(property))
+                    .orElse(property.writtenDefault());
+            if (!text.isEmpty()) {
+                all.put(property.name(), text);
+            }
+        }
+        return all;
     }
 
     /** For people: {@code sync 'shop'}. */

@@ -1,0 +1,71 @@
+package dev.caravan.cli.syncs;
+
+import dev.caravan.base.Quantity;
+import dev.caravan.cli.shell.Page;
+import dev.caravan.cli.shell.Table;
+import dev.caravan.pipeline.tabletoredshift.run.TableState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All about a sync.
+ *
+ * @param properties as they are in force
+ * @param runs its newest runs, newest first
+ * @param tables of the newest run
+ */
+record SyncDescription(
+        SyncSummary sync, Map<String, String> properties, List<RunSummary> runs, List<TableState> tables) {
+
+    String text(Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Sync " + sync.sync() + (sync.paused() ? ", paused" : ""));
+        properties.forEach((name, value) -> lines.add("  " + name + ": " + value));
+        lines.add("");
+        if (runs.isEmpty()) {
+            lines.add("It has not run yet: caravan sync " + sync.sync() + " runs it now");
+        } else {
+            lines.addAll(new Table(
+                            List.of("RUN", "PLANNED", "STATUS", "TABLES", "ROWS", "NOTE"),
+                            runs.stream().map(run -> row(run, now)).toList())
+                    .lines());
+        }
+        if (!tables.isEmpty()) {
+            lines.add("");
+            lines.add("Tables of run " + runs.get(0).run() + ":");
+            lines.addAll(new Table(
+                            List.of("TABLE", "STATE", "ROWS", "SIZE", "ATTEMPT", "NOTE"),
+                            tables.stream().map(SyncDescription::row).toList())
+                    .lines());
+        }
+        return String.join("\n", lines);
+    }
+
+    private static List<String> row(RunSummary run, Instant now) {
+        return List.of(
+                run.run(),
+                Page.age(run.planned(), now) + " ago",
+                run.state(),
+                Long.toString(run.counts().getOrDefault("tables", 0L)),
+                Long.toString(run.counts().getOrDefault("rows", 0L)),
+                run.asked().isEmpty() ? run.note() : run.asked() + (run.note().isEmpty() ? "" : "; " + run.note()));
+    }
+
+    private static List<String> row(TableState table) {
+        List<String> notes = new ArrayList<>();
+        if (!table.error().isEmpty()) {
+            notes.add(table.error());
+        }
+        notes.addAll(table.warnings());
+        table.changes().forEach((what, values) -> notes.add(Quantity.count(values, "value") + " of column " + what));
+        return List.of(
+                table.table(),
+                table.state(),
+                Long.toString(table.rows()),
+                Quantity.inBytes(table.bytes()),
+                Integer.toString(table.attempt()),
+                String.join("; ", notes));
+    }
+}
