@@ -38,7 +38,7 @@ public final class Sealing {
      * @param run tells batches of one key apart, as the shard that they are open in; without a {@code #}, and no instance's name
      * @param files at least one, in an order that is the same whenever they are sealed again
      * @param progress what its load notes in each cluster, if it is to note any
-     * @return the batch, locked by who has sealed it; it may have ended since
+     * @return the batch, which whoever looks next takes up; it may have ended since
      * @throws Conflict if these files were in a batch that isn't there any more
      * @throws IllegalStateException if other files were sealed for this run, or these belong to another batch
      */
@@ -59,7 +59,9 @@ public final class Sealing {
                 return sealed.get();
             }
             try {
-                return fill(open.orElseGet(() -> fresh(key, run, progress)), files);
+                Batch batch = fill(open.orElseGet(() -> fresh(key, run, progress)), files);
+                ledger.handOver(batch.id());
+                return batch;
             } catch (Conflict | KnownFiles e) {
                 // Another instance was faster, or this one was and doesn't know: the ledger has what was done.
             }

@@ -31,7 +31,7 @@ import dev.caravan.operate.backfill.FeedListing;
 import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
-import dev.caravan.pipeline.tabletoredshift.run.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;

@@ -5,7 +5,7 @@ import dev.caravan.batch.LoadSettings;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
-import dev.caravan.pipeline.tabletoredshift.run.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.run.LoadOfTable;
 import dev.caravan.pipeline.tabletoredshift.run.RunsHere;
 import dev.caravan.pipeline.tabletoredshift.run.SyncRuns;

@@ -43,9 +43,7 @@ class SealedBatchTest extends LoadingTest {
                     return new FileEntry("web", url("parts/" + folder + i + ".csv"), "1", 4, Instant.EPOCH);
                 })
                 .toList();
-        Batch batch = new Sealing(ledger, Clock.systemUTC()).seal("web", run, files, Optional.of(progress));
-        ledger.handOver(batch.id());
-        return batch;
+        return new Sealing(ledger, Clock.systemUTC()).seal("web", run, files, Optional.of(progress));
     }
 
     private List<String> progress() {

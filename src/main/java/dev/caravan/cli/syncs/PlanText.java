@@ -1,7 +1,7 @@
 package dev.caravan.cli.syncs;
 
 import dev.caravan.base.Quantity;
-import dev.caravan.pipeline.tabletoredshift.run.TablePlan;
+import dev.caravan.pipeline.tabletoredshift.table.TablePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -8,7 +8,7 @@ import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.run.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.Installation;

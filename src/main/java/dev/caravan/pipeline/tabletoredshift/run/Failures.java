@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.SnapshotTooLong;
 import dev.caravan.base.Shown;
 import java.sql.SQLException;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.S3Parts;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.runs.Run;

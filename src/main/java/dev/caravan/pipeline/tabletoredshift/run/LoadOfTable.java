@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.TableLoad;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchKey;
 import dev.caravan.batch.LoadSettings;

@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;

@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunLost;

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.Json;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
@@ -50,7 +53,6 @@ final class SealedTables {
                 load.value(),
                 load.rows());
         Batch batch = sealing.seal(key, unit.run(), files, Optional.of(progress));
-        ledger.handOver(batch.id());
         known.put(key, batch.id());
         return batch;
     }

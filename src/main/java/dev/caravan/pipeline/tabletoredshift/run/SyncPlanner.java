@@ -1,34 +1,25 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.base.Shown;
-import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
-import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
-import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
-import dev.caravan.pipeline.tabletoredshift.target.DiskSpace;
-import dev.caravan.pipeline.tabletoredshift.target.TargetTable;
-import dev.caravan.redshift.target.WriteMode;
-import java.sql.Connection;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.TablePlan;
+import dev.caravan.pipeline.tabletoredshift.table.TablePlanner;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Says what a run would do, and changes nothing, neither in the source nor in a cluster. */
 public final class SyncPlanner {
     private final Planning planning;
-    private final Sources sources;
-    private final ClusterTables clusters;
+    private final TablePlanner planner;
 
     public SyncPlanner(Syncs syncs, Sources sources, ClusterTables clusters) {
         planning = new Planning(syncs, sources);
-        this.sources = sources;
-        this.clusters = clusters;
+        planner = new TablePlanner(sources, clusters);
     }
 
     /**
@@ -40,59 +31,8 @@ public final class SyncPlanner {
     public List<TablePlan> plan(TableSync sync, RunOptions options) throws SQLException, TableRefused {
         List<TablePlan> plans = new ArrayList<>();
         for (TableId table : planning.tables(sync, options)) {
-            plans.add(plan(sync, table, options.full()));
+            plans.add(planner.plan(sync, table, options.full()));
         }
         return plans;
-    }
-
-    private TablePlan plan(TableSync sync, TableId id, boolean full) throws SQLException {
-        WriteMode mode = sync.writeMode(full);
-        try (Connection connection = sources.connect(sync.source())) {
-            TableSize size = TableSize.of(connection, id);
-            try (Snapshot snapshot = Snapshot.begin(connection)) {
-                SourceTable table = snapshot.catalog()
-                        .table(id)
-                        .orElseThrow(() -> new TableRefused(id + " can't be read by the source's user"));
-                TableShape shape = TableShape.of(sync, table, mode);
-                List<String> warnings = new ArrayList<>();
-                Map<String, List<String>> statements = new LinkedHashMap<>();
-                String where = sync.where();
-                for (String cluster : sync.clusters()) {
-                    try (Connection target = clusters.connect(cluster)) {
-                        statements.put(cluster, clusters.lacking(target, sync, shape.target()));
-                        String reached = clusters.reached(
-                                        target,
-                                        shape.target().name(),
-                                        TableExtraction.progressName(sync, id))
-                                .value();
-                        RowsWanted wanted = RowsWanted.of(sync, table, snapshot, mode, full, reached);
-                        where = wanted.where();
-                        wanted.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
-                        space(target, shape.target(), size, warnings);
-                    }
-                }
-                return new TablePlan(
-                        id.toString(),
-                        shape.target().name().text(),
-                        mode.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        shape.keys(),
-                        shape.columnsInRedshift(),
-                        where,
-                        statements,
-                        size.rows(),
-                        size.bytes(),
-                        warnings,
-                        "");
-            } catch (TableRefused e) {
-                return TablePlan.refused(id.toString(), Shown.line(String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    private static void space(Connection cluster, TargetTable table, TableSize size, List<String> warnings)
-            throws SQLException {
-        if (size.bytes() > 0 && DiskSpace.of(cluster, table.name(), size.bytes()) instanceof DiskSpace.Missing missing) {
-            warnings.add(missing.sentence());
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Sealing;
 import dev.caravan.ledger.runs.Runs;

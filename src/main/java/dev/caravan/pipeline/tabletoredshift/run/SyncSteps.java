@@ -1,5 +1,9 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.ledger.Conflict;

@@ -70,7 +70,7 @@ final class SourceProperties {
             .example("updated_at");
 
     static final Property<ZoneId> WATERMARK_ZONE = Property.of(
-                    "watermarkTimeZone",
+                    "watermarkZone",
                     Form.of("a time zone such as Asia/Tokyo or UTC", SourceProperties::zone),
                     "of the watermark's values, if its type has none")
             .example("Asia/Tokyo")
@@ -79,7 +79,8 @@ final class SourceProperties {
     static final Property<Duration> OVERLAP = Property.of(
                     "overlap",
                     Forms.duration(MOST_OVERLAP_DAYS),
-                    "how much of what was read before is read again, against clocks of applications that are slow")
+                    "how much of what was read before is read again, for times that applications set, whose clocks may be slow; with"
+                            + " `writeMode: append`, how long rows wait until they are read")
             .byDefault("10m");
 
     static final Property<String> WHERE = Property.of(

@@ -75,9 +75,6 @@ final class SyncRules {
                     "writeMode",
                     "replace would leave the table with the changed rows alone; write overwriteExisting, or mode: full");
         }
-        if (!full && mode == WriteMode.APPEND && sync.hasOwnOverlap()) {
-            addIfNew("overlap", "append would add the overlap's rows twice; take overlap out, or write overwriteExisting");
-        }
         if (full && sync.fullEvery().isPresent()) {
             addIfNew("fullEvery", "each run of mode: full takes all rows; take it out");
         }

@@ -99,10 +99,6 @@ public final class TableSync {
         return values.get(SourceProperties.OVERLAP);
     }
 
-    boolean hasOwnOverlap() {
-        return values.written(SourceProperties.OVERLAP).isPresent();
-    }
-
     /** A condition in the source's SQL; may be empty. */
     public String where() {
         return values.get(SourceProperties.WHERE);

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 
@@ -7,16 +7,16 @@ import dev.caravan.pipeline.tabletoredshift.source.TableId;
  *
  * @param full whether all of its rows are taken, whatever the sync's mode is
  */
-record UnitPlan(String schema, String table, boolean full) {
-    static UnitPlan of(String plan) {
+public record UnitPlan(String schema, String table, boolean full) {
+    public static UnitPlan of(String plan) {
         return Json.read(plan, UnitPlan.class);
     }
 
-    TableId id() {
+    public TableId id() {
         return new TableId(schema, table);
     }
 
-    String text() {
+    public String text() {
         return Json.write(this);
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.batch.BadFilePolicy;
 import dev.caravan.batch.LoadSettings;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a table's parts are loaded: as they were extracted, with what the sync says now of access and messages. */
-record TableLoad(TableSync sync, String key, TableResult.Load load) implements LoadSettings, Target {
+public record TableLoad(TableSync sync, String key, TableResult.Load load) implements LoadSettings, Target {
     @Override
     public String name() {
         return sync.name();

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A source had to keep one moment of itself for longer than it should. */
-final class SnapshotTooLong extends IOException {
+public final class SnapshotTooLong extends IOException {
     private static final long serialVersionUID = 1;
 
     SnapshotTooLong(TableId table, Duration most) {

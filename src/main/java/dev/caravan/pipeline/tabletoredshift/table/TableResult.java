@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param changes by {@code column policy}, how many values a policy changed
  * @param loads what is to be loaded: usually one, none if there is nothing
  */
-record TableResult(
+public record TableResult(
         String error, List<String> warnings, long rows, long bytes, Map<String, Long> changes, List<Load> loads) {
     TableResult {
         warnings = List.copyOf(warnings);
@@ -34,7 +34,7 @@ record TableResult(
      * @param step that the clusters make by it
      * @param value that they note then
      */
-    record Load(
+    public record Load(
             String table,
             List<String> columns,
             List<String> keys,
@@ -53,9 +53,9 @@ record TableResult(
         }
 
         /** One of its parts. */
-        record Part(String url, String version, long size) {}
+        public record Part(String url, String version, long size) {}
 
-        List<Part> allParts() {
+        public List<Part> allParts() {
             List<Part> all = new ArrayList<>();
             for (String one : parts.split(",", -1)) {
                 int colon = one.indexOf(':');
@@ -68,15 +68,15 @@ record TableResult(
         }
     }
 
-    static TableResult of(String result) {
+    public static TableResult of(String result) {
         return Json.read(result, TableResult.class);
     }
 
-    static TableResult failed(String error) {
+    public static TableResult failed(String error) {
         return new TableResult(error, List.of(), 0, 0, Map.of(), List.of());
     }
 
-    String text() {
+    public String text() {
         return Json.write(this);
     }
 }

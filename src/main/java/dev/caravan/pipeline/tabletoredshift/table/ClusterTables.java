@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.target.ShapeDifference;
 import dev.caravan.pipeline.tabletoredshift.target.TargetTable;

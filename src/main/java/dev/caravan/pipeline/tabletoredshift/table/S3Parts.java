@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.s3.event.S3Prefix;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * Writes a table's parts to S3. One that isn't complete is no object there: what is larger than a buffer is a multipart upload, which is completed in the end, or
  * aborted. It keeps one buffer, whatever a part's size is.
  */
-final class S3Parts implements PartSink {
+public final class S3Parts implements PartSink {
     /** Of which S3 takes 10,000 for an object. */
     static final int BUFFER = 8 << 20;
 
@@ -49,7 +49,7 @@ final class S3Parts implements PartSink {
     }
 
     /** Where parts of an attempt are: another attempt's are elsewhere, so that no zombie replaces what a manifest names. */
-    static String folder(S3Prefix place, String... names) {
+    public static String folder(S3Prefix place, String... names) {
         String key = place.key().isEmpty() || place.key().endsWith("/") ? place.key() : place.key() + "/";
         return key + String.join("/", names) + "/";
     }

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Reads one table of a source, in one snapshot, into parts in S3, and sees to it that each cluster has the table that they are loaded into. */
-final class TableExtraction {
+public final class TableExtraction {
     /** Compressed; COPY wants 1 MB to 1 GB ("Compressing your data files" in Redshift's guide). */
     private static final long PART_BYTES = 64L << 20;
 
@@ -43,7 +43,7 @@ final class TableExtraction {
     private final Units units;
     private final Clock clock;
 
-    TableExtraction(Sources sources, ClusterTables clusters, S3Client s3, Units units, Clock clock) {
+    public TableExtraction(Sources sources, ClusterTables clusters, S3Client s3, Units units, Clock clock) {
         this.sources = sources;
         this.clusters = clusters;
         this.s3 = s3;
@@ -52,7 +52,7 @@ final class TableExtraction {
     }
 
     /** Progress of a table of a sync, in each cluster. */
-    static String progressName(TableSync sync, TableId table) {
+    public static String progressName(TableSync sync, TableId table) {
         return sync.name() + "/" + table;
     }
 
@@ -61,7 +61,7 @@ final class TableExtraction {
      *
      * @throws TableRefused if another attempt would end alike
      */
-    TableResult extract(TableSync sync, Unit unit) throws IOException, SQLException, TableRefused, ValueRefused {
+    public TableResult extract(TableSync sync, Unit unit) throws IOException, SQLException, TableRefused, ValueRefused {
         for (int i = 1; ; i++) {
             try {
                 return attempt(sync, unit, i);
