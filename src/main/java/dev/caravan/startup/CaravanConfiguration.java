@@ -86,7 +86,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         core.bind("ledgerRepository", repository);
         pipeline.bind(batches, loadMeters);
         TableToRedshiftWiring tables = new TableToRedshiftWiring(core, ledger);
-        tables.bind();
+        tables.bind(meters);
         FeedOfBatch feeds = new FeedOfBatch(core.feeds());
         load.bind(batch -> tables.settings(batch).orElseGet(() -> feeds.of(batch)), loadMeters);
         JavaRoutes.add(context);

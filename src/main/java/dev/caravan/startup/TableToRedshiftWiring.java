@@ -8,12 +8,14 @@ import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.run.LoadOfTable;
 import dev.caravan.pipeline.tabletoredshift.run.RunsHere;
+import dev.caravan.pipeline.tabletoredshift.run.SyncMeters;
 import dev.caravan.pipeline.tabletoredshift.run.SyncRuns;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.work.Heartbeat;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -47,7 +49,7 @@ final class TableToRedshiftWiring {
         return new LoadOfTable(syncs, units).of(batch);
     }
 
-    void bind() {
+    void bind(MeterRegistry meters) {
         Settings settings = core.settings();
         RunsHere here = new RunsHere(runs, units);
         SyncRuns parts = new SyncRuns(
@@ -61,6 +63,7 @@ final class TableToRedshiftWiring {
                 name -> paused().anyMatch(name::equals),
                 settings.tablesAtOnce(),
                 settings.retryFor(),
+                new SyncMeters(meters),
                 core.clock());
         core.bind("syncSteps", parts.steps(here));
         Heartbeat heartbeat = new Heartbeat(

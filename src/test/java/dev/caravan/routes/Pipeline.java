@@ -42,9 +42,10 @@ public final class Pipeline implements AutoCloseable {
             "tell/tell",
             "tell/errors",
             "table-to-redshift/sync",
-            "table-to-redshift/plan",
-            "table-to-redshift/extract",
-            "table-to-redshift/finish",
+            "table-to-redshift/plan-sync",
+            "table-to-redshift/extract-table",
+            "table-to-redshift/finish-sync",
+            "table-to-redshift/end-sync",
             "table-to-redshift/errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {

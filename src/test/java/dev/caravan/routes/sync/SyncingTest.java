@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -34,14 +35,23 @@ abstract class SyncingTest {
     final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
     final Landing landing = SharedSandbox.landing();
     private final List<Pipeline> instances = new ArrayList<>();
+    private final SourceDatabase database;
 
     /** The source's database, and the schema in Redshift. */
     String schema = "";
 
+    SyncingTest() {
+        this(SharedSources.mariaDb());
+    }
+
+    SyncingTest(SourceDatabase database) {
+        this.database = database;
+    }
+
     @BeforeEach
     void schemaOfItsOwn() throws SQLException {
-        schema = "shop" + getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + ++tests;
-        source("CREATE DATABASE " + schema);
+        schema = "shop" + getClass().getSimpleName().toLowerCase(Locale.ROOT) + ++tests;
+        source("CREATE SCHEMA " + schema);
     }
 
     @AfterEach
@@ -53,7 +63,6 @@ abstract class SyncingTest {
 
     /** Has the source do something. */
     final void source(String... statements) throws SQLException {
-        SourceDatabase database = SharedSources.mariaDb();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -72,12 +81,14 @@ abstract class SyncingTest {
     final Pipeline pipeline(String... properties) {
         List<String> all = new ArrayList<>(List.of("source", "shopDb", "tables", schema + ".*", "iamRole", "default"));
         all.addAll(List.of(properties));
-        SourceDatabase database = SharedSources.mariaDb();
+        String driver = database.url().startsWith("jdbc:mariadb:")
+                ? "org.mariadb.jdbc.MariaDbDataSource"
+                : "org.postgresql.ds.PGSimpleDataSource";
         return new Pipeline(landing, prefix())
-                .with("camel.beans.shopDb", "#class:org.mariadb.jdbc.MariaDbDataSource")
+                .with("camel.beans.shopDb", "#class:" + driver)
                 .with("camel.beans.shopDb.url", database.url())
                 .with("camel.beans.shopDb.user", database.user())
-                .with("camel.beans.shopDb.password", database.password())
+                .with("camel.beans.shopDb.password", database.password().isEmpty() ? "trusted" : database.password())
                 .with("caravan.sync.look-every", "200ms")
                 .sync("shop", all.toArray(String[]::new));
     }

@@ -31,6 +31,7 @@ public record SyncRuns(
         Predicate<String> isPaused,
         int tablesAtOnce,
         Duration retryFor,
+        SyncMeters meters,
         Clock clock) {
 
     /** @param here what this instance has of runs */
@@ -47,6 +48,7 @@ public record SyncRuns(
                 sealed,
                 new Finishing(runs, units, here, sealed, s3),
                 new Postponing(runs, units, here, retryFor, clock),
+                meters,
                 clock);
     }
 }

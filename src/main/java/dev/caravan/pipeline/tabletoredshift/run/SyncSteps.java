@@ -42,6 +42,7 @@ public final class SyncSteps {
     private final SealedTables sealed;
     private final Finishing finishing;
     private final Postponing postponing;
+    private final SyncMeters meters;
     private final Clock clock;
 
     SyncSteps(
@@ -55,6 +56,7 @@ public final class SyncSteps {
             SealedTables sealed,
             Finishing finishing,
             Postponing postponing,
+            SyncMeters meters,
             Clock clock) {
         this.syncs = syncs;
         this.runs = runs;
@@ -66,6 +68,7 @@ public final class SyncSteps {
         this.sealed = sealed;
         this.finishing = finishing;
         this.postponing = postponing;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -128,6 +131,7 @@ public final class SyncSteps {
         Unit done = units.done(unit, result.text());
         exchange.setProperty(UNIT, done);
         here.release(unit.key());
+        meters.table(sync(exchange).name(), result);
         if (result.error().isEmpty()) {
             LOG.info(
                     "{} of run {} is extracted: {}, {}",
@@ -165,7 +169,9 @@ public final class SyncSteps {
     /** Ends the run. */
     public void end(Exchange exchange) {
         SyncWork work = exchange.getProperty(WORK, SyncWork.class);
-        finishing.end(sync(exchange), work.run(), exchange.getProperty(END, RunEnd.class));
+        RunEnd end = exchange.getProperty(END, RunEnd.class);
+        finishing.end(sync(exchange), work.run(), end);
+        meters.run(work.run().name(), end);
         here.release(work.run().id());
     }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * Something that this instance does for a run.
  *
- * @param step {@code plan}, {@code extract} or {@code finish}: the route that does it
+ * @param step the route that does it
  * @param unit the table that is extracted; empty for the other steps
  */
 public record SyncWork(String step, Run run, Optional<Unit> unit) {
-    static final String PLAN = "plan", EXTRACT = "extract", FINISH = "finish";
+    static final String PLAN = "plan-sync", EXTRACT = "extract-table", FINISH = "finish-sync";
 
     static SyncWork plan(Run run) {
         return new SyncWork(PLAN, run, Optional.empty());

@@ -6,7 +6,7 @@ import dev.caravan.base.Shown;
 public final class TableRefused extends Exception {
     private static final long serialVersionUID = 1;
 
-    TableRefused(String words) {
+    public TableRefused(String words) {
         super(Shown.line(words));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record TableResult(
         String error, List<String> warnings, long rows, long bytes, Map<String, Long> changes, List<Load> loads) {
-    TableResult {
+    public TableResult {
         warnings = List.copyOf(warnings);
         changes = Map.copyOf(changes);
         loads = List.copyOf(loads);
@@ -46,7 +46,7 @@ public record TableResult(
             long rows,
             long step,
             String value) {
-        Load {
+        public Load {
             columns = List.copyOf(columns);
             keys = List.copyOf(keys);
             clusters = List.copyOf(clusters);
