@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.batch.FileEntry;
@@ -26,7 +26,7 @@ public final class MissingFiles {
     }
 
     /** Those that are gone; empty if S3 can't be asked, or of too many. */
-    Optional<List<FileEntry>> of(List<FileEntry> files) {
+    public Optional<List<FileEntry>> of(List<FileEntry> files) {
         if (files.size() > MOST) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ public final class MissingFiles {
     }
 
     /** Whether S3 says that it has no such object; false also if it can't be asked. */
-    boolean lacks(String url) {
+    public boolean lacks(String url) {
         try (S3Client s3 = clients.get()) {
             return new S3Listing(s3).object(url).isEmpty();
         } catch (AwsRefused e) {

@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.batch.FileEntry;
@@ -29,7 +29,7 @@ public final class Overwritten {
     }
 
     /** Those that are overwritten, with what there is now; none if S3 can't be asked, or of too many. */
-    Map<FileEntry, ObjectCreated> of(List<FileEntry> files) {
+    public Map<FileEntry, ObjectCreated> of(List<FileEntry> files) {
         Map<FileEntry, ObjectCreated> overwritten = new LinkedHashMap<>();
         if (files.size() > MOST) {
             return overwritten;

@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.redshift.failure.CopyFailure;
 import dev.caravan.redshift.target.Target;
@@ -7,16 +7,16 @@ import dev.caravan.redshift.target.Target;
  * The jsonpaths file of a feed, which COPY reads before any file of a batch. Redshift words a failure to read it as it does one to read a file, and
  * names the object, if at all, in the same place: only the URL tells them apart.
  */
-final class JsonPaths {
+public final class JsonPaths {
     private JsonPaths() {}
 
     /** For a person. */
-    static String named(String url, Target target) {
+    public static String named(String url, Target target) {
         return "the jsonpaths file " + url + " of " + target.inWords();
     }
 
     /** The failure as it is, unless it says that this file can't be read: then it is the feed's. */
-    static CopyFailure judged(Target target, CopyFailure failure) {
+    public static CopyFailure judged(Target target, CopyFailure failure) {
         return target.format()
                 .jsonPaths()
                 .filter(url -> failure.maybeOfFiles()

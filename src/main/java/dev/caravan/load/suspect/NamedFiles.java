@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.batch.FileEntry;
 import dev.caravan.redshift.copy.LoadErrorViews;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Which files of an attempt a cluster's name for one may mean. Clusters cut URLs off: load-error views behind 256 bytes, filled up with blanks ({@code filename}
  * of STL_LOAD_ERRORS and {@code file_name} of SYS_LOAD_ERROR_DETAIL are {@code character(256)}), the context of an error somewhere before that.
  */
-final class NamedFiles {
+public final class NamedFiles {
     /** A name of fewer bytes isn't cut off. */
     private static final int WHOLE = 200;
 
@@ -20,7 +20,7 @@ final class NamedFiles {
     private NamedFiles() {}
 
     /** The files that the name may mean, by URL and version: of one URL unless the name is cut off. */
-    static List<FileEntry> of(String name, List<FileEntry> files) {
+    public static List<FileEntry> of(String name, List<FileEntry> files) {
         return files.stream().filter(file -> mayMean(file.url()).test(name)).toList();
     }
 
@@ -30,14 +30,14 @@ final class NamedFiles {
     }
 
     /** Whether a name means this URL: in whole, blanks at its end aside, or by its beginning. */
-    static Predicate<String> mayMean(String url) {
+    public static Predicate<String> mayMean(String url) {
         return name -> name.equals(url)
                 || name.equals(url.stripTrailing())
                 || (name.getBytes(StandardCharsets.UTF_8).length >= WHOLE && url.startsWith(withoutHalf(name)));
     }
 
     /** A URL as load-error views tell it. */
-    static String asTold(String url) {
+    public static String asTold(String url) {
         return LoadErrorViews.fileName(url).stripTrailing();
     }
 

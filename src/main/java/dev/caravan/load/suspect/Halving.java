@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.FileEntry;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * it wouldn't be the file that is at fault, but the table, the feed's SQL or a permission, and each file would be set aside for it. Other bad files that
  * are met on the way are found as well.
  */
-final class Halving {
+public final class Halving {
     private final List<FileEntry> files;
     private final int most;
     private final List<Found> found = new ArrayList<>();
@@ -28,12 +28,12 @@ final class Halving {
      * @param files that a cluster has refused together, at least one
      * @param most how many bad files are looked for before it is said that there are more
      */
-    Halving(List<FileEntry> files, int most) {
+    public Halving(List<FileEntry> files, int most) {
         this(files, files, most);
     }
 
     /** Begins with some of the files, at least one, among which is one that is refused. */
-    Halving(List<FileEntry> suspects, List<FileEntry> files, int most) {
+    public Halving(List<FileEntry> suspects, List<FileEntry> files, int most) {
         this.files = List.copyOf(files);
         this.most = most;
         this.suspects = List.copyOf(suspects);
@@ -45,7 +45,7 @@ final class Halving {
      * @param named at least one of the files
      * @param namesItAlone whether a batch's only file is at fault when it is named: without another there is no control
      */
-    static Halving ofNamed(List<Found> named, List<FileEntry> files, int most, boolean namesItAlone) {
+    public static Halving ofNamed(List<Found> named, List<FileEntry> files, int most, boolean namesItAlone) {
         Halving search = new Halving(named.stream().map(Found::file).toList(), files, most);
         search.found.addAll(named);
         search.findOthers();
@@ -59,10 +59,10 @@ final class Halving {
      *
      * @param reason what the cluster said of it
      */
-    record Found(FileEntry file, String reason) {}
+    public record Found(FileEntry file, String reason) {}
 
     /** What is looked for: {@code for the file that is at fault among 3 files}. */
-    String inWords() {
+    public String inWords() {
         List<FileEntry> asked =
                 found.isEmpty() ? suspects : found.stream().map(Found::file).toList();
         if (asked.size() == 1) {
@@ -75,19 +75,19 @@ final class Halving {
     }
 
     /** Whether there is something left to try. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return !over;
     }
 
     /** The files to try now; none for a load without files. */
-    List<FileEntry> trial() {
+    public List<FileEntry> trial() {
         return found.isEmpty()
                 ? suspects.subList(0, Math.max(1, suspects.size() / 2))
                 : others.subList(0, Math.min(1, others.size()));
     }
 
     /** The cluster can read them: the bad one is among the others, if there are any. */
-    void readable() {
+    public void readable() {
         if (!found.isEmpty()) {
             proven = true;
             over = true;
@@ -98,7 +98,7 @@ final class Halving {
     }
 
     /** The cluster refuses them. */
-    void refused(String why) {
+    public void refused(String why) {
         List<FileEntry> tried = trial();
         if (tried.isEmpty()) {
             over = true;
@@ -127,12 +127,12 @@ final class Halving {
     }
 
     /** The files that are refused alone. */
-    List<Found> found() {
+    public List<Found> found() {
         return List.copyOf(found);
     }
 
     /** Whether a control could be loaded: only then are those found at fault. */
-    boolean isProven() {
+    public boolean isProven() {
         return proven;
     }
 }

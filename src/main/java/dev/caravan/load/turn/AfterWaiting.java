@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.turn;
 
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Ledger;

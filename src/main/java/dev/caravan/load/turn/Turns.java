@@ -1,7 +1,9 @@
-package dev.caravan.load;
+package dev.caravan.load.turn;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.batch.Batch;
+import dev.caravan.load.Attempt;
+import dev.caravan.load.CopySteps;
 import dev.caravan.redshift.admission.Room;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.login.ClusterLogins;

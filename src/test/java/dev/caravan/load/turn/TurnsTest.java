@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.caravan.load;
+package dev.caravan.load.suspect;
 
 import dev.caravan.batch.FileEntry;
 import dev.caravan.outcome.BadRow;
@@ -14,12 +14,12 @@ import org.apache.camel.Exchange;
  * @param candidates those files
  * @param isProven whether these files, and not the table or the feed, are known to be at fault
  */
-record Suspects(List<BadRow> rows, List<BadRow> unclear, List<FileEntry> candidates, boolean isProven) {
+public record Suspects(List<BadRow> rows, List<BadRow> unclear, List<FileEntry> candidates, boolean isProven) {
     private static final String PROPERTY = "suspects";
     private static final Suspects NONE = new Suspects(List.of(), List.of(), List.of(), false);
 
     /** As a cluster names them: maybe by cut names, and maybe through no fault of theirs. */
-    static Suspects named(List<BadRow> named, List<FileEntry> files) {
+    public static Suspects named(List<BadRow> named, List<FileEntry> files) {
         List<BadRow> rows = new ArrayList<>();
         Suspects unclear = NONE;
         for (BadRow row : named) {
@@ -34,29 +34,29 @@ record Suspects(List<BadRow> rows, List<BadRow> unclear, List<FileEntry> candida
     }
 
     /** Known beyond doubt. */
-    static Suspects proven(List<BadRow> rows) {
+    public static Suspects proven(List<BadRow> rows) {
         return new Suspects(rows, List.of(), List.of(), true);
     }
 
     /** What is told of these rows, but of this file. */
-    static BadRow of(BadRow row, FileEntry file) {
+    public static BadRow of(BadRow row, FileEntry file) {
         return new BadRow(file.url(), row.line(), row.column(), row.value(), row.code(), row.reason());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty() && candidates.isEmpty();
     }
 
     /** For a person, whether the files are known or not. */
-    List<BadRow> told() {
+    public List<BadRow> told() {
         return rows.isEmpty() ? unclear : rows;
     }
 
-    void keep(Exchange exchange) {
+    public void keep(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
     }
 
-    static Suspects of(Exchange exchange) {
+    public static Suspects of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, NONE, Suspects.class);
     }
 }
