@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 
 /** What is known of an attempt to load a batch, as its steps keep it in the exchange. */
-final class Attempt {
+public final class Attempt {
     /** Exchange property: whether an earlier attempt has come so far that a cluster may have loaded the batch. */
     static final String TRIED = "tried";
 
@@ -109,7 +109,7 @@ final class Attempt {
         return exchange.getProperty(TRIED, false, Boolean.class);
     }
 
-    static Batch batchOf(Exchange exchange) {
+    public static Batch batchOf(Exchange exchange) {
         return exchange.getProperty(ExchangeProperties.BATCH, Batch.class);
     }
 
@@ -119,7 +119,7 @@ final class Attempt {
     }
 
     /** What the batch is written to, in the cluster if the exchange is of one. */
-    static Target target(Exchange exchange) {
+    public static Target target(Exchange exchange) {
         String cluster = CopySteps.clusterIfAny(exchange);
         return cluster == null
                 ? settings(exchange).target()

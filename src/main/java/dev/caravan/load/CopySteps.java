@@ -10,6 +10,7 @@ import dev.caravan.batch.UnloadableBatch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.suspect.Suspects;
 import dev.caravan.outcome.AddedColumn;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
@@ -269,7 +270,7 @@ public final class CopySteps {
         return exchange.getProperty(ExchangeProperties.CLUSTER, String.class);
     }
 
-    static String cluster(Exchange exchange) {
+    public static String cluster(Exchange exchange) {
         return exchange.getProperty(ExchangeProperties.CLUSTER, String.class);
     }
 

@@ -2,6 +2,10 @@ package dev.caravan.load;
 
 import dev.caravan.batch.FileEntry;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.suspect.JsonPaths;
+import dev.caravan.load.suspect.MissingFiles;
+import dev.caravan.load.suspect.NamedFiles;
+import dev.caravan.load.suspect.Suspects;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.redshift.copy.LoadErrorViews;
 import dev.caravan.redshift.failure.CopyFailure;

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Ledger.KnownFile;
 import dev.caravan.load.manifest.QuarantineOfBatch;
+import dev.caravan.load.suspect.Overwritten;
 import dev.caravan.redshift.failure.CopyFailure;
 import dev.caravan.s3.event.ObjectCreated;
 import java.time.Instant;

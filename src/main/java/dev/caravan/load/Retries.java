@@ -11,6 +11,7 @@ import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.WaitingList;
+import dev.caravan.load.suspect.JsonPaths;
 import dev.caravan.redshift.admission.Clusters;
 import dev.caravan.redshift.admission.LongLoads;
 import dev.caravan.redshift.failure.AlreadyLoaded;

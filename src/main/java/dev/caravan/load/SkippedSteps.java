@@ -2,6 +2,7 @@ package dev.caravan.load;
 
 import dev.caravan.batch.FileEntry;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.load.suspect.NamedFiles;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Skipped;
 import dev.caravan.redshift.copy.SkippedRows;

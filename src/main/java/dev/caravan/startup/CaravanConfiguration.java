@@ -6,7 +6,7 @@ import dev.caravan.ledger.camel.DynamoDbAggregationRepository;
 import dev.caravan.ledger.camel.RetriesAtOnce;
 import dev.caravan.load.LoadMeters;
 import dev.caravan.load.LogNames;
-import dev.caravan.load.Turns;
+import dev.caravan.load.turn.Turns;
 import dev.caravan.operate.console.Hawtio;
 import dev.caravan.operate.jmx.Management;
 import dev.caravan.operate.reload.JavaRoutes;

@@ -52,14 +52,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.apache.camel.CamelConfiguration;
-import org.apache.camel.CamelContext;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,12 +67,6 @@ public final class Installation implements AutoCloseable {
     /** Where the application finds its properties, whoever asks. */
     public static final String PROPERTIES =
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
-
-    private static final Map<String, String> NOTHING_RUNS = Map.of(
-            "camel.main.routesReloadEnabled", "false",
-            "camel.main.configurationClasses", NoBeans.class.getName(),
-            "camel.management.enabled", "false",
-            "camel.metrics.enabled", "false");
 
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
@@ -102,21 +91,7 @@ public final class Installation implements AutoCloseable {
      * @throws ConfigurationFaults if what is written can't be what is meant
      */
     public static Installation open() {
-        Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation(PROPERTIES);
-        NOTHING_RUNS.forEach(main::addOverrideProperty);
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeConfigure(BaseMainSupport starting) {
-                List<String> faults =
-                        FirstCheck.ofCommand(starting.getCamelContext()).faults();
-                if (!faults.isEmpty()) {
-                    throw new ConfigurationFaults(faults);
-                }
-            }
-        });
-        main.init();
-        return new Installation(main);
+        return new Installation(QuietMain.read());
     }
 
     public Settings settings() {
@@ -319,14 +294,6 @@ public final class Installation implements AutoCloseable {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-        }
-    }
-
-    /** In the place of {@link CaravanConfiguration}. */
-    public static final class NoBeans implements CamelConfiguration {
-        @Override
-        public void configure(CamelContext context) {
-            // nothing is started that could need them
         }
     }
 }

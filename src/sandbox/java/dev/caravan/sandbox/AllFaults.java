@@ -2,7 +2,7 @@ package dev.caravan.sandbox;
 
 import dev.caravan.sandbox.aws.proxy.AwsFaults;
 import dev.caravan.sandbox.faults.FaultRules;
-import dev.caravan.sandbox.redshift.Faults;
+import dev.caravan.sandbox.redshift.fault.Faults;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.caravan.sandbox;
 
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import dev.caravan.sandbox.aws.SecretsServer;
 import dev.caravan.sandbox.aws.proxy.AwsFaults;
 import dev.caravan.sandbox.aws.proxy.FaultyAws;
@@ -11,6 +11,7 @@ import dev.caravan.sandbox.faults.FaultRules;
 import dev.caravan.sandbox.faults.FaultsHttp;
 import dev.caravan.sandbox.faults.Observer;
 import dev.caravan.sandbox.faults.Watch;
+import dev.caravan.sandbox.parts.Account;
 import dev.caravan.sandbox.parts.Parts;
 import dev.caravan.sandbox.redshift.RedshiftServer;
 import java.util.List;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * configuration expects. Everything is in memory unless the options name a data folder.
  */
 public final class Sandbox implements AutoCloseable {
-    public static final String REGION = AwsStandIns.REGION, ACCOUNT = AwsStandIns.ACCOUNT;
+    public static final String REGION = Account.REGION, ACCOUNT = Account.ID;
 
     private final SandboxOptions options;
     private final Parts parts;

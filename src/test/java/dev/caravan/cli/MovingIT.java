@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.migrate.lambdaloader.LoaderRemains;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 

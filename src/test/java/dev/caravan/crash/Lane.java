@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import dev.caravan.sandbox.run.CaravanProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,7 +13,7 @@ import dev.caravan.ledger.notes.DynamoDbFeedPauses;
 import dev.caravan.outcome.Outcome;
 import dev.caravan.sandbox.RecordFiles;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,9 +3,9 @@ package dev.caravan.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.sandbox.aws.EventDelivery;
-import dev.caravan.sandbox.aws.HeldEvents;
-import dev.caravan.sandbox.aws.ObjectCreated;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
+import dev.caravan.sandbox.aws.s3.HeldEvents;
+import dev.caravan.sandbox.aws.s3.ObjectCreated;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.caravan.cli.queue;
 
 import dev.caravan.cli.shell.CommandFailed;
-import dev.caravan.startup.aws.AwsCheck;
 import dev.caravan.startup.Installation;
+import dev.caravan.startup.aws.AwsCheck;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**

@@ -39,12 +39,14 @@ public final class FeedAges {
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final LedgerReader reader;
+    private final BatchItems batches;
     private final Clock clock;
     private final Map<String, Instant> newest = new HashMap<>();
     private Instant lastLook = Instant.MAX;
 
     public FeedAges(DynamoDbClient client, LedgerSettings settings, Clock clock) {
         this.reader = new LedgerReader(client, settings);
+        batches = new BatchItems(client, settings);
         this.clock = clock;
     }
 
@@ -79,7 +81,7 @@ public final class FeedAges {
                 .toList();
         List<BatchRecord> records = new ArrayList<>();
         for (int i = 0; i < keys.size(); i += KEYS_IN_A_GET) {
-            records.addAll(reader.get(keys.subList(i, Math.min(i + KEYS_IN_A_GET, keys.size()))));
+            records.addAll(batches.get(keys.subList(i, Math.min(i + KEYS_IN_A_GET, keys.size()))));
         }
         return records;
     }
@@ -95,7 +97,7 @@ public final class FeedAges {
     }
 
     private Stream<Map<String, AttributeValue>> phase(String phase, AttributeValue from) {
-        return reader.query(
+        return batches.query(
                 "ages",
                 PAGE,
                 r -> r.indexName(LedgerTables.BY_PHASE)

@@ -15,7 +15,6 @@ import dev.caravan.ledger.NotLoaded;
 import dev.caravan.ledger.dynamo.Deletions;
 import dev.caravan.ledger.dynamo.Dynamo;
 import dev.caravan.ledger.dynamo.Items;
-import dev.caravan.ledger.dynamo.LedgerTables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * What the ledger has to tell people: batches with their history, newest first. Lists are eventually consistent; nothing that decides what is
@@ -41,7 +37,6 @@ public final class LedgerReader {
                     (BatchRecord record) -> record.batch().first())
             .thenComparing(record -> record.batch().id())
             .reversed();
-    private static final int MOST_IN_A_GET = 100;
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 25;
     private static final int FEW = 20;
@@ -50,9 +45,11 @@ public final class LedgerReader {
     private final DynamoDbClient client;
     private final LedgerSettings settings;
     private final Deletions deletions;
+    private final BatchItems items;
 
     public LedgerReader(DynamoDbClient client, LedgerSettings settings) {
         deletions = new Deletions(client, settings);
+        items = new BatchItems(client, settings);
         this.client = client;
         this.settings = settings;
     }
@@ -90,7 +87,7 @@ public final class LedgerReader {
 
     /** A feed's open batches. */
     public List<BatchRecord> open(String feed) {
-        return query(
+        return items.query(
                         "open",
                         Integer.MAX_VALUE,
                         r -> r.consistentRead(true)
@@ -159,19 +156,19 @@ public final class LedgerReader {
 
     /** What is not loaded, by feed, whether that is configured or not. Costs a few queries, however many batches were loaded. */
     public NotLoaded notLoaded() {
-        return new NotLoadedCount(this).count();
+        return new NotLoadedCount(items).count();
     }
 
     /** Batches that ended {@code complete} then or later, and of which files were quarantined, in no order. Reads all that ended so, some at a time. */
     public List<Batch> quarantinedSince(Instant ended) {
         List<Batch> found = new ArrayList<>();
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
-        var items = index(Items.phase(BatchStatus.COMPLETE), ended, Integer.MAX_VALUE)
+        var indexed = items.index(Items.phase(BatchStatus.COMPLETE), ended, Integer.MAX_VALUE)
                 .iterator();
-        while (items.hasNext()) {
-            keys.add(key(items.next()));
-            if (keys.size() == MOST_IN_A_GET || !items.hasNext()) {
-                get(keys).stream()
+        while (indexed.hasNext()) {
+            keys.add(BatchItems.key(indexed.next()));
+            if (keys.size() == BatchItems.MOST_IN_A_GET || !indexed.hasNext()) {
+                items.get(keys).stream()
                         .map(BatchRecord::batch)
                         .filter(batch -> batch.quarantined() > 0)
                         .forEach(found::add);
@@ -193,7 +190,7 @@ public final class LedgerReader {
 
     /** Whether a feed of that name ever had a batch. */
     public boolean hasBatches(String feed) {
-        return query(
+        return items.query(
                         "list",
                         1,
                         r -> r.keyConditionExpression("#feed = :feed")
@@ -206,7 +203,7 @@ public final class LedgerReader {
     /** The feeds that have batches which are open or locked, whether they are configured or not. */
     public Set<String> busyFeeds() {
         return Stream.of(Items.LIVE, Items.HELD)
-                .flatMap(phase -> index(phase, Instant.EPOCH, PAGE))
+                .flatMap(phase -> items.index(phase, Instant.EPOCH, PAGE))
                 .map(item -> Items.text(item, "feed"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -218,7 +215,7 @@ public final class LedgerReader {
 
     /** Ids are in the order of time, so a feed's batches are. */
     private Stream<BatchRecord> locked(String feed, BatchFilter filter, int pageSize) {
-        return query(
+        return items.query(
                         "list",
                         pageSize,
                         r -> r.scanIndexForward(false)
@@ -236,74 +233,17 @@ public final class LedgerReader {
         List<BatchRecord> found = new ArrayList<>();
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
         // A batch ends after it came to be: who ended before `since` came before.
-        var items = index(phase, live ? Instant.EPOCH : filter.since(), PAGE)
+        var indexed = items.index(phase, live ? Instant.EPOCH : filter.since(), PAGE)
                 .filter(item -> filter.feed().isEmpty() || filter.feed().get().equals(Items.text(item, "feed")))
                 .iterator();
-        while (items.hasNext() && found.size() < (live ? Integer.MAX_VALUE : limit)) {
-            keys.add(key(items.next()));
-            if (keys.size() == MOST_IN_A_GET || !items.hasNext()) {
-                get(keys).stream().filter(filter::fits).forEach(found::add);
+        while (indexed.hasNext() && found.size() < (live ? Integer.MAX_VALUE : limit)) {
+            keys.add(BatchItems.key(indexed.next()));
+            if (keys.size() == BatchItems.MOST_IN_A_GET || !indexed.hasNext()) {
+                items.get(keys).stream().filter(filter::fits).forEach(found::add);
                 keys.clear();
             }
         }
         return found;
-    }
-
-    /** The index's items of a phase: id, key and status, and the table's keys. */
-    Stream<Map<String, AttributeValue>> index(String phase, Instant since, int pageSize) {
-        return query(
-                "list",
-                pageSize,
-                r -> r.indexName(LedgerTables.BY_PHASE)
-                        .scanIndexForward(false)
-                        .keyConditionExpression("#phase = :phase AND #time >= :since")
-                        .expressionAttributeNames(Map.of("#phase", "phase", "#time", "time"))
-                        .expressionAttributeValues(Map.of(
-                                ":phase",
-                                s(phase),
-                                ":since",
-                                since.equals(Instant.EPOCH) ? s(" ") : Items.time(since))));
-    }
-
-    static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-        return Map.of("feed", s(Items.text(item, "feed")), "batch", s(Items.text(item, "batch")));
-    }
-
-    /** The batches of any number of different keys, in no order; those that aren't there any more are left out. */
-    List<BatchRecord> all(List<Map<String, AttributeValue>> keys) {
-        List<BatchRecord> records = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += MOST_IN_A_GET) {
-            records.addAll(get(keys.subList(from, Math.min(from + MOST_IN_A_GET, keys.size()))));
-        }
-        return records;
-    }
-
-    List<BatchRecord> get(List<Map<String, AttributeValue>> keys) {
-        List<BatchRecord> records = new ArrayList<>();
-        Map<String, KeysAndAttributes> left = Map.of(
-                settings.batches(), KeysAndAttributes.builder().keys(keys).build());
-        while (!left.isEmpty()) {
-            var wanted = left;
-            var answer = Dynamo.call(
-                    "read batches",
-                    () -> client.batchGetItem(r -> r.requestItems(wanted).overrideConfiguration(Dynamo.step("list"))));
-            answer.responses()
-                    .getOrDefault(settings.batches(), List.of())
-                    .forEach(item -> records.add(Items.record(item)));
-            left = answer.unprocessedKeys();
-        }
-        return records;
-    }
-
-    /** Items page by page, as they are wanted. */
-    Stream<Map<String, AttributeValue>> query(String step, int pageSize, Consumer<QueryRequest.Builder> query) {
-        QueryRequest.Builder request =
-                QueryRequest.builder().tableName(settings.batches()).overrideConfiguration(Dynamo.step(step));
-        if (pageSize < Integer.MAX_VALUE) {
-            request.limit(pageSize);
-        }
-        query.accept(request);
-        return client.queryPaginator(request.build()).items().stream();
     }
 
     private static List<String> phases(BatchStatus status) {

@@ -23,11 +23,11 @@ final class NotLoadedCount {
     /** Of one phase: some pages of the index. */
     private static final int MOST = 20_000;
 
-    private final LedgerReader reader;
+    private final BatchItems batches;
     private final Map<String, Count> counts = new TreeMap<>();
 
-    NotLoadedCount(LedgerReader reader) {
-        this.reader = reader;
+    NotLoadedCount(BatchItems batches) {
+        this.batches = batches;
     }
 
     private static final class Count {
@@ -51,7 +51,7 @@ final class NotLoadedCount {
         boolean all = each(Items.LIVE, (count, item) -> {
             if (text(item, "status").equals(BatchStatus.OPEN.word())) {
                 count.open++;
-                keys.add(LedgerReader.key(item));
+                keys.add(BatchItems.key(item));
             } else {
                 count.locked++;
                 count.lookAt(item);
@@ -62,8 +62,8 @@ final class NotLoadedCount {
             count.lookAt(item);
         });
         all &= each(Items.phase(BatchStatus.ERROR), (count, item) -> count.errors++);
-        counts.values().forEach(count -> count.oldest.map(LedgerReader::key).ifPresent(keys::add));
-        return new NotLoaded(withBatches(reader.all(keys)), all);
+        counts.values().forEach(count -> count.oldest.map(BatchItems::key).ifPresent(keys::add));
+        return new NotLoaded(withBatches(batches.all(keys)), all);
     }
 
     private interface Step {
@@ -73,7 +73,7 @@ final class NotLoadedCount {
     /** Returns whether that was all of the phase. */
     private boolean each(String phase, Step step) {
         int seen = 0;
-        var items = reader.index(phase, Instant.EPOCH, Integer.MAX_VALUE).iterator();
+        var items = batches.index(phase, Instant.EPOCH, Integer.MAX_VALUE).iterator();
         while (items.hasNext()) {
             Map<String, AttributeValue> item = items.next();
             if (seen++ == MOST) {

@@ -1,7 +1,7 @@
 package dev.caravan.operate.setup;
 
-import dev.caravan.startup.aws.AwsCheck;
 import dev.caravan.startup.Settings;
+import dev.caravan.startup.aws.AwsCheck;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;

@@ -1,6 +1,5 @@
 package dev.caravan.redshift.admission;
 
-import dev.caravan.base.Quantity;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Backlog;
 import dev.caravan.ledger.ClusterHolds;
@@ -22,8 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which clusters take loads now, and which feeds are paused. A cluster that refuses everything is held, for all instances: its loads wait in
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * most; who acts on it when it is stale makes one futile attempt.
  */
 public final class Clusters implements Backlog {
-    private static final Logger LOG = LoggerFactory.getLogger(Clusters.class);
-
     /** How often holds and pauses are read while there are none, and waiting batches looked for where none are known. */
     static final Duration LOOK = Duration.ofSeconds(15);
 
@@ -54,12 +49,7 @@ public final class Clusters implements Backlog {
     });
     private final Map<String, Instant> worked = new ConcurrentHashMap<>();
     private final Map<String, String> probes = new ConcurrentHashMap<>();
-    /** The held clusters of which the log has said so: by whom this instance finds out, or by others, before its start as well. */
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
-
-    /** The clusters whose hold this instance is about to end, and to say so. */
-    private final Set<String> releasing = ConcurrentHashMap.newKeySet();
-
+    private final HoldLog log = new HoldLog();
     private final Set<String> backlog = ConcurrentHashMap.newKeySet();
     private Optional<HoldListener> listener = Optional.empty();
     private volatile Instant nextLook = Instant.MIN;
@@ -180,18 +170,11 @@ public final class Clusters implements Backlog {
         Instant now = clock.instant();
         Instant before = accusers.put(batch, now);
         if (before != null && worked.getOrDefault(cluster, Instant.MIN).isAfter(before) && !held.containsKey(cluster)) {
-            LOG.warn("Cluster {} is not held again because of batch {}: others are loaded", cluster, batch);
+            log.notAgain(cluster, batch);
             return;
         }
-        boolean begins = begins(cluster, reason, batch, hereOnly);
-        if (begins) {
-            LOG.warn(
-                    hereOnly
-                            ? "Cluster {} doesn't let this instance in: {}. Its loads wait for other instances, and one at a time tries whether it is let in"
-                            : "Cluster {} is held: {}. Its loads wait, and one at a time tries whether it is back",
-                    cluster,
-                    reason);
-        }
+        boolean begins =
+                log.begins(cluster, reason, hereOnly, () -> holds.holdCluster(cluster, reason, batch, hereOnly));
         read();
         if (begins) {
             listener.flatMap(who -> held(cluster).map(hold -> (Runnable) () -> who.held(hold)))
@@ -199,41 +182,19 @@ public final class Clusters implements Backlog {
         }
     }
 
-    /** The log says so here, or, if another instance was faster, when the holds are read. */
-    private boolean begins(String cluster, String reason, String batch, boolean hereOnly) {
-        boolean first = told.add(cluster);
-        boolean begins = false;
-        try {
-            begins = holds.holdCluster(cluster, reason, batch, hereOnly);
-        } finally {
-            if (first && !begins) {
-                told.remove(cluster);
-            }
-        }
-        return begins;
-    }
-
     /** A batch's load found that its cluster works. */
     public void works(String cluster, String batch) {
         accusers.remove(batch);
         worked.put(cluster, clock.instant());
         if (held.containsKey(cluster)) {
-            releasing.add(cluster);
-            try {
+            log.releasing(cluster, () -> {
                 holds.releaseCluster(cluster, batch).ifPresent(hold -> {
                     Instant now = clock.instant();
-                    LOG.info(
-                            hold.hereOnly()
-                                    ? "Cluster {} lets this instance in again after {}; what has waited for it is loaded now, oldest first"
-                                    : "Cluster {} takes loads again after {}; what has waited for it is loaded now, oldest first",
-                            cluster,
-                            Quantity.inWords(Duration.between(hold.since(), now)));
+                    log.released(hold, now);
                     listener.ifPresent(who -> who.recovered(hold, now));
                 });
                 read();
-            } finally {
-                releasing.remove(cluster);
-            }
+            });
         }
     }
 
@@ -289,9 +250,7 @@ public final class Clusters implements Backlog {
         held.keySet().removeIf(cluster -> {
             boolean over = now.stream().noneMatch(hold -> hold.cluster().equals(cluster));
             if (over) {
-                if (told.remove(cluster) && !releasing.contains(cluster)) {
-                    LOG.info("Cluster {} takes loads again, as another instance has found", cluster);
-                }
+                log.over(cluster);
                 probes.remove(cluster);
                 backlog.add(cluster);
                 nextLook = Instant.MIN;
@@ -302,11 +261,7 @@ public final class Clusters implements Backlog {
         now.forEach(hold -> each.merge(hold.cluster(), hold, (one, other) -> one.hereOnly() ? other : one));
         each.forEach((cluster, hold) -> {
             held.put(cluster, hold);
-            if (told.add(cluster)) {
-                LOG.warn(
-                        "C{}. Its loads wait, and one at a time tries whether it is back",
-                        hold.inWords().substring(1));
-            }
+            log.known(hold);
         });
     }
 }

@@ -52,7 +52,8 @@ public final class FirstLook implements StartupListener {
     private final AwsClients clients;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    public FirstLook(CamelContext context, Feeds feeds, Clusters clusters, CopyStatement statements, AwsClients clients) {
+    public FirstLook(
+            CamelContext context, Feeds feeds, Clusters clusters, CopyStatement statements, AwsClients clients) {
         this.context = context;
         this.feeds = feeds;
         this.clusters = clusters;

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.aws;
 
+import dev.caravan.sandbox.parts.Account;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,7 +18,7 @@ public final class AwsClients {
     /** The builder, pointed at a stand-in. It names its HTTP client because more than one is on the class path. */
     public static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(B builder, int port) {
         return builder.endpointOverride(URI.create("http://localhost:" + port))
-                .region(Region.of(AwsStandIns.REGION))
+                .region(Region.of(Account.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("sandbox", "sandbox")))
                 .httpClientBuilder(ApacheHttpClient.builder().maxConnections(CONNECTIONS));
     }

@@ -1,5 +1,9 @@
 package dev.caravan.sandbox.aws;
 
+import dev.caravan.sandbox.aws.s3.EventDelivery;
+import dev.caravan.sandbox.aws.s3.NotificationStore;
+import dev.caravan.sandbox.aws.s3.S3Notifications;
+import dev.caravan.sandbox.aws.s3.S3Server;
 import dev.caravan.sandbox.parts.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +20,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The four AWS stand-ins, started together, with a client for each. */
 public final class AwsStandIns implements AutoCloseable {
-    public static final String REGION = "eu-west-1", ACCOUNT = "000000000000";
-
     private final Parts parts = new Parts();
     private final S3Client s3;
     private final SqsClient sqs;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.sandbox.parts.Loopback;
+import dev.caravan.sandbox.parts.Xml;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

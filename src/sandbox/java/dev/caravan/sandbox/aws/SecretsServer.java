@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.sandbox.parts.Account;
 import dev.caravan.sandbox.parts.Loopback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class SecretsServer implements AutoCloseable {
         }
 
         String arn() {
-            return "arn:aws:secretsmanager:" + AwsStandIns.REGION + ":" + AwsStandIns.ACCOUNT + ":secret:" + name
+            return "arn:aws:secretsmanager:" + Account.REGION + ":" + Account.ID + ":secret:" + name
                     + "-AbCdEf";
         }
     }

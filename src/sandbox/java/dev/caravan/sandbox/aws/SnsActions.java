@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.caravan.sandbox.aws.SnsTopics.Subscription;
 import dev.caravan.sandbox.aws.SnsTopics.Topic;
+import dev.caravan.sandbox.parts.Account;
+import dev.caravan.sandbox.parts.Xml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,7 @@ final class SnsActions {
         if (!TOPIC_NAME.matcher(plain).matches() || fifo != name.endsWith(FIFO)) {
             throw SnsError.invalid("Topic Name");
         }
-        String arn = "arn:aws:sns:" + AwsStandIns.REGION + ":" + AwsStandIns.ACCOUNT + ":" + name;
+        String arn = "arn:aws:sns:" + Account.REGION + ":" + Account.ID + ":" + name;
         if (topics.find(arn).isEmpty()) {
             topics.put(new Topic(arn, request.map("Attributes")));
         }
@@ -78,7 +80,7 @@ final class SnsActions {
         long confirmed = subscribed.stream().filter(Subscription::confirmed).count();
         Map<String, String> attributes = new TreeMap<>(topic.attributes());
         attributes.put("TopicArn", topic.arn());
-        attributes.put("Owner", AwsStandIns.ACCOUNT);
+        attributes.put("Owner", Account.ID);
         attributes.put("SubscriptionsConfirmed", Long.toString(confirmed));
         attributes.put("SubscriptionsPending", Long.toString(subscribed.size() - confirmed));
         return attributes(attributes);
@@ -163,7 +165,7 @@ final class SnsActions {
         attributes.put("TopicArn", subscription.topicArn());
         attributes.put("Protocol", subscription.protocol());
         attributes.put("Endpoint", subscription.endpoint());
-        attributes.put("Owner", AwsStandIns.ACCOUNT);
+        attributes.put("Owner", Account.ID);
         attributes.put("PendingConfirmation", Boolean.toString(!subscription.confirmed()));
         return attributes(attributes);
     }
@@ -238,7 +240,7 @@ final class SnsActions {
                         + Xml.text("TopicArn", subscription.topicArn())
                         + Xml.text("Protocol", subscription.protocol())
                         + Xml.text("Endpoint", subscription.endpoint())
-                        + Xml.text("Owner", AwsStandIns.ACCOUNT));
+                        + Xml.text("Owner", Account.ID));
     }
 
     private static String attributes(Map<String, String> attributes) {

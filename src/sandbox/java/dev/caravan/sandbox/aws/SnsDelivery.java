@@ -2,6 +2,7 @@ package dev.caravan.sandbox.aws;
 
 import dev.caravan.sandbox.aws.SnsRequest.Attribute;
 import dev.caravan.sandbox.aws.SnsTopics.Subscription;
+import dev.caravan.sandbox.parts.SqsQueues;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

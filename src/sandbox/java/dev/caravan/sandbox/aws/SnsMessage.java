@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.aws.SnsRequest.Attribute;
 import dev.caravan.sandbox.aws.SnsTopics.Subscription;
+import dev.caravan.sandbox.parts.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -96,7 +97,7 @@ record SnsMessage(
         envelope.put("SignatureVersion", "1").put("Signature", "SANDBOX");
         envelope.put(
                 "SigningCertURL",
-                "https://sns." + AwsStandIns.REGION + ".amazonaws.com/SimpleNotificationService-sandbox.pem");
+                "https://sns." + Account.REGION + ".amazonaws.com/SimpleNotificationService-sandbox.pem");
     }
 
     private static JsonNode read(String text) {

@@ -2,6 +2,7 @@ package dev.caravan.sandbox.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.sandbox.parts.Xml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.aws;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.sandbox.parts.SafeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

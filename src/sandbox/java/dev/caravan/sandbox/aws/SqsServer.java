@@ -2,6 +2,7 @@ package dev.caravan.sandbox.aws;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.caravan.sandbox.parts.Account;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,8 +39,8 @@ final class SqsServer implements AutoCloseable {
         settings.put("rest-sqs.bind-port", port);
         settings.put("rest-sqs.sqs-limits", "strict");
         settings.put("rest-stats.enabled", false);
-        settings.put("aws.region", AwsStandIns.REGION);
-        settings.put("aws.accountId", AwsStandIns.ACCOUNT);
+        settings.put("aws.region", Account.REGION);
+        settings.put("aws.accountId", Account.ID);
         storage = folder.map(SqsStorage::open);
         Optional<KeptQueues> kept = storage.map(database -> KeptQueues.in(database.url()));
         storage.ifPresent(database -> {

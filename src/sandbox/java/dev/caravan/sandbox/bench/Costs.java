@@ -1,5 +1,8 @@
 package dev.caravan.sandbox.bench;
 
+import dev.caravan.sandbox.bench.count.Counted;
+import dev.caravan.sandbox.bench.count.Prices;
+
 /** What files cost in calls, capacity and money, from S3's event to the message that they are loaded. */
 record Costs(Counted counted, int files) {
     /** @param steps whether each step of the ledger is named, too */

@@ -1,7 +1,7 @@
 package dev.caravan.sandbox.bench;
 
-import dev.caravan.sandbox.aws.ObjectCreated;
-import dev.caravan.sandbox.aws.S3EventMessage;
+import dev.caravan.sandbox.aws.s3.ObjectCreated;
+import dev.caravan.sandbox.aws.s3.S3EventMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

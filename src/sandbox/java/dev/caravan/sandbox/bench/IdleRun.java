@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.bench;
 
+import dev.caravan.sandbox.bench.count.Counted;
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.bench;
 
+import dev.caravan.sandbox.bench.count.Counted;
+import dev.caravan.sandbox.bench.emulator.Emulators;
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.bench;
 
 import dev.caravan.sandbox.RouteFolders;
+import dev.caravan.sandbox.bench.emulator.Emulators;
 import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.RunFailure;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.plan.ChaosOptions;
+import dev.caravan.sandbox.chaos.plan.Plan;
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
 

@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.check.LedgerSnapshot;
+import dev.caravan.sandbox.chaos.plan.Plan;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

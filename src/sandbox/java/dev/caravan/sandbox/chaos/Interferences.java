@@ -1,6 +1,10 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.Landing;
+import dev.caravan.sandbox.chaos.check.Clusters;
+import dev.caravan.sandbox.chaos.plan.ChaosFeed;
+import dev.caravan.sandbox.chaos.plan.Ingredient;
+import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

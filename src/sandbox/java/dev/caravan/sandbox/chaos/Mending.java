@@ -1,5 +1,11 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.check.Clusters;
+import dev.caravan.sandbox.chaos.check.Tally;
+import dev.caravan.sandbox.chaos.plan.ChaosFeed;
+import dev.caravan.sandbox.chaos.plan.Ingredient;
+import dev.caravan.sandbox.chaos.plan.Plan;
+import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import java.util.ArrayList;
 import java.util.List;
 

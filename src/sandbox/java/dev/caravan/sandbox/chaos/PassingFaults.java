@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.plan.Trouble;
 import dev.caravan.sandbox.faults.FaultRules;
 import java.util.LinkedHashMap;
 import java.util.List;

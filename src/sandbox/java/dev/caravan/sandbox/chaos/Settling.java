@@ -1,5 +1,8 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.check.LedgerBatch;
+import dev.caravan.sandbox.chaos.check.LedgerSnapshot;
+import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

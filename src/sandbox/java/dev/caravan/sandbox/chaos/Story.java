@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.check.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.plan.Ingredient;
+import dev.caravan.sandbox.chaos.plan.Plan;
+import dev.caravan.sandbox.chaos.plan.Trouble;
 import dev.caravan.sandbox.faults.FaultRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.sandbox.Landing;
-import dev.caravan.sandbox.aws.EventDelivery;
-import dev.caravan.sandbox.aws.ObjectCreated;
-import dev.caravan.sandbox.aws.S3EventMessage;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
+import dev.caravan.sandbox.aws.s3.ObjectCreated;
+import dev.caravan.sandbox.aws.s3.S3EventMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.chaos;
 
+import dev.caravan.sandbox.chaos.plan.Plan;
+import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -51,6 +51,12 @@ final class BackendQuery {
         backend.write(message);
     }
 
+    /** Answers the client, behind what it waits for already. */
+    void reply(Message... own) throws IOException {
+        replies.reply(List.of(own));
+        flush();
+    }
+
     /** Closes the names before use, not after: after COPY's Execute a Close would end the connection. */
     void statement(String sql, To to) throws IOException {
         send(Messages.closePortal(NAME), To.NOBODY);

@@ -3,20 +3,25 @@ package dev.caravan.sandbox.redshift;
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Listener;
 import dev.caravan.sandbox.parts.Loopback;
-import dev.caravan.sandbox.redshift.copy.AccessKeys;
-import dev.caravan.sandbox.redshift.copy.S3Objects;
+import dev.caravan.sandbox.redshift.copy.s3.AccessKeys;
+import dev.caravan.sandbox.redshift.copy.s3.S3Objects;
+import dev.caravan.sandbox.redshift.fault.Faults;
+import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
+import dev.caravan.sandbox.redshift.wire.Messages;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens, and holds what the sessions share. */
 final class Gateway implements AutoCloseable {
+    private static final Pattern LONG_CONTEXT = Pattern.compile("context: {3}.{129}");
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Faults faults;
@@ -107,6 +112,16 @@ final class Gateway implements AutoCloseable {
         Socket socket = new Socket(Loopback.address(), backendPort);
         socket.setTcpNoDelay(true);
         return socket;
+    }
+
+    /** An error as this cluster lets its clients see it. */
+    Message seen(Message error) {
+        boolean hidden = quirks.has(Quirk.NO_DETAIL)
+                || (quirks.has(Quirk.NO_LONG_DETAIL)
+                        && LONG_CONTEXT
+                                .matcher(Messages.fields(error).getOrDefault('D', ""))
+                                .find());
+        return hidden ? Messages.without(error, 'D') : error;
     }
 
     /** A session's cancel key, as PostgreSQL gave it to the client. */

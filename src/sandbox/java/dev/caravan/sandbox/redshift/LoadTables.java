@@ -1,6 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
-import dev.caravan.sandbox.redshift.copy.BadRow;
+import dev.caravan.sandbox.redshift.copy.value.BadRow;
 import dev.caravan.sandbox.redshift.copy.LoadReport;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

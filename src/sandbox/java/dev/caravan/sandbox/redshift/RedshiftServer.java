@@ -2,8 +2,9 @@ package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.parts.Parts;
-import dev.caravan.sandbox.redshift.copy.AccessKeys;
-import dev.caravan.sandbox.redshift.copy.S3Objects;
+import dev.caravan.sandbox.redshift.copy.s3.AccessKeys;
+import dev.caravan.sandbox.redshift.copy.s3.S3Objects;
+import dev.caravan.sandbox.redshift.fault.Faults;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.redshift.fault.ConnectionReset;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.Messages;
 import java.io.IOException;

@@ -1,24 +1,19 @@
 package dev.caravan.sandbox.redshift;
 
-import dev.caravan.sandbox.faults.Call;
 import dev.caravan.sandbox.faults.CallDropped;
-import dev.caravan.sandbox.faults.Observer;
 import dev.caravan.sandbox.parts.Listener;
-import dev.caravan.sandbox.redshift.BackendQuery.Skipped;
 import dev.caravan.sandbox.redshift.Replies.To;
+import dev.caravan.sandbox.redshift.fault.ConnectionReset;
+import dev.caravan.sandbox.redshift.fault.Errors;
 import dev.caravan.sandbox.redshift.sql.Lexer;
-import dev.caravan.sandbox.redshift.sql.Names;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import dev.caravan.sandbox.redshift.wire.Messages;
-import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +26,22 @@ import org.slf4j.LoggerFactory;
 final class Session implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String REDSHIFT_VERSION = "8.0.2";
-    private static final Pattern BEGIN = Pattern.compile("(?is)^\\s*(begin|start\\s+transaction)\\b.*");
-    private static final Pattern BLOCK =
-            Pattern.compile("(?is)^\\s*(begin|start\\s+transaction|commit|end|rollback|abort)\\b.*");
-
-    private static final Pattern LONG_CONTEXT = Pattern.compile("context: {3}.{129}");
 
     private final Gateway gateway;
     private final Peer client;
-    private final Map<String, Statement> statements = new HashMap<>();
-    private final Map<String, String> portals = new HashMap<>();
-    private final TransactionCalls calls = new TransactionCalls();
+    private final Remembered remembered;
     private Peer backend;
     private Replies replies;
     private BackendQuery query;
+    private Execution execution;
     private boolean redshiftDriver;
-    private boolean inBlock;
-    private boolean hasDdl;
-    private Optional<Boolean> caseSensitive = Optional.empty();
     private volatile int process;
-    private volatile boolean cancelled;
 
     @SuppressWarnings("NullAway.Init") // the backend's side: set at start-up, before the first message
     Session(Gateway gateway, Socket client) throws IOException {
         this.gateway = gateway;
         this.client = new Peer(client);
+        remembered = new Remembered(gateway.quirks());
     }
 
     @Override
@@ -67,8 +53,9 @@ final class Session implements Runnable {
                 redshiftDriver = StartUp.isRedshiftDriver(parameters.get());
                 backend = start.openBackend(parameters.get());
                 replies = new Replies(
-                        client, (error, sql) -> seen(Errors.translated(error, sql, process, gateway.nextQuery())));
+                        client, (error, sql) -> gateway.seen(Errors.translated(error, sql, process, gateway.nextQuery())));
                 query = new BackendQuery(backend, replies);
+                execution = new Execution(gateway, client, replies, query, remembered, () -> process);
                 replies.expect(
                         Messages.empty('S'),
                         To.CLIENT,
@@ -98,7 +85,7 @@ final class Session implements Runnable {
 
     /** The client wants the statement in hand cancelled. */
     void cancel() {
-        cancelled = true;
+        execution.cancel();
     }
 
     private void readClient() throws IOException {
@@ -136,19 +123,19 @@ final class Session implements Runnable {
     /** A string of statements is one implicit transaction, and stays one when it is sent on as a pipeline up to one Sync. */
     private void simple(Message message) throws IOException {
         List<Statement> parts = Lexer.statements(message.string(0)).stream()
-                .map(this::statement)
+                .map(remembered::statement)
                 .toList();
         if (gateway.faults().isEmpty()
                 && !gateway.watch().isWatched()
                 && parts.stream().allMatch(Statement::isPlain)) {
-            parts.forEach(this::note);
+            parts.forEach(remembered::note);
             replies.expect(message, To.CLIENT, new Replies.Ending(message.string(0), false, () -> {}));
             backend.write(message);
             backend.flush();
             return;
         }
         for (Statement part : parts) {
-            if (!run(part, this::runSimple)) {
+            if (!execution.run(part, this::runSimple)) {
                 break;
             }
         }
@@ -168,10 +155,9 @@ final class Session implements Runnable {
     private void parse(Message message) throws IOException {
         String name = message.string(0);
         int sqlStart = message.endOfString(0) + 1;
-        Statement statement = statement(message.string(sqlStart));
-        statements.put(name, statement);
+        Statement statement = remembered.prepared(name, message.string(sqlStart));
         if (!(statement instanceof Statement.Relayed relayed)) {
-            reply(Messages.empty('1'));
+            query.reply(Messages.empty('1'));
         } else if (relayed.sql().equals(relayed.text())) {
             relay(message);
         } else {
@@ -185,9 +171,9 @@ final class Session implements Runnable {
 
     private void bind(Message message) throws IOException {
         String statement = message.string(message.endOfString(0) + 1);
-        portals.put(message.string(0), statement);
-        if (isOwn(statement)) {
-            reply(Messages.empty('2'));
+        remembered.bound(message.string(0), statement);
+        if (remembered.isOwn(statement)) {
+            query.reply(Messages.empty('2'));
         } else {
             relay(message);
         }
@@ -196,19 +182,17 @@ final class Session implements Runnable {
     private void describe(Message message) throws IOException {
         boolean ofStatement = message.byteAt(0) == 'S';
         String name = message.string(1);
-        if (!isOwn(ofStatement ? name : portals.getOrDefault(name, name))) {
+        if (!remembered.isOwn(ofStatement ? name : remembered.ofPortal(name).orElse(name))) {
             relay(message);
         } else if (ofStatement) {
-            reply(new MessageBuilder().int16(0).build('t'), Messages.empty('n'));
+            query.reply(new MessageBuilder().int16(0).build('t'), Messages.empty('n'));
         } else {
-            reply(Messages.empty('n'));
+            query.reply(Messages.empty('n'));
         }
     }
 
     private void execute(Message message) throws IOException {
-        String name = portals.getOrDefault(message.string(0), "");
-        Statement statement = statements.getOrDefault(name, new Statement.Relayed("", ""));
-        run(statement, (relayed, ending) -> {
+        execution.run(remembered.inPortal(message.string(0)), (relayed, ending) -> {
             replies.expect(message, To.CLIENT, ending);
             backend.write(message);
         });
@@ -216,129 +200,15 @@ final class Session implements Runnable {
 
     private void close(Message message) throws IOException {
         String name = message.string(1);
-        boolean own = message.byteAt(0) == 'S' && isOwn(name);
+        boolean own = message.byteAt(0) == 'S' && remembered.isOwn(name);
         if (message.byteAt(0) == 'S') {
-            statements.remove(name);
+            remembered.forget(name);
         }
         if (own) {
-            reply(Messages.empty('3'));
+            query.reply(Messages.empty('3'));
         } else {
             relay(message);
         }
-    }
-
-    private boolean isOwn(String statement) {
-        return statements.containsKey(statement) && !(statements.get(statement) instanceof Statement.Relayed);
-    }
-
-    private Statement statement(String sql) {
-        return Statement.of(sql, gateway.quirks(), isCaseSensitive());
-    }
-
-    private boolean isCaseSensitive() {
-        return caseSensitive.orElseGet(() -> gateway.quirks().has(Quirk.CASE_SENSITIVE));
-    }
-
-    /** What later statements depend on. */
-    private void note(Statement statement) {
-        String text = statement.text();
-        boolean now =
-                Names.caseSensitive(text, isCaseSensitive(), gateway.quirks().has(Quirk.CASE_SENSITIVE));
-        if (now != isCaseSensitive()) {
-            caseSensitive = Optional.of(now);
-        }
-        if (BLOCK.matcher(text).matches()) {
-            inBlock = BEGIN.matcher(text).matches();
-            hasDdl = false;
-        } else if (inBlock && statement instanceof Statement.Relayed relayed) {
-            hasDdl |= relayed.isDdl();
-        }
-    }
-
-    /** An error as this cluster lets its clients see it. */
-    private Message seen(Message error) {
-        boolean hidden = gateway.quirks().has(Quirk.NO_DETAIL)
-                || (gateway.quirks().has(Quirk.NO_LONG_DETAIL)
-                        && LONG_CONTEXT
-                                .matcher(Messages.fields(error).getOrDefault('D', ""))
-                                .find());
-        return hidden ? Messages.without(error, 'D') : error;
-    }
-
-    private interface Relay {
-        void send(Statement.Relayed statement, Replies.Ending ending) throws IOException;
-    }
-
-    /** Runs a statement, or has PostgreSQL run it; false when it has failed before it reached PostgreSQL. */
-    private boolean run(Statement statement, Relay relay) throws IOException {
-        try {
-            cancelled = false;
-            gateway.faults().strike(Fault.Point.STATEMENT, statement.text(), () -> cancelled);
-            boolean loseAnswer = gateway.faults().losesAnswer(statement.text());
-            Call call = calls.next(statement.text());
-            Observer observer = gateway.watch().observer();
-            observer.before(call);
-            if (statement instanceof Statement.Refused refused) {
-                throw refused.error();
-            }
-            if (statement instanceof Statement.Relayed relayed) {
-                note(relayed);
-                relay.send(relayed, new Replies.Ending(relayed.text(), loseAnswer, () -> observer.after(call)));
-                if (relayed.commits() || (relayed.alters() && gateway.quirks().has(Quirk.ALTER_COMMITS))) {
-                    query.statement("COMMIT", To.NOBODY);
-                }
-                return true;
-            }
-            return copy(
-                    (Statement.Copy) statement,
-                    new Replies.Ending(statement.text(), loseAnswer, () -> observer.after(call)));
-        } catch (ServerError e) {
-            fail(e);
-            return false;
-        }
-    }
-
-    private boolean copy(Statement.Copy copy, Replies.Ending ending) throws IOException, ServerError {
-        if (hasDdl && gateway.quirks().has(Quirk.COPY_NOT_WITH_DDL)) {
-            throw ServerError.of("0A000", "COPY cannot run in a transaction block that has changed the catalog");
-        }
-        CopyRun run = new CopyRun(gateway, query, copy.command(), () -> cancelled);
-        try {
-            run.run(process);
-        } catch (Skipped e) {
-            return false;
-        } catch (ServerError e) {
-            boolean silent = gateway.quirks().has(Quirk.NO_REASONS);
-            client.send(seen(Messages.error(silent ? ServerError.of("XX000", "COPY has failed") : e)));
-            return false;
-        }
-        if (gateway.quirks().has(Quirk.COPY_COMMITS)) {
-            query.statement("COMMIT", To.NOBODY);
-        }
-        ending.told().run();
-        if (ending.lost()) {
-            replies.loseAnswers();
-        }
-        reply(run.answer());
-        return true;
-    }
-
-    /** The client sees the error, PostgreSQL's transaction is failed: as if PostgreSQL had raised it. */
-    private void fail(ServerError error) throws IOException {
-        try {
-            query.abort();
-            client.send(seen(Messages.error(error)));
-        } catch (Skipped e) {
-            return; // the client has an error already
-        }
-        if (error.isFatal()) {
-            throw new IOException(error.text());
-        }
-    }
-
-    private void reply(Message... own) throws IOException {
-        replies.reply(List.of(own));
-        query.flush();
     }
 
     private void readBackend() {

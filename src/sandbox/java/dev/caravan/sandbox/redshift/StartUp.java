@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
+import dev.caravan.sandbox.redshift.fault.Fault;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import dev.caravan.sandbox.redshift.wire.Messages;

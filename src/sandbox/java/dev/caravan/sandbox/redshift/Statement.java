@@ -1,6 +1,6 @@
 package dev.caravan.sandbox.redshift;
 
-import dev.caravan.sandbox.redshift.copy.CopyCommand;
+import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
 import dev.caravan.sandbox.redshift.sql.CastFirst;
 import dev.caravan.sandbox.redshift.sql.Dialect;
 import dev.caravan.sandbox.redshift.sql.LeaderNode;

@@ -7,7 +7,7 @@ import dev.caravan.migrate.lambdaloader.LoaderRemains;
 import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
-import dev.caravan.sandbox.aws.EventDelivery;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazon.redshift.util.RedshiftException;
 import com.amazon.redshift.util.ServerErrorMessage;
-import dev.caravan.sandbox.redshift.copy.BoxedError;
+import dev.caravan.sandbox.redshift.copy.s3.BoxedError;
 import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazon.redshift.util.RedshiftException;
 import com.amazon.redshift.util.ServerErrorMessage;
 import dev.caravan.redshift.failure.GoldenMessages.Golden;
-import dev.caravan.sandbox.redshift.copy.BoxedError;
+import dev.caravan.sandbox.redshift.copy.s3.BoxedError;
 import java.sql.SQLException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -8,6 +8,8 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.bench.count.CallCounter;
+import dev.caravan.sandbox.bench.count.Counted;
 import dev.caravan.sandbox.faults.Observer;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,10 @@ package dev.caravan.sandbox.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.sandbox.bench.count.CallCounter;
+import dev.caravan.sandbox.bench.count.Calls;
+import dev.caravan.sandbox.bench.count.Counted;
+import dev.caravan.sandbox.bench.count.Prices;
 import dev.caravan.sandbox.faults.Call;
 import java.time.Duration;
 import java.util.Collections;

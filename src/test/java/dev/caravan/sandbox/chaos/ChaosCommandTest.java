@@ -2,6 +2,7 @@ package dev.caravan.sandbox.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.sandbox.chaos.plan.ChaosOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,8 @@ package dev.caravan.sandbox.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.sandbox.chaos.Finding.Kind;
+import dev.caravan.sandbox.chaos.check.Finding.Kind;
+import dev.caravan.sandbox.chaos.check.Finding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.redshift.util.RedshiftException;
+import dev.caravan.sandbox.redshift.fault.Faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

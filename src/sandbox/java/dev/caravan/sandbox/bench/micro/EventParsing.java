@@ -2,8 +2,8 @@ package dev.caravan.sandbox.bench.micro;
 
 import dev.caravan.s3.event.EventReader;
 import dev.caravan.s3.event.UnreadableEvent;
-import dev.caravan.sandbox.aws.ObjectCreated;
-import dev.caravan.sandbox.aws.S3EventMessage;
+import dev.caravan.sandbox.aws.s3.ObjectCreated;
+import dev.caravan.sandbox.aws.s3.S3EventMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

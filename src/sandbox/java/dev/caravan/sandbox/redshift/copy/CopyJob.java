@@ -1,5 +1,20 @@
 package dev.caravan.sandbox.redshift.copy;
 
+import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
+import dev.caravan.sandbox.redshift.copy.command.CopyOptions;
+import dev.caravan.sandbox.redshift.copy.command.Flag;
+import dev.caravan.sandbox.redshift.copy.command.Format;
+import dev.caravan.sandbox.redshift.copy.format.RawRecord;
+import dev.caravan.sandbox.redshift.copy.format.RecordReader;
+import dev.caravan.sandbox.redshift.copy.format.SpectrumError;
+import dev.caravan.sandbox.redshift.copy.s3.BoxedError;
+import dev.caravan.sandbox.redshift.copy.s3.Envelope;
+import dev.caravan.sandbox.redshift.copy.s3.S3Objects;
+import dev.caravan.sandbox.redshift.copy.s3.S3Url;
+import dev.caravan.sandbox.redshift.copy.value.BadRow;
+import dev.caravan.sandbox.redshift.copy.value.Column;
+import dev.caravan.sandbox.redshift.copy.value.ColumnKind;
+import dev.caravan.sandbox.redshift.copy.value.RowBuffer;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.redshift.copy;
 
+import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
+import dev.caravan.sandbox.redshift.copy.value.BadRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,15 @@
 package dev.caravan.sandbox.redshift.copy;
 
+import dev.caravan.sandbox.redshift.copy.command.CopyOptions;
+import dev.caravan.sandbox.redshift.copy.command.Flag;
+import dev.caravan.sandbox.redshift.copy.command.Format;
+import dev.caravan.sandbox.redshift.copy.format.RawRecord;
+import dev.caravan.sandbox.redshift.copy.value.BadRow;
+import dev.caravan.sandbox.redshift.copy.value.BadValue;
+import dev.caravan.sandbox.redshift.copy.value.Column;
+import dev.caravan.sandbox.redshift.copy.value.ColumnKind;
+import dev.caravan.sandbox.redshift.copy.value.RowBuffer;
+import dev.caravan.sandbox.redshift.copy.value.ValueWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

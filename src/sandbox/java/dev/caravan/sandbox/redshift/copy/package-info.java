@@ -3,7 +3,8 @@
  * PostgreSQL's text format. Fed by the sessions with a statement and the target's columns; feeds the COPY FROM STDIN that is open
  * on the client's own backend connection, and the load tables with what happened.
  *
- * <p>A further format is one class, a {@code RecordReader}; {@code RecordReader.opener} and {@code Format} then name it.
+ * <p>{@code command} is the statement, {@code s3} its files, {@code format} their records, {@code value} what becomes of each field; {@code CopyJob}
+ * puts them together.
  */
 @NullMarked
 package dev.caravan.sandbox.redshift.copy;
