@@ -139,7 +139,8 @@ public final class Commands {
         all.addSubcommand(group("unlock", "Frees a locked batch.", new UnlockBatch(out)));
         all.addSubcommand(group("flush", "Has a feed's open batch loaded now.", new FlushFeed(out)));
         all.addSubcommand(group("pause", "Pauses feeds and syncs.", new PauseFeed(out), new PauseSync(out)));
-        all.addSubcommand(group("resume", "Ends a feed's or a sync's pause.", new ResumeFeed(out), new ResumeSync(out)));
+        all.addSubcommand(
+                group("resume", "Ends a feed's or a sync's pause.", new ResumeFeed(out), new ResumeSync(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(

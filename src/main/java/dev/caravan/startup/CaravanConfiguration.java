@@ -68,7 +68,12 @@ public final class CaravanConfiguration implements CamelConfiguration {
         context.getCamelContextExtension().addInterceptStrategy(new MemoryWatch());
         Core core = Core.of(context);
         core.settings().checkAll();
-        StartupCheck check = new StartupCheck(context, core.settings(), core.clients(), core.feeds(), TableToRedshiftWiring.syncs(context, core.settings()));
+        StartupCheck check = new StartupCheck(
+                context,
+                core.settings(),
+                core.clients(),
+                core.feeds(),
+                TableToRedshiftWiring.syncs(context, core.settings()));
         check.configuration();
 
         MeterRegistry meters = core.meters();

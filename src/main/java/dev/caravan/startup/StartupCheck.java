@@ -101,7 +101,9 @@ final class StartupCheck {
                 ClusterCheck.refusal(cluster, source).ifPresent(fault -> add(PROPERTIES, fault));
             }
         });
-        distinct(feed -> feed.manifestPrefix().map(S3Prefix::bucket), sync -> sync.manifestPrefix().map(S3Prefix::bucket))
+        distinct(
+                        feed -> feed.manifestPrefix().map(S3Prefix::bucket),
+                        sync -> sync.manifestPrefix().map(S3Prefix::bucket))
                 .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
         distinct(Feed::loadedTopic, TableSync::loadedTopic)
                 .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folders of {@code routes/} that load files: the pipeline's own, and those that it shares. */
+/** The folders of {@code routes/} that load files: the pipelines' own, and those that they share. */
 public final class RouteFolders {
     private static final Path ROUTES = Path.of("routes");
-    private static final List<Path> FOLDERS =
-            List.of(ROUTES.resolve("s3-to-redshift"), ROUTES.resolve("load"), ROUTES.resolve("tell"));
+    private static final List<Path> FOLDERS = List.of("s3-to-redshift", "table-to-redshift", "load", "tell").stream()
+            .map(ROUTES::resolve)
+            .toList();
 
     private RouteFolders() {}
 

@@ -81,6 +81,9 @@ final class Endings {
             }
             return faults;
         }
+        if (of.scenario().isSync()) {
+            lane.source().wrong(of).ifPresent(faults::add);
+        }
         String status = end == Scenario.End.LOADED ? "complete" : "error";
         List<String> statuses =
                 batches.stream().map(batch -> text(batch, "status")).toList();

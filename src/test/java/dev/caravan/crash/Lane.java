@@ -38,6 +38,7 @@ final class Lane {
     private final String name;
     private final Landing landing;
     private final Path folder;
+    private final SyncSource source;
     private Optional<Path> archive = Optional.empty();
     private int started;
 
@@ -46,11 +47,17 @@ final class Lane {
         this.trace = trace;
         this.name = name;
         landing = sandbox.landing(name);
+        source = new SyncSource(sandbox, name);
         folder = Path.of("target", "crash-matrix", name);
     }
 
     Landing landing() {
         return landing;
+    }
+
+    /** Where the rows of syncs come from. */
+    SyncSource source() {
+        return source;
     }
 
     /** The ledger's table of batches. */
@@ -69,7 +76,10 @@ final class Lane {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("feeds.camel.yaml"),
-                    "- beans:\n" + cases.stream().map(this::feed).collect(joining()));
+                    "- beans:\n" + source.bean()
+                            + cases.stream()
+                                    .map(each -> each.scenario().isSync() ? source.sync(each) : feed(each))
+                                    .collect(joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,6 +137,10 @@ final class Lane {
     void begin(Case of) {
         trace.follow(of);
         of.scenario().fault(of.name()).ifPresent(sandbox.redshift().faults()::add);
+        if (of.scenario().isSync()) {
+            source.ask(of);
+            return;
+        }
         List<List<String>> files = of.scenario().files();
         List<Runnable> kept = new ArrayList<>();
         if (of.scenario().isToldOfFirstAlone()) {
@@ -158,6 +172,7 @@ final class Lane {
         environment.put("CARAVAN_LEDGER_TABLE_PREFIX", name);
         environment.put("CARAVAN_LEDGER_LEASE", "2s");
         environment.put("CARAVAN_LEDGER_SCAN_INTERVAL", "500ms");
+        environment.put("CARAVAN_SYNC_LOOK_EVERY", "200ms");
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         environment.put(
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "file:" + folder + "/feeds.camel.yaml," + RouteFolders.pattern());

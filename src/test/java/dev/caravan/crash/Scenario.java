@@ -127,6 +127,13 @@ enum Scenario {
     },
     /** An event that can't be read. */
     PARKED(End.PARKED, 0, "batchSize: 1") {},
+    /** A table of a source: nothing lands, somebody asks for a run. */
+    SYNCED(End.LOADED, 1, "") {
+        @Override
+        boolean isSync() {
+            return true;
+        }
+    },
     /** The cluster takes no loads for a while. */
     HELD(End.LOADED, 1, "batchSize: 1") {
         @Override
@@ -180,6 +187,11 @@ enum Scenario {
     /** The number of the object that a file is: files with the same overwrite one another. */
     int object(int file) {
         return file;
+    }
+
+    /** Whether its rows are a source's, and no files land. */
+    boolean isSync() {
+        return false;
     }
 
     /** Whether S3 tells of the first file alone, and only when all have landed. */

@@ -6,11 +6,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.caravan.ledger.ClusterHolds;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import dev.caravan.ledger.notes.DynamoDbClusterHolds;
+import dev.caravan.ledger.runs.Runs;
+import dev.caravan.ledger.runs.Units;
 import dev.caravan.operate.reload.JavaRoutes;
 import dev.caravan.sandbox.RouteFolders;
 import dev.caravan.sandbox.run.CaravanProcess;
@@ -47,7 +50,17 @@ final class Shipped {
         JavaClasses classes = new ClassFileImporter().importPackages(LEDGER);
         Set<String> writes = new TreeSet<>(writes(classes.get(DynamoDbLedger.class), Ledger.class));
         writes.addAll(writes(classes.get(DynamoDbClusterHolds.class), ClusterHolds.class));
+        writes(classes.get(Runs.class)).forEach(name -> writes.add(name + "Run"));
+        writes(classes.get(Units.class)).forEach(name -> writes.add(name + (name.equals("plan") ? "Units" : "Unit")));
         return writes;
+    }
+
+    private static Set<String> writes(JavaClass type) {
+        return type.getMethods().stream()
+                .filter(method ->
+                        method.getModifiers().contains(JavaModifier.PUBLIC) && writes(method, new HashSet<>()))
+                .map(JavaMethod::getName)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> writes(JavaClass type, Class<?> contract) {
@@ -81,11 +94,11 @@ final class Shipped {
         return false;
     }
 
-    /** The schemes of what the shipped routes send to, {@code direct} apart. */
+    /** The schemes of what the shipped routes send to, {@code direct} and {@code seda} apart, which are other routes. */
     static Set<String> endpointSchemes() {
         return routeFiles()
                 .flatMap(file -> ENDPOINT.matcher(read(file)).results().map(found -> found.group(1)))
-                .filter(scheme -> !scheme.equals("direct"))
+                .filter(scheme -> !scheme.equals("direct") && !scheme.equals("seda"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

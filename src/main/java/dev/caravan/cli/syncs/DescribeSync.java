@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code caravan describe sync}. */
-@Command(name = "sync", description = "Tells all about a sync: its properties, its newest runs, and the tables of the last.")
+@Command(
+        name = "sync",
+        description = "Tells all about a sync: its properties, its newest runs, and the tables of the last.")
 public final class DescribeSync extends LedgerCommand {
     private static final int RUNS = 10;
 

@@ -32,6 +32,7 @@ public final class PauseSync extends LedgerCommand {
         SyncName.configured(installation, sync);
         var pause = installation.pauses().pause(sync, reason);
         out.println("Sync " + sync + " is paused since " + pause.since()
-                + (pause.reason().isEmpty() ? "" : ": " + pause.reason()) + ". caravan resume sync " + sync + " ends that");
+                + (pause.reason().isEmpty() ? "" : ": " + pause.reason()) + ". caravan resume sync " + sync
+                + " ends that");
     }
 }

@@ -30,7 +30,9 @@ final class PlanText {
                     + plan.columns().entrySet().stream()
                             .map(column -> column.getKey() + " " + column.getValue())
                             .collect(Collectors.joining(", ")));
-            plan.statements().forEach((cluster, statements) -> statements.forEach(sql -> lines.add("  in " + cluster + ": " + sql)));
+            plan.statements()
+                    .forEach((cluster, statements) ->
+                            statements.forEach(sql -> lines.add("  in " + cluster + ": " + sql)));
             plan.warnings().forEach(warning -> lines.add("  mind: " + warning));
             lines.add("");
         }

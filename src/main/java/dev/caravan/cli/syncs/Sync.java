@@ -8,9 +8,9 @@ import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -123,10 +123,13 @@ public final class Sync extends LedgerCommand {
         if (tables.isEmpty()) {
             return run.reason().isEmpty() ? "listing tables" : "waiting: " + run.reason();
         }
-        long read = tables.stream().filter(table -> table.state().equals("read")).count();
-        long failed = tables.stream().filter(table -> table.state().equals("failed")).count();
+        long read =
+                tables.stream().filter(table -> table.state().equals("read")).count();
+        long failed =
+                tables.stream().filter(table -> table.state().equals("failed")).count();
         long rows = tables.stream().mapToLong(TableState::rows).sum();
-        return read + " of " + Quantity.count(tables.size(), "table") + " read" + (failed > 0 ? ", " + failed + " failed" : "")
+        return read + " of " + Quantity.count(tables.size(), "table") + " read"
+                + (failed > 0 ? ", " + failed + " failed" : "")
                 + ", " + Quantity.count(rows, "row")
                 + (read + failed == tables.size() ? ", loading" : "");
     }

@@ -21,9 +21,10 @@ final class SyncName {
         if (sync == null) {
             throw new CommandFailed("there is no sync '" + name + "': "
                     + Nearest.hint(name, all.keySet())
-                            .orElse(all.isEmpty()
-                                    ? "routes/ has none"
-                                    : "there are " + String.join(", ", all.keySet())));
+                            .orElse(
+                                    all.isEmpty()
+                                            ? "routes/ has none"
+                                            : "there are " + String.join(", ", all.keySet())));
         }
         return sync;
     }

@@ -33,7 +33,10 @@ record SyncSummary(
                 sync.mode().name().toLowerCase(java.util.Locale.ROOT),
                 sync.clusters(),
                 SyncBook.next(sync, now).orElse(null),
-                book.newest(sync.name(), 1).stream().findFirst().map(RunSummary::of).orElse(null),
+                book.newest(sync.name(), 1).stream()
+                        .findFirst()
+                        .map(RunSummary::of)
+                        .orElse(null),
                 paused);
     }
 

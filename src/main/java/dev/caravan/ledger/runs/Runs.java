@@ -106,7 +106,8 @@ public final class Runs {
     private List<Waiting> live(String step, String condition, Map<String, AttributeValue> more, int most) {
         Map<String, AttributeValue> values = new HashMap<>(more);
         values.put(":live", s(RunItems.LIVE));
-        Map<String, String> names = more.isEmpty() ? Map.of("#phase", "phase") : Map.of("#phase", "phase", "#time", "time");
+        Map<String, String> names =
+                more.isEmpty() ? Map.of("#phase", "phase") : Map.of("#phase", "phase", "#time", "time");
         return Dynamo.call(
                         "look for runs",
                         () -> client.query(r -> r.tableName(settings.batches())

@@ -29,7 +29,9 @@ public final class SyncCheck {
         for (TableSync sync : syncs.all().values()) {
             if (feeds.named(sync.name()).isPresent()) {
                 faults.add(new Fault(
-                        sync.name(), "", "there is a feed of that name, and its batches are told apart by it: rename one"));
+                        sync.name(),
+                        "",
+                        "there is a feed of that name, and its batches are told apart by it: rename one"));
             }
             if (!sync.source().isEmpty()) {
                 faults.addAll(source(sync));
@@ -50,7 +52,8 @@ public final class SyncCheck {
                     .ifPresent(taker -> faults.add(new Fault(
                             sync.name() + ".manifestPrefix",
                             String.valueOf(sync.manifestPrefix().orElseThrow()),
-                            "feed '" + taker + "' would load the sync's parts as data; choose a place outside its prefix")));
+                            "feed '" + taker
+                                    + "' would load the sync's parts as data; choose a place outside its prefix")));
         }
         return faults;
     }
@@ -67,11 +70,12 @@ public final class SyncCheck {
                             + " user and password"));
         }
         return source instanceof HikariDataSource || source instanceof DataApiDataSource
-                ? List.of(new Fault(
-                        key,
-                        sync.source(),
-                        "a source has connections of its own, not a pool's: write camel.beans." + sync.source()
-                                + "=#class:org.mariadb.jdbc.MariaDbDataSource (or org.postgresql.ds.PGSimpleDataSource)"))
+                ? List.of(
+                        new Fault(
+                                key,
+                                sync.source(),
+                                "a source has connections of its own, not a pool's: write camel.beans." + sync.source()
+                                        + "=#class:org.mariadb.jdbc.MariaDbDataSource (or org.postgresql.ds.PGSimpleDataSource)"))
                 : List.of();
     }
 

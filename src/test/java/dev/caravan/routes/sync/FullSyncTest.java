@@ -11,7 +11,8 @@ class FullSyncTest extends SyncingTest {
     void allTablesAreMadeAndFilled_andARunLaterTheyAreAsTheSourceIsThen() throws Exception {
         source(
                 "CREATE TABLE " + schema + ".orders (id BIGINT PRIMARY KEY, name VARCHAR(20), paid DATETIME(3))",
-                "INSERT INTO " + schema + ".orders VALUES (1, 'a', '2026-01-31 12:00:00.5'), (2, NULL, NULL), (3, '', NULL)",
+                "INSERT INTO " + schema
+                        + ".orders VALUES (1, 'a', '2026-01-31 12:00:00.5'), (2, NULL, NULL), (3, '', NULL)",
                 "CREATE TABLE " + schema + ".empty_one (id INT PRIMARY KEY)");
         start();
         Run first = run(false);
@@ -25,6 +26,7 @@ class FullSyncTest extends SyncingTest {
                 "INSERT INTO " + schema + ".orders VALUES (4, 'd', NULL)");
         Run second = run(false);
         assertThat(second.status()).as(second.reason()).isEqualTo(RunStatus.COMPLETE);
-        assertThat(rows("orders", "id || '|' || COALESCE(name, 'null')", "id")).containsExactly("1|a", "2|b", "3|", "4|d");
+        assertThat(rows("orders", "id || '|' || COALESCE(name, 'null')", "id"))
+                .containsExactly("1|a", "2|b", "3|", "4|d");
     }
 }

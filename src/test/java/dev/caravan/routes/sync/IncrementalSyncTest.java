@@ -76,9 +76,11 @@ class IncrementalSyncTest extends SyncingTest {
 
     private void table() throws Exception {
         source(
-                "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY, name VARCHAR(9), updated_at TIMESTAMP(6) NOT NULL"
+                "CREATE TABLE " + schema
+                        + ".orders (id INT PRIMARY KEY, name VARCHAR(9), updated_at TIMESTAMP(6) NOT NULL"
                         + " DEFAULT NOW(6) ON UPDATE NOW(6), KEY (updated_at))",
-                "INSERT INTO " + schema + ".orders VALUES (1, 'a', NOW(6) - INTERVAL 1 DAY), (2, 'b', NOW(6) - INTERVAL 1 DAY),"
+                "INSERT INTO " + schema
+                        + ".orders VALUES (1, 'a', NOW(6) - INTERVAL 1 DAY), (2, 'b', NOW(6) - INTERVAL 1 DAY),"
                         + " (3, 'c', NOW(6) - INTERVAL 1 DAY)");
     }
 

@@ -37,16 +37,14 @@ class PostgresSyncTest extends SyncingTest {
 
         source(
                 "ALTER TABLE " + schema + ".customers ADD COLUMN city VARCHAR(20)",
-                "INSERT INTO " + schema + ".customers VALUES (3, NULL, NULL, now(), 'Oslo'), (100, NULL, NULL, now(), 'out')");
+                "INSERT INTO " + schema
+                        + ".customers VALUES (3, NULL, NULL, now(), 'Oslo'), (100, NULL, NULL, now(), 'out')");
         good(run(false));
-        assertThat(rows("customers", "id || '|' || COALESCE(city, '-')", "id"))
-                .containsExactly("1|-", "2|-", "3|Oslo");
+        assertThat(rows("customers", "id || '|' || COALESCE(city, '-')", "id")).containsExactly("1|-", "2|-", "3|Oslo");
     }
 
     private static String md5(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5")
-                        .digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Run good(Run run) {

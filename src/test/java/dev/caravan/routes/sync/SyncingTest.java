@@ -137,7 +137,6 @@ abstract class SyncingTest {
 
     /** What rows of a table in Redshift have. */
     final List<String> rows(String table, String expression, String order) {
-        return cluster.column("SELECT " + expression + " FROM " + schema + "." + table
-                + " ORDER BY " + order);
+        return cluster.column("SELECT " + expression + " FROM " + schema + "." + table + " ORDER BY " + order);
     }
 }

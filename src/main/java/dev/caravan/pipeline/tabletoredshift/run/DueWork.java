@@ -93,7 +93,8 @@ final class DueWork {
                 continue;
             }
             Run run = runs.find(running.name(), running.id())
-                    .filter(known -> known.status() == RunStatus.RUNNING && known.stage().equals(SyncStages.EXTRACT))
+                    .filter(known ->
+                            known.status() == RunStatus.RUNNING && known.stage().equals(SyncStages.EXTRACT))
                     .orElse(null);
             if (run == null) {
                 continue;

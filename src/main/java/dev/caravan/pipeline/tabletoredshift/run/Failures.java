@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
-import dev.caravan.pipeline.tabletoredshift.table.SnapshotTooLong;
 import dev.caravan.base.Shown;
+import dev.caravan.pipeline.tabletoredshift.table.SnapshotTooLong;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import java.sql.SQLException;
 import java.util.Set;
 import org.apache.camel.CamelExecutionException;
@@ -27,7 +27,8 @@ final class Failures {
     }
 
     static String inWords(Throwable thrown) {
-        Throwable cause = thrown instanceof CamelExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CamelExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return Shown.line(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 }

@@ -1,6 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.S3Parts;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.runs.Run;
@@ -8,6 +7,7 @@ import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.S3Parts;
 import dev.caravan.s3.event.S3Prefix;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
-import dev.caravan.pipeline.tabletoredshift.table.TableLoad;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchKey;
 import dev.caravan.batch.LoadSettings;
@@ -10,6 +8,8 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TableLoad;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,7 +34,9 @@ public final class LoadOfTable {
      * @throws UnloadableBatch if its sync isn't there any more, or the ledger has forgotten its run
      */
     public Optional<LoadSettings> of(Batch batch) {
-        String[] parts = batch.key().substring(Math.min(batch.key().length(), batch.feed().length() + 1)).split("/", -1);
+        String[] parts = batch.key()
+                .substring(Math.min(batch.key().length(), batch.feed().length() + 1))
+                .split("/", -1);
         boolean ofRun = parts.length == 4
                 && parts[0].matches(Pattern.quote(batch.feed()) + "-\\d{8}T\\d{6}")
                 && parts[1].matches("\\d{1,9}")
@@ -48,9 +50,7 @@ public final class LoadOfTable {
         return Optional.of(units.find(parts[0], Integer.parseInt(parts[1]), parts[2])
                 .filter(Unit::isDone)
                 .<LoadSettings>map(unit -> new TableLoad(
-                        sync,
-                        batch.key(),
-                        TableResult.of(unit.result()).loads().get(Integer.parseInt(parts[3]))))
+                        sync, batch.key(), TableResult.of(unit.result()).loads().get(Integer.parseInt(parts[3]))))
                 .orElseThrow(() -> new UnloadableBatch("the ledger has forgotten run " + parts[0]
                         + ", which has made it: run caravan sync " + batch.feed() + " instead")));
     }

@@ -1,7 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
@@ -9,6 +7,8 @@ import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class Planning {
                 .filter(table -> options.tables().isEmpty() || options.tables().contains(table.toString()))
                 .toList();
         if (taken.isEmpty()) {
-            throw new TableRefused(sync.inWords() + " takes no table: source " + sync.source() + " has none that its tables ("
+            throw new TableRefused(sync.inWords() + " takes no table: source " + sync.source()
+                    + " has none that its tables ("
                     + sync.patterns() + ") name and the source's user may read, or other syncs take them"
                     + (options.tables().isEmpty() ? "" : "; it was asked for " + String.join(", ", options.tables())));
         }

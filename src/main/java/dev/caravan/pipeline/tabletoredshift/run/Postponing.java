@@ -1,7 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunLost;
@@ -9,6 +7,8 @@ import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,8 @@ final class Postponing {
         String table = UnitPlan.of(unit.plan()).id().toString();
         if (last) {
             LOG.error("{} of run {} can't be synced: {}", table, run.id(), reason);
-            var unused = units.done(unit, TableResult.failed(table + ": " + reason).text());
+            var unused =
+                    units.done(unit, TableResult.failed(table + ": " + reason).text());
         } else {
             Instant until = now.plus(pause(unit.attempt()));
             LOG.warn("{} of run {} waits until {}: {}", table, run.id(), until, reason);

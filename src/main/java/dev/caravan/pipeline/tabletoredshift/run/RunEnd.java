@@ -1,12 +1,12 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param faults a sentence for each table that failed
  * @param warnings what a person should know of tables that didn't
  */
-record RunEnd(
-        RunStatus status, String reason, Map<String, Long> counts, List<String> faults, List<String> warnings) {
+record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<String> faults, List<String> warnings) {
     RunEnd {
         counts = Map.copyOf(counts);
         faults = List.copyOf(faults);
@@ -49,14 +48,15 @@ record RunEnd(
                     .forEach(faults::add);
             warnings.addAll(result.warnings());
             result.changes()
-                    .forEach((what, values) -> warnings.add(UnitPlan.of(entry.getKey().plan()).id() + ": "
-                            + Quantity.count(values, "value") + " of column " + what));
+                    .forEach((what, values) ->
+                            warnings.add(UnitPlan.of(entry.getKey().plan()).id() + ": "
+                                    + Quantity.count(values, "value") + " of column " + what));
             rows += result.rows();
             bytes += result.bytes();
             failed += faults.size() > before ? 1 : 0;
         }
-        Map<String, Long> counts = new TreeMap<>(Map.of(
-                "tables", (long) batches.size(), "failedTables", failed, "rows", rows, "bytes", bytes));
+        Map<String, Long> counts = new TreeMap<>(
+                Map.of("tables", (long) batches.size(), "failedTables", failed, "rows", rows, "bytes", bytes));
         boolean good = faults.isEmpty();
         String tables = Quantity.count(batches.size(), "table");
         return new RunEnd(

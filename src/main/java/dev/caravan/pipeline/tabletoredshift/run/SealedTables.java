@@ -1,8 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
-import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.batch.FileEntry;
@@ -12,6 +9,9 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Sealing;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
-import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Sealing;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Predicate;

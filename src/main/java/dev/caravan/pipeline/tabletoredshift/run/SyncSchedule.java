@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.quartz.CronExpression;
 
 /**
  * Which syncs are due. Each one's next time is kept in memory, so that a thousand of them cost nothing while none is; the ledger is asked when one comes, for
@@ -41,9 +40,10 @@ final class SyncSchedule {
         Instant now = clock.instant();
         List<Due> due = new ArrayList<>();
         for (TableSync sync : syncs) {
-            Next known = next.compute(sync.name(), (name, old) -> old != null && old.crons().equals(crons(sync))
-                    ? old
-                    : new Next(crons(sync), first(sync)));
+            Next known = next.compute(
+                    sync.name(),
+                    (name, old) ->
+                            old != null && old.crons().equals(crons(sync)) ? old : new Next(crons(sync), first(sync)));
             if (known.time().filter(time -> !time.isAfter(now)).isPresent()) {
                 latest(sync, now).ifPresent(due::add);
             }
@@ -71,14 +71,18 @@ final class SyncSchedule {
 
     /** The last run's time, be it planned or by hand; of a sync that never ran, when this instance has started. */
     private Instant since(TableSync sync) {
-        return runs.newest(sync.name(), 1).stream().map(Run::planned).findFirst().orElse(started);
+        return runs.newest(sync.name(), 1).stream()
+                .map(Run::planned)
+                .findFirst()
+                .orElse(started);
     }
 
     private Optional<Due> latest(TableSync sync, Instant now) {
         Instant since = since(sync);
         Optional<Instant> full = sync.fullEvery().flatMap(cron -> Crons.last(cron, since, now));
         Optional<Instant> usual = sync.schedule().flatMap(cron -> Crons.last(cron, since, now));
-        Optional<Instant> latest = Stream.of(full, usual).flatMap(Optional::stream).max(Instant::compareTo);
+        Optional<Instant> latest =
+                Stream.of(full, usual).flatMap(Optional::stream).max(Instant::compareTo);
         if (latest.isEmpty()) {
             next.put(sync.name(), new Next(crons(sync), after(sync, since)));
         }

@@ -1,9 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
-import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
-import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.ledger.Conflict;
@@ -14,6 +10,10 @@ import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
+import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import dev.caravan.tell.Announcement;
 import dev.caravan.tell.TellSteps;
 import java.io.IOException;
@@ -87,7 +87,8 @@ public final class SyncSteps {
         });
         exchange.setProperty(WORK, work);
         TableSync sync = syncs.named(work.run().name())
-                .orElseThrow(() -> new IllegalStateException("sync " + work.run().name() + " is not configured any more"));
+                .orElseThrow(
+                        () -> new IllegalStateException("sync " + work.run().name() + " is not configured any more"));
         exchange.setProperty(SYNC, sync);
     }
 

@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

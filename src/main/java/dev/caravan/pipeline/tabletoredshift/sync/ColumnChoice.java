@@ -33,7 +33,8 @@ public record ColumnChoice(Set<String> out, Map<String, String> instead) {
         for (String part : parts(text)) {
             int equals = part.indexOf('=');
             String name = (part.startsWith("!") ? part.substring(1) : part.substring(0, Math.max(0, equals))).strip();
-            String expression = part.startsWith("!") ? "" : part.substring(equals + 1).strip();
+            String expression =
+                    part.startsWith("!") ? "" : part.substring(equals + 1).strip();
             boolean wrong = name.isEmpty()
                     || (!part.startsWith("!") && (equals < 0 || expression.isEmpty() || !isBalanced(expression)))
                     || out.contains(name)

@@ -34,7 +34,8 @@ public final class Crons {
         // What was missed for long is found in steps that double: a cron of each second has many times a day.
         while (next.isPresent() && !next.get().isAfter(to)) {
             found = next;
-            Instant half = next.get().plusMillis(Math.max(0, (to.toEpochMilli() - next.get().toEpochMilli()) / 2));
+            Instant half = next.get()
+                    .plusMillis(Math.max(0, (to.toEpochMilli() - next.get().toEpochMilli()) / 2));
             Optional<Instant> far = after(cron, half);
             next = far.isPresent() && !far.get().isAfter(to) ? far : after(cron, next.get());
         }

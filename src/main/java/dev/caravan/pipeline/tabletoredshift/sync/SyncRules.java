@@ -91,10 +91,12 @@ final class SyncRules {
                 .filter(text -> !text.contains(TargetProperties.TABLE_PART))
                 .isPresent();
         boolean many = sync.tables()
-                .filter(patterns -> patterns.toString().contains("*") || patterns.single().size() > 1)
+                .filter(patterns ->
+                        patterns.toString().contains("*") || patterns.single().size() > 1)
                 .isPresent();
         if (oneTable && many) {
-            addIfNew("table", "several tables would go into one; write " + TargetProperties.TABLE_PART + " in its name");
+            addIfNew(
+                    "table", "several tables would go into one; write " + TargetProperties.TABLE_PART + " in its name");
         }
     }
 
@@ -103,14 +105,17 @@ final class SyncRules {
         Map<TableId, String> single = new TreeMap<>(java.util.Comparator.comparing(TableId::toString));
         for (TableSync other : all) {
             if (other.name().compareTo(sync.name()) < 0 && other.source().equals(sync.source())) {
-                other.tables().ifPresent(patterns -> patterns.single().forEach(table -> single.put(table, other.name())));
+                other.tables()
+                        .ifPresent(patterns -> patterns.single().forEach(table -> single.put(table, other.name())));
             }
         }
-        sync.tables().ifPresent(patterns -> patterns.single().stream()
-                .filter(single::containsKey)
-                .findFirst()
-                .ifPresent(table -> addIfNew(
-                        "tables", "sync '" + single.get(table) + "' takes " + table + " as well; one of them can")));
+        sync.tables()
+                .ifPresent(patterns -> patterns.single().stream()
+                        .filter(single::containsKey)
+                        .findFirst()
+                        .ifPresent(table -> addIfNew(
+                                "tables",
+                                "sync '" + single.get(table) + "' takes " + table + " as well; one of them can")));
     }
 
     private void add(String property, String value, String advice) {

@@ -74,7 +74,8 @@ public final class TablePatterns {
                 .filter(part -> part.exactness() == Integer.MAX_VALUE)
                 .map(part -> {
                     int dot = part.text().indexOf('.');
-                    return new TableId(part.text().substring(0, dot), part.text().substring(dot + 1));
+                    return new TableId(
+                            part.text().substring(0, dot), part.text().substring(dot + 1));
                 })
                 .toList();
     }

@@ -116,9 +116,8 @@ public final class TableSync {
     public String target(TableId table) {
         return values.find(TargetProperties.TABLE)
                 .map(text -> text.replace(TargetProperties.TABLE_PART, name(table.name())))
-                .orElseGet(() ->
-                        values.find(TargetProperties.TARGET_SCHEMA).orElseGet(() -> name(table.schema())) + "."
-                                + name(table.name()));
+                .orElseGet(() -> values.find(TargetProperties.TARGET_SCHEMA).orElseGet(() -> name(table.schema())) + "."
+                        + name(table.name()));
     }
 
     /** As a part of a name: folded to lower case, for Redshift's own sake. */
@@ -135,8 +134,7 @@ public final class TableSync {
         if (full && mode() == SyncMode.INCREMENTAL) {
             return WriteMode.REPLACE;
         }
-        return ownWriteMode()
-                .orElse(mode() == SyncMode.FULL ? WriteMode.REPLACE : WriteMode.OVERWRITE_EXISTING);
+        return ownWriteMode().orElse(mode() == SyncMode.FULL ? WriteMode.REPLACE : WriteMode.OVERWRITE_EXISTING);
     }
 
     Optional<WriteMode> ownWriteMode() {

@@ -87,6 +87,7 @@ final class TargetProperties {
     private TargetProperties() {}
 
     private static Optional<Integer> percent(String text) {
-        return Forms.number(text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text, 0, 100);
+        return Forms.number(
+                text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text, 0, 100);
     }
 }

@@ -14,16 +14,28 @@ import java.util.Set;
 /** What becomes of values that Redshift can't keep as they are. Each is counted. */
 final class ValueProperties {
     static final Property<Boolean> ZERO_DATES = choice(
-            "zeroDates", "fail", "null", true, "dates that are on no calendar, as MySQL's `0000-00-00`: `null` or `fail`");
+            "zeroDates",
+            "fail",
+            "null",
+            true,
+            "dates that are on no calendar, as MySQL's `0000-00-00`: `null` or `fail`");
 
     static final Property<Boolean> EMPTY_BYTES = choice(
-            "emptyBytes", "fail", "null", true, "bytes of which there are none, which COPY takes for NULL: `null` or `fail`");
+            "emptyBytes",
+            "fail",
+            "null",
+            true,
+            "bytes of which there are none, which COPY takes for NULL: `null` or `fail`");
 
     static final Property<Boolean> TOO_LONG = choice(
             "tooLong", "fail", "truncate", false, "texts and bytes of more than 65,535 bytes: `fail` or `truncate`");
 
     static final Property<Boolean> OUT_OF_RANGE = choice(
-            "outOfRange", "fail", "null", false, "NaN, infinities, dates before the year 1 or after 9999: `fail` or `null`");
+            "outOfRange",
+            "fail",
+            "null",
+            false,
+            "NaN, infinities, dates before the year 1 or after 9999: `fail` or `null`");
 
     static final Property<Boolean> NUL_CHARACTERS =
             choice("nulCharacters", "fail", "strip", false, "characters U+0000 in texts: `fail` or `strip`");

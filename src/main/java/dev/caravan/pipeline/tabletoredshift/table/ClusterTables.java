@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.target.ShapeDifference;
 import dev.caravan.pipeline.tabletoredshift.target.TargetTable;
-import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.redshift.copy.SqlText;
 import dev.caravan.redshift.target.SchemaEvolution;
@@ -59,8 +59,8 @@ public final class ClusterTables {
     /** Rows of a table; 0 if it isn't there. */
     long rows(Connection cluster, TargetTable table) throws SQLException {
         try (Statement statement = cluster.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT COUNT(*) FROM " + SqlText.identifiers(table.name().parts(), "."))) {
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM "
+                        + SqlText.identifiers(table.name().parts(), "."))) {
             return rows.next() ? rows.getLong(1) : 0;
         } catch (SQLException e) {
             if (NO_TABLE.equals(e.getSQLState()) || NO_SCHEMA.equals(e.getSQLState())) {
@@ -75,8 +75,8 @@ public final class ClusterTables {
         ShapeDifference difference = ShapeDifference.of(cluster, table);
         List<String> faults = new ArrayList<>(difference.faults());
         if (!difference.isThere() && !sync.createTable()) {
-            faults.add("there is no table " + table.name().text() + " in Redshift, and createTable is false. Create it: "
-                    + table.createTable());
+            faults.add("there is no table " + table.name().text()
+                    + " in Redshift, and createTable is false. Create it: " + table.createTable());
         }
         if (!difference.missing().isEmpty() && sync.schemaEvolution() == SchemaEvolution.NONE) {
             faults.add(table.name().text() + " lacks columns, and schemaEvolution is none. Add them: "

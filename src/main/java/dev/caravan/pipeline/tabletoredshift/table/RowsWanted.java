@@ -45,8 +45,7 @@ record RowsWanted(String where, String value, List<String> warnings) {
         }
         String name = sync.watermark().orElseThrow();
         boolean merged = sync.writeMode(false) != WriteMode.APPEND;
-        WatermarkCheck check =
-                WatermarkCheck.of(snapshot.catalog(), table, name, merged, sync.watermarkZone());
+        WatermarkCheck check = WatermarkCheck.of(snapshot.catalog(), table, name, merged, sync.watermarkZone());
         if (!check.refusals().isEmpty()) {
             throw new TableRefused(String.join(". ", check.refusals()));
         }
@@ -55,7 +54,9 @@ record RowsWanted(String where, String value, List<String> warnings) {
         Increment increment = increment(sync, table, name, merged, horizon, full ? Optional.empty() : low(reached));
         boolean allRows = full && merged;
         return new RowsWanted(
-                both(sync.where(), allRows ? "" : increment.condition()), increment.high().format(), warnings);
+                both(sync.where(), allRows ? "" : increment.condition()),
+                increment.high().format(),
+                warnings);
     }
 
     private static Optional<Watermark> low(String reached) throws TableRefused {
@@ -67,12 +68,7 @@ record RowsWanted(String where, String value, List<String> warnings) {
     }
 
     private static Increment increment(
-            TableSync sync,
-            SourceTable table,
-            String name,
-            boolean merged,
-            Horizon horizon,
-            Optional<Watermark> low) {
+            TableSync sync, SourceTable table, String name, boolean merged, Horizon horizon, Optional<Watermark> low) {
         SourceColumn column = table.columns().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

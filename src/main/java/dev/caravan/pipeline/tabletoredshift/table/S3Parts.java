@@ -71,7 +71,8 @@ public final class S3Parts implements PartSink {
     @Override
     public Part open(int number) throws IOException {
         if (number > MOST_PARTS) {
-            throw new IOException("the table has more than " + MOST_PARTS + " parts: take fewer rows at a time (where)");
+            throw new IOException(
+                    "the table has more than " + MOST_PARTS + " parts: take fewer rows at a time (where)");
         }
         permit.check();
         return new Upload(folder + name(number));
@@ -152,10 +153,8 @@ public final class S3Parts implements PartSink {
                     if (filled > 0) {
                         send();
                     }
-                    etag = s3.completeMultipartUpload(r -> r.bucket(bucket)
-                                    .key(key)
-                                    .uploadId(upload)
-                                    .multipartUpload(u -> u.parts(sent)))
+                    etag = s3.completeMultipartUpload(r ->
+                                    r.bucket(bucket).key(key).uploadId(upload).multipartUpload(u -> u.parts(sent)))
                             .eTag();
                 }
                 complete.add(bytes + ":" + etag.replace("\"", ""));

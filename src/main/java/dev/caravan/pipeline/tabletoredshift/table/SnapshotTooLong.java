@@ -10,7 +10,8 @@ public final class SnapshotTooLong extends IOException {
     private static final long serialVersionUID = 1;
 
     SnapshotTooLong(TableId table, Duration most) {
-        super(table + " took longer than " + Quantity.inWords(most) + " to read, for which the source had to keep what it was"
+        super(table + " took longer than " + Quantity.inWords(most)
+                + " to read, for which the source had to keep what it was"
                 + " when that began. Take fewer rows (where, mode: incremental), or write a longer maxSnapshot");
     }
 }

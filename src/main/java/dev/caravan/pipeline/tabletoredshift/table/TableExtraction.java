@@ -80,21 +80,22 @@ public final class TableExtraction {
         try (Snapshot snapshot = Snapshot.begin(sources.connect(sync.source()))) {
             SourceTable table = snapshot.catalog()
                     .table(plan.id())
-                    .orElseThrow(() -> new TableRefused(plan.id() + " isn't there any more, or the source's user may not"
-                            + " read it"));
+                    .orElseThrow(() -> new TableRefused(
+                            plan.id() + " isn't there any more, or the source's user may not" + " read it"));
             TableShape shape = TableShape.of(sync, table, mode);
             Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape);
             List<String> warnings = new ArrayList<>();
             if (!SNAPSHOTTED.contains(table.engine())) {
-                warnings.add(table.id() + " is kept by " + table.engine() + ", which has no snapshots: what changes while it"
-                        + " is read may come or not");
+                warnings.add(table.id() + " is kept by " + table.engine()
+                        + ", which has no snapshots: what changes while it" + " is read may come or not");
             }
             Map<String, Long> changes = new TreeMap<>();
             List<TableResult.Load> loads = new ArrayList<>();
             long rows = 0;
             long bytes = 0;
             for (Map.Entry<ClusterTables.Reached, List<String>> group : groups.entrySet()) {
-                RowsWanted wanted = RowsWanted.of(sync, table, snapshot, mode, plan.full(), group.getKey().value());
+                RowsWanted wanted = RowsWanted.of(
+                        sync, table, snapshot, mode, plan.full(), group.getKey().value());
                 warnings.addAll(wanted.warnings());
                 String marker = ExtractSettings.anyMarker();
                 S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1));
@@ -103,8 +104,11 @@ public final class TableExtraction {
                         new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
                         parts);
                 rows += extracted.rows();
-                bytes += extracted.parts().stream().mapToLong(Extracted.Part::bytes).sum();
-                extracted.changes()
+                bytes += extracted.parts().stream()
+                        .mapToLong(Extracted.Part::bytes)
+                        .sum();
+                extracted
+                        .changes()
                         .forEach(change -> changes.merge(
                                 change.column() + " " + change.policy().written(), change.values(), Long::sum));
                 if (isLoaded(sync, shape, mode, extracted.rows(), group.getValue())) {
@@ -162,7 +166,8 @@ public final class TableExtraction {
         }
         long fewer = most - rows;
         if (fewer > 0 && fewer * 100.0 > most * (double) sync.maxDeletes()) {
-            throw new TableRefused(shape.source().id() + " has " + rows + " rows now, and " + shape.target().name().text()
+            throw new TableRefused(shape.source().id() + " has " + rows + " rows now, and "
+                    + shape.target().name().text()
                     + " has " + most + ": replacing them would take away more than " + sync.maxDeletes()
                     + " % (maxDeletes). Nothing was done. If that is meant, write maxDeletes: 100 and run it again");
         }
@@ -177,7 +182,12 @@ public final class TableExtraction {
                 s3,
                 place.bucket(),
                 S3Parts.folder(
-                        place, "parts", sync.name(), unit.run(), unit.planning() + "-" + unit.id() + "-" + unit.attempt(), attempt),
+                        place,
+                        "parts",
+                        sync.name(),
+                        unit.run(),
+                        unit.planning() + "-" + unit.id() + "-" + unit.attempt(),
+                        attempt),
                 () -> {
                     if (clock.instant().isAfter(until)) {
                         throw new SnapshotTooLong(table, sync.maxSnapshot());

@@ -45,13 +45,13 @@ public final class TablePlanner {
                     try (Connection target = clusters.connect(cluster)) {
                         statements.put(cluster, clusters.lacking(target, sync, shape.target()));
                         String reached = clusters.reached(
-                                        target,
-                                        shape.target().name(),
-                                        TableExtraction.progressName(sync, id))
+                                        target, shape.target().name(), TableExtraction.progressName(sync, id))
                                 .value();
                         RowsWanted wanted = RowsWanted.of(sync, table, snapshot, mode, full, reached);
                         where = wanted.where();
-                        wanted.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
+                        wanted.warnings().stream()
+                                .filter(w -> !warnings.contains(w))
+                                .forEach(warnings::add);
                         space(target, shape.target(), size, warnings);
                     }
                 }
@@ -75,7 +75,8 @@ public final class TablePlanner {
 
     private static void space(Connection cluster, TargetTable table, TableSize size, List<String> warnings)
             throws SQLException {
-        if (size.bytes() > 0 && DiskSpace.of(cluster, table.name(), size.bytes()) instanceof DiskSpace.Missing missing) {
+        if (size.bytes() > 0
+                && DiskSpace.of(cluster, table.name(), size.bytes()) instanceof DiskSpace.Missing missing) {
             warnings.add(missing.sentence());
         }
     }

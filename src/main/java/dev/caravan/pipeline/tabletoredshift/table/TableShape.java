@@ -58,8 +58,7 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
                     String expression = choice.instead().get(column.name());
                     return expression == null
                             ? mapped.columns().stream().filter(one -> one.name().equals(column.name()))
-                            : java.util.stream.Stream.of(
-                                    TextExpression.of(table.kind(), column.name(), expression));
+                            : java.util.stream.Stream.of(TextExpression.of(table.kind(), column.name(), expression));
                 })
                 .toList();
         if (columns.isEmpty() && faults.isEmpty()) {

@@ -51,7 +51,8 @@ record ColumnType(String name, int size, int scale) {
         return switch (other.name) {
             case "VARCHAR", "VARBYTE" -> name.equals(other.name) && size >= other.size;
             case "SMALLINT", "INTEGER", "BIGINT" ->
-                WHOLE.indexOf(name) >= WHOLE.indexOf(other.name) || (name.equals("DECIMAL") && before() >= other.digits());
+                WHOLE.indexOf(name) >= WHOLE.indexOf(other.name)
+                        || (name.equals("DECIMAL") && before() >= other.digits());
             case "DECIMAL" ->
                 name.equals("DECIMAL")
                         ? scale >= other.scale && before() >= other.before()
@@ -77,6 +78,8 @@ record ColumnType(String name, int size, int scale) {
 
     @Override
     public String toString() {
-        return size == 0 ? name : name.equals("DECIMAL") ? name + "(" + size + "," + scale + ")" : name + "(" + size + ")";
+        return size == 0
+                ? name
+                : name.equals("DECIMAL") ? name + "(" + size + "," + scale + ")" : name + "(" + size + ")";
     }
 }
