@@ -61,7 +61,9 @@ public record NewColumns(List<AddedColumn> columns, List<String> refused) {
             String column = ClusterNames.folded(field);
             Optional<ColumnType> type = fields.type(field);
             boolean matches = anyCase || column.equals(field);
-            String why = matches ? ClusterNames.unfit(column) : "has upper-case letters: write JSON or AVRO 'auto ignorecase'";
+            String why = matches
+                    ? ClusterNames.unfit(column)
+                    : "has upper-case letters: write JSON or AVRO 'auto ignorecase'";
             if (tableColumns.contains(field) || (matches && there.contains(column)) || type.isEmpty()) {
                 continue;
             }

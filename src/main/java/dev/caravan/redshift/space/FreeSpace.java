@@ -37,7 +37,8 @@ public sealed interface FreeSpace {
         }
         long used = local.get()[0], capacity = local.get()[1];
         if (isManaged(cluster, capacity)) {
-            return new Hidden("its storage is managed: on RA3 the local disks are a cache, and what doesn't fit is in S3");
+            return new Hidden(
+                    "its storage is managed: on RA3 the local disks are a cache, and what doesn't fit is in S3");
         }
         return new Known(Math.max(0, capacity - used) << BLOCK);
     }

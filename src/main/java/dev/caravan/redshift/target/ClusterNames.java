@@ -49,8 +49,8 @@ public final class ClusterNames {
                         : !StandardCharsets.UTF_8.newEncoder().canEncode(name)
                                 ? "has half characters"
                                 : bytes > TableName.LONGEST
-                                        ? "has " + Quantity.count(bytes, "byte") + ": a name has "
-                                                + TableName.LONGEST + " at most"
+                                        ? "has " + Quantity.count(bytes, "byte") + ": a name has " + TableName.LONGEST
+                                                + " at most"
                                         : "";
     }
 }

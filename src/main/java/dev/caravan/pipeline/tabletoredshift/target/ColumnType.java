@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of Redshift with its numbers.
@@ -42,7 +43,7 @@ record ColumnType(String name, int size, int scale) {
         };
     }
 
-    private static int number(String digits) {
+    private static int number(@Nullable String digits) {
         return digits == null ? 0 : Integer.parseInt(digits);
     }
 
@@ -51,7 +52,8 @@ record ColumnType(String name, int size, int scale) {
         return switch (other.name) {
             case "VARCHAR", "VARBYTE" -> name.equals(other.name) && size >= other.size;
             case "SMALLINT", "INTEGER", "BIGINT" ->
-                WHOLE.indexOf(name) >= WHOLE.indexOf(other.name) || (name.equals("DECIMAL") && before() >= other.digits());
+                WHOLE.indexOf(name) >= WHOLE.indexOf(other.name)
+                        || (name.equals("DECIMAL") && before() >= other.digits());
             case "DECIMAL" ->
                 name.equals("DECIMAL")
                         ? scale >= other.scale && before() >= other.before()
@@ -77,6 +79,8 @@ record ColumnType(String name, int size, int scale) {
 
     @Override
     public String toString() {
-        return size == 0 ? name : name.equals("DECIMAL") ? name + "(" + size + "," + scale + ")" : name + "(" + size + ")";
+        return size == 0
+                ? name
+                : name.equals("DECIMAL") ? name + "(" + size + "," + scale + ")" : name + "(" + size + ")";
     }
 }

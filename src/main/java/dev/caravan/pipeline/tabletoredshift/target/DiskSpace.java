@@ -51,17 +51,21 @@ public sealed interface DiskSpace {
             return new Unknown(hidden.why());
         }
         long free = ((FreeSpace.Known) space).bytes();
-        return free >= needed ? new Enough(needed, free) : new Missing(needed, free, sentence(cluster, table, bytes, needed, free));
+        return free >= needed
+                ? new Enough(needed, free)
+                : new Missing(needed, free, sentence(cluster, table, bytes, needed, free));
     }
 
     private static String sentence(Connection cluster, TableName table, long bytes, long needed, long free)
             throws SQLException {
         String present = size(cluster, table)
-                .map(size -> "; of the " + Quantity.inBytes(size) + " that the table takes now, VACUUM frees what deleted rows keep")
+                .map(size -> "; of the " + Quantity.inBytes(size)
+                        + " that the table takes now, VACUUM frees what deleted rows keep")
                 .orElse("");
-        return Shown.line(table.text() + ": to load " + Quantity.inBytes(bytes) + " takes about " + Quantity.inBytes(needed)
-                + " of the cluster's disks for a while, and " + Quantity.inBytes(free) + " are free: "
-                + Quantity.inBytes(needed - free) + " are missing. Make room, or resize the cluster" + present);
+        return Shown.line(
+                table.text() + ": to load " + Quantity.inBytes(bytes) + " takes about " + Quantity.inBytes(needed)
+                        + " of the cluster's disks for a while, and " + Quantity.inBytes(free) + " are free: "
+                        + Quantity.inBytes(needed - free) + " are missing. Make room, or resize the cluster" + present);
     }
 
     /** What the table takes; empty if nobody tells. An empty table isn't in the view. */

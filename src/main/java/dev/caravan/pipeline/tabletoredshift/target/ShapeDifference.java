@@ -78,21 +78,22 @@ public record ShapeDifference(
         ColumnType type = ColumnType.of(column.type());
         String where = wanted.name().text() + ": column " + column.name();
         if (!there.type().takes(type)) {
-            boolean widens = there.type().name().equals("VARCHAR") && type.name().equals("VARCHAR");
+            boolean widens =
+                    there.type().name().equals("VARCHAR") && type.name().equals("VARCHAR");
             return Optional.of(Shown.line(where + " is " + there.type() + " in Redshift, which can't take every "
                     + type + " of the source. "
                     + (widens
-                            ? "Widen it: ALTER TABLE " + wanted.quoted() + " ALTER COLUMN " + SqlText.identifier(there.name())
-                                    + " TYPE " + type
+                            ? "Widen it: ALTER TABLE " + wanted.quoted() + " ALTER COLUMN "
+                                    + SqlText.identifier(there.name()) + " TYPE " + type
                             : anew(wanted))));
         }
         if (there.isIdentity()) {
-            return Optional.of(Shown.line(where + " numbers rows by IDENTITY in Redshift, and takes no value of the source. "
-                    + anew(wanted)));
+            return Optional.of(Shown.line(where
+                    + " numbers rows by IDENTITY in Redshift, and takes no value of the source. " + anew(wanted)));
         }
         return there.required() && column.nullable()
-                ? Optional.of(Shown.line(
-                        where + " is NOT NULL in Redshift, and may be NULL in the source or become it. " + anew(wanted)))
+                ? Optional.of(Shown.line(where
+                        + " is NOT NULL in Redshift, and may be NULL in the source or become it. " + anew(wanted)))
                 : Optional.empty();
     }
 

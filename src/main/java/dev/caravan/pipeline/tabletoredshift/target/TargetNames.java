@@ -20,7 +20,12 @@ public final class TargetNames {
 
     /** A sentence for each table whose name can't be one there, or becomes the same as another's. All of them go into one schema. */
     public static List<String> faults(List<TableId> tables) {
-        return faults("", "table ", tables.stream().map(TableId::name).toList(), tables, "Leave one out, or give it another schema");
+        return faults(
+                "",
+                "table ",
+                tables.stream().map(TableId::name).toList(),
+                tables,
+                "Leave one out, or give it another schema");
     }
 
     /** The same of a table's columns. */
@@ -37,7 +42,8 @@ public final class TargetNames {
             String unfit = ClusterNames.unfit(folded);
             String other = taken.putIfAbsent(folded, name);
             if (!unfit.isEmpty()) {
-                faults.add(Shown.line(where + what + name + " " + unfit + ". Leave it out, or rename it in the source"));
+                faults.add(
+                        Shown.line(where + what + name + " " + unfit + ". Leave it out, or rename it in the source"));
             } else if (other != null) {
                 faults.add(Shown.line(where + what + name + " and " + what + other + " would both be " + folded
                         + " in Redshift, which doesn't tell capitals from small letters. " + advice));

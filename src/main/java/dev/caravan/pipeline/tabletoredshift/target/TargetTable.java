@@ -51,7 +51,8 @@ public record TargetTable(
                 source.id(), selected.stream().map(ColumnMapping::name).toList()));
         if (columns.size() > MOST_COLUMNS) {
             faults.add(Shown.line(source.id() + " has " + Quantity.count(columns.size(), "column") + ", and a table in"
-                    + " Redshift has " + Quantity.count(MOST_COLUMNS, "column") + " at most. Leave some out (columns: !…)"));
+                    + " Redshift has " + Quantity.count(MOST_COLUMNS, "column")
+                    + " at most. Leave some out (columns: !…)"));
         }
         Stream.concat(
                         layout.distKey().stream().map(key -> keyFault(source, columns, "distKey", key)),
@@ -61,7 +62,8 @@ public record TargetTable(
         List<String> key = folded(source.primaryKey());
         boolean whole = !key.isEmpty() && names.containsAll(key);
         boolean never = columns.stream().noneMatch(column -> key.contains(column.name()) && column.nullable());
-        boolean usable = whole && columns.stream().allMatch(column -> !key.contains(column.name()) || column.canBeKey());
+        boolean usable =
+                whole && columns.stream().allMatch(column -> !key.contains(column.name()) || column.canBeKey());
         Optional<String> byKey = usable && key.size() == 1 ? Optional.of(key.get(0)) : Optional.empty();
         List<String> sorted = layout.sortKey().isEmpty() && usable ? key : folded(layout.sortKey());
         if (sorted.size() > MOST_SORTED) {
@@ -115,7 +117,9 @@ public record TargetTable(
                         ? ""
                         : "names " + key + ", which is " + there.get().type()
                                 + ": by that type rows can't be distributed or sorted. Name another column";
-        return sentence.isEmpty() ? Optional.empty() : Optional.of(Shown.line(source.id() + ": " + what + " " + sentence));
+        return sentence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Shown.line(source.id() + ": " + what + " " + sentence));
     }
 
     private static List<String> folded(List<String> names) {

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 class DiskSpaceTest {
     private static final TableName TABLE = new TableName(List.of("shop", "orders"));
     private static final long GIGABYTE = 1L << 30;
-    private static final String PARTITIONS = "CREATE TEMP TABLE stv_partitions (part_begin bigint, used int, capacity int)";
+    private static final String PARTITIONS =
+            "CREATE TEMP TABLE stv_partitions (part_begin bigint, used int, capacity int)";
 
     @Test
     void moreIsFreeThanItTakes() throws SQLException {
-        assertThat(ask(4 * GIGABYTE, PARTITIONS, "INSERT INTO stv_partitions VALUES (0, 1024, 11264), (0, 0, 1024), (9, 0, 99999)"))
+        assertThat(ask(
+                        4 * GIGABYTE,
+                        PARTITIONS,
+                        "INSERT INTO stv_partitions VALUES (0, 1024, 11264), (0, 0, 1024), (9, 0, 99999)"))
                 .isEqualTo(new DiskSpace.Enough(10 * GIGABYTE, 11 * GIGABYTE));
     }
 
@@ -39,20 +43,24 @@ class DiskSpaceTest {
                                 + " free: 9.0 GB are missing. Make room, or resize the cluster; of the 3.0 GB that the table"
                                 + " takes now, VACUUM frees what deleted rows keep"));
         assertThat(ask(4 * GIGABYTE, views[0], views[1]))
-                .isInstanceOfSatisfying(DiskSpace.Missing.class, missing -> assertThat(missing.sentence())
-                        .endsWith("Make room, or resize the cluster"));
+                .isInstanceOfSatisfying(
+                        DiskSpace.Missing.class,
+                        missing -> assertThat(missing.sentence()).endsWith("Make room, or resize the cluster"));
     }
 
     @Test
     void onServerlessNobodyKnows() throws SQLException {
         assertThat(ask(GIGABYTE))
-                .isEqualTo(new DiskSpace.Unknown("this cluster has no stv_partitions that this user may read (Serverless has"
-                        + " none; elsewhere a superuser grants SELECT on it and on stv_node_storage_capacity)"));
+                .isEqualTo(
+                        new DiskSpace.Unknown(
+                                "this cluster has no stv_partitions that this user may read (Serverless has"
+                                        + " none; elsewhere a superuser grants SELECT on it and on stv_node_storage_capacity)"));
     }
 
     @Test
     void aViewWithoutRowsTellsNothing() throws SQLException {
-        assertThat(ask(GIGABYTE, PARTITIONS)).isEqualTo(new DiskSpace.Unknown("stv_partitions shows this user nothing"));
+        assertThat(ask(GIGABYTE, PARTITIONS))
+                .isEqualTo(new DiskSpace.Unknown("stv_partitions shows this user nothing"));
     }
 
     @Test

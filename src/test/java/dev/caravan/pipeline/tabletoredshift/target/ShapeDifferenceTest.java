@@ -2,8 +2,8 @@ package dev.caravan.pipeline.tabletoredshift.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.ColumnMapping;
 import dev.caravan.pipeline.tabletoredshift.type.ValueForm;
@@ -22,8 +22,23 @@ import org.junit.jupiter.api.Test;
 /** What an existing table lacks is added or said: never is a table loaded that can't keep what comes. */
 class ShapeDifferenceTest {
     private static final List<String> TYPES = List.of(
-            "SMALLINT", "INTEGER", "BIGINT", "DECIMAL(20,0)", "DECIMAL(38,10)", "REAL", "DOUBLE PRECISION", "BOOLEAN", "DATE",
-            "TIMESTAMP", "TIMESTAMPTZ", "TIME", "VARCHAR(80)", "VARCHAR(65535)", "VARBYTE(3)", "VARBYTE(2000000)", "SUPER");
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "DECIMAL(20,0)",
+            "DECIMAL(38,10)",
+            "REAL",
+            "DOUBLE PRECISION",
+            "BOOLEAN",
+            "DATE",
+            "TIMESTAMP",
+            "TIMESTAMPTZ",
+            "TIME",
+            "VARCHAR(80)",
+            "VARCHAR(65535)",
+            "VARBYTE(3)",
+            "VARBYTE(2000000)",
+            "SUPER");
 
     @Test
     void aTableOfEveryTypeIsMadeAndThenTheSame() throws SQLException {
@@ -60,8 +75,9 @@ class ShapeDifferenceTest {
         ShapeDifference difference = difference(wanted);
         assertThat(difference.isSame()).isFalse();
         assertThat(difference.faults())
-                .containsExactly("shape.narrow: column name is VARCHAR(20) in Redshift, which can't take every VARCHAR(80) of"
-                        + " the source. Widen it: ALTER TABLE \"shape\".\"narrow\" ALTER COLUMN \"name\" TYPE VARCHAR(80)");
+                .containsExactly(
+                        "shape.narrow: column name is VARCHAR(20) in Redshift, which can't take every VARCHAR(80) of"
+                                + " the source. Widen it: ALTER TABLE \"shape\".\"narrow\" ALTER COLUMN \"name\" TYPE VARCHAR(80)");
         sql().run(difference.faults().get(0).replaceFirst(".*Widen it: ", ""));
         assertThat(difference(wanted).isSame()).isTrue();
     }
@@ -72,9 +88,10 @@ class ShapeDifferenceTest {
         TargetTable wanted = wanted("other", "id BIGINT", "seen TIMESTAMP");
         ShapeDifference difference = difference(wanted);
         assertThat(difference.faults())
-                .containsExactly("shape.other: column id is INTEGER in Redshift, which can't take every BIGINT of the source."
-                        + " Put the table aside, and it is made and filled anew:"
-                        + " ALTER TABLE \"shape\".\"other\" RENAME TO \"other_old\"");
+                .containsExactly(
+                        "shape.other: column id is INTEGER in Redshift, which can't take every BIGINT of the source."
+                                + " Put the table aside, and it is made and filled anew:"
+                                + " ALTER TABLE \"shape\".\"other\" RENAME TO \"other_old\"");
         sql().run(difference.faults().get(0).replaceFirst(".*anew: ", ""));
         assertThat(difference(wanted).isThere()).isFalse();
     }
@@ -97,12 +114,24 @@ class ShapeDifferenceTest {
     @Test
     void typesThatLoseSomethingAreNot() {
         for (String[] pair : new String[][] {
-            {"DECIMAL(9,0)", "INTEGER"}, {"BIGINT", "DECIMAL(20,0)"}, {"DECIMAL(20,4)", "DECIMAL(20,2)"},
-            {"DECIMAL(20,2)", "DECIMAL(20,4)"}, {"REAL", "DOUBLE PRECISION"}, {"TIMESTAMP", "TIMESTAMPTZ"},
-            {"CHAR(80)", "VARCHAR(80)"}, {"VARCHAR(65535)", "SUPER"}, {"DATE", "TIMESTAMP"}, {"VARCHAR(80)", "INTEGER"},
-            {"BIGINT", "BOOLEAN"}, {"VARBYTE(2)", "VARBYTE(3)"}, {"HLLSKETCH", "VARCHAR(80)"}, {"TIMETZ", "TIME"}
+            {"DECIMAL(9,0)", "INTEGER"},
+            {"BIGINT", "DECIMAL(20,0)"},
+            {"DECIMAL(20,4)", "DECIMAL(20,2)"},
+            {"DECIMAL(20,2)", "DECIMAL(20,4)"},
+            {"REAL", "DOUBLE PRECISION"},
+            {"TIMESTAMP", "TIMESTAMPTZ"},
+            {"CHAR(80)", "VARCHAR(80)"},
+            {"VARCHAR(65535)", "SUPER"},
+            {"DATE", "TIMESTAMP"},
+            {"VARCHAR(80)", "INTEGER"},
+            {"BIGINT", "BOOLEAN"},
+            {"VARBYTE(2)", "VARBYTE(3)"},
+            {"HLLSKETCH", "VARCHAR(80)"},
+            {"TIMETZ", "TIME"}
         }) {
-            assertThat(ColumnType.of(pair[0]).takes(ColumnType.of(pair[1]))).as(String.join(" for ", pair)).isFalse();
+            assertThat(ColumnType.of(pair[0]).takes(ColumnType.of(pair[1])))
+                    .as(String.join(" for ", pair))
+                    .isFalse();
         }
     }
 
@@ -112,8 +141,9 @@ class ShapeDifferenceTest {
         assertThat(difference(wanted("own", "id INTEGER")).isSame()).isTrue();
         make("strict (id INTEGER, owner VARCHAR(20) NOT NULL)");
         assertThat(difference(wanted("strict", "id INTEGER")).faults())
-                .containsExactly("shape.strict: column owner is NOT NULL in Redshift, has no default, and the source doesn't"
-                        + " bring it. Give it up: ALTER TABLE \"shape\".\"strict\" DROP COLUMN \"owner\"");
+                .containsExactly(
+                        "shape.strict: column owner is NOT NULL in Redshift, has no default, and the source doesn't"
+                                + " bring it. Give it up: ALTER TABLE \"shape\".\"strict\" DROP COLUMN \"owner\"");
     }
 
     @Test
@@ -133,8 +163,9 @@ class ShapeDifferenceTest {
     void aViewIsNoTable() throws SQLException {
         sql().run("CREATE SCHEMA IF NOT EXISTS shape", "CREATE VIEW shape.seen AS SELECT 1 AS id");
         assertThat(difference(wanted("seen", "id INTEGER")).faults())
-                .containsExactly("shape.seen is a view in Redshift, and rows are loaded into tables. Give this source another"
-                        + " table or schema");
+                .containsExactly(
+                        "shape.seen is a view in Redshift, and rows are loaded into tables. Give this source another"
+                                + " table or schema");
     }
 
     private static void make(String table) {

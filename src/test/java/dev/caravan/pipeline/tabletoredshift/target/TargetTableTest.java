@@ -26,8 +26,9 @@ class TargetTableTest {
         assertThat(table.faults()).isEmpty();
         assertThat(table.createSchema()).contains("CREATE SCHEMA IF NOT EXISTS \"shop\"");
         assertThat(table.createTable())
-                .isEqualTo("CREATE TABLE IF NOT EXISTS \"shop\".\"orders\" (\"id\" INTEGER NOT NULL, \"note\" VARCHAR(80),"
-                        + " PRIMARY KEY (\"id\")) DISTSTYLE KEY DISTKEY (\"id\") SORTKEY (\"id\")");
+                .isEqualTo(
+                        "CREATE TABLE IF NOT EXISTS \"shop\".\"orders\" (\"id\" INTEGER NOT NULL, \"note\" VARCHAR(80),"
+                                + " PRIMARY KEY (\"id\")) DISTSTYLE KEY DISTKEY (\"id\") SORTKEY (\"id\")");
     }
 
     @Test
@@ -46,7 +47,12 @@ class TargetTableTest {
     @Test
     void aPersonDecides() {
         Layout layout = new Layout(Optional.of("Customer"), List.of("At", "id"), false);
-        assertThat(table(List.of("id"), layout, required("id", "int"), column("customer", "int"), column("at", "datetime"))
+        assertThat(table(
+                                List.of("id"),
+                                layout,
+                                required("id", "int"),
+                                column("customer", "int"),
+                                column("at", "datetime"))
                         .createTable())
                 .endsWith("PRIMARY KEY (\"id\")) DISTSTYLE KEY DISTKEY (\"customer\") SORTKEY (\"at\", \"id\")");
     }
@@ -54,7 +60,8 @@ class TargetTableTest {
     @Test
     void aDecisionThatCantBeIsAFault() {
         Layout layout = new Layout(Optional.of("nobody"), List.of("raw"), false);
-        assertThat(table(List.of("id"), layout, required("id", "int"), column("raw", "blob")).faults())
+        assertThat(table(List.of("id"), layout, required("id", "int"), column("raw", "blob"))
+                        .faults())
                 .containsExactly(
                         "shop.Orders: distKey names nobody, and no column that is taken is called so: they are id, raw",
                         "shop.Orders: sortKey names raw, which is VARBYTE(20): by that type rows can't be distributed or"
@@ -69,7 +76,8 @@ class TargetTableTest {
                 .isEqualTo("CREATE TABLE IF NOT EXISTS \"shop\".\"orders\" (\"day\" DATE)"
                         + " DISTSTYLE KEY DISTKEY (\"day\") SORTKEY (\"day\")");
         assertThat(table(Set.of(), List.of("day"), Layout.BY_KEY, day).createTable())
-                .startsWith("CREATE TABLE IF NOT EXISTS \"shop\".\"orders\" (\"day\" DATE NOT NULL, PRIMARY KEY (\"day\"))");
+                .startsWith(
+                        "CREATE TABLE IF NOT EXISTS \"shop\".\"orders\" (\"day\" DATE NOT NULL, PRIMARY KEY (\"day\"))");
     }
 
     /** Redshift's planner takes our word for it, and answers wrongly if it isn't true. */
@@ -82,7 +90,8 @@ class TargetTableTest {
 
     @Test
     void aKeyThatIsLeftOutInPartIsNone() {
-        assertThat(table(List.of("a", "gone"), Layout.BY_KEY, required("a", "int")).createTable())
+        assertThat(table(List.of("a", "gone"), Layout.BY_KEY, required("a", "int"))
+                        .createTable())
                 .endsWith("(\"a\" INTEGER NOT NULL) DISTSTYLE AUTO");
     }
 
@@ -100,11 +109,13 @@ class TargetTableTest {
                 .containsExactly(
                         "shop.Orders: column ID and column Id would both be id in Redshift, which doesn't tell capitals from"
                                 + " small letters. Leave one out (columns: !…)",
-                        "shop.Orders: column " + longest + " has 128 bytes: a name has 127 at most. Leave it out, or rename"
+                        "shop.Orders: column " + longest
+                                + " has 128 bytes: a name has 127 at most. Leave it out, or rename"
                                 + " it in the source");
         assertThat(TargetNames.faults(List.of(ORDERS, new TableId("shop", "items"), new TableId("shop", "ORDERS"))))
-                .containsExactly("table shop.ORDERS and table shop.Orders would both be orders in Redshift, which doesn't"
-                        + " tell capitals from small letters. Leave one out, or give it another schema");
+                .containsExactly(
+                        "table shop.ORDERS and table shop.Orders would both be orders in Redshift, which doesn't"
+                                + " tell capitals from small letters. Leave one out, or give it another schema");
     }
 
     @Test
@@ -118,8 +129,9 @@ class TargetTableTest {
         SourceColumn[] columns =
                 IntStream.range(0, 1_601).mapToObj(i -> column("c" + i, "int")).toArray(SourceColumn[]::new);
         assertThat(table(List.of(), Layout.BY_KEY, columns).faults())
-                .containsExactly("shop.Orders has 1,601 columns, and a table in Redshift has 1,600 columns at most. Leave some"
-                        + " out (columns: !…)");
+                .containsExactly(
+                        "shop.Orders has 1,601 columns, and a table in Redshift has 1,600 columns at most. Leave some"
+                                + " out (columns: !…)");
     }
 
     private static SourceColumn column(String name, String type) {
