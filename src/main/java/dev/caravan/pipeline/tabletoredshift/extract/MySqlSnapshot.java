@@ -32,14 +32,14 @@ final class MySqlSnapshot extends Snapshot {
     }
 
     @Override
-    void read(String sql, int columns, RowWriter writer) throws IOException, SQLException, ValueRefused {
+    void read(String sql, int columns, RowTaker taker) throws IOException, SQLException, ValueRefused {
         boolean mysqlDriver = connection.getMetaData().getDriverName().startsWith("MySQL");
         Statement statement = connection.createStatement();
         statement.setFetchSize(mysqlDriver ? Integer.MIN_VALUE : 1); // rows stream, and as many as are fetched are kept
         ResultSet rows = statement.executeQuery(sql);
         ResultRow row = new ResultRow(rows);
         while (rows.next()) {
-            writer.write(row);
+            taker.write(row);
         }
         rows.close(); // not when writing fails: it would read all that is left
         statement.close();

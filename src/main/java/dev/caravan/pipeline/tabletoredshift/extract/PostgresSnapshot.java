@@ -37,7 +37,7 @@ final class PostgresSnapshot extends Snapshot {
     }
 
     @Override
-    void read(String sql, int columns, RowWriter writer) throws IOException, SQLException, ValueRefused {
+    void read(String sql, int columns, RowTaker taker) throws IOException, SQLException, ValueRefused {
         CopyOut copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -46,12 +46,12 @@ final class PostgresSnapshot extends Snapshot {
         for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
             rows.take(message);
             while (rows.next()) {
-                writer.write(rows);
+                taker.write(rows);
             }
         }
-        if (!rows.isComplete() || copy.getHandledRowCount() != writer.rows()) {
+        if (!rows.isComplete() || copy.getHandledRowCount() != taker.rows()) {
             throw new SQLException("PostgreSQL says that it sent " + Quantity.count(copy.getHandledRowCount(), "row")
-                    + ", and " + writer.rows() + " arrived");
+                    + ", and " + taker.rows() + " arrived");
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.type.ColumnMapping;
 import dev.caravan.pipeline.tabletoredshift.type.MappedTable;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,10 +33,27 @@ public record Selection(SourceTable table, List<ColumnMapping> columns, String w
         return new Selection(mapped.table(), mapped.columns(), "");
     }
 
+    /**
+     * Fewer rows of the same.
+     *
+     * @param condition another one, in the source's SQL
+     */
+    public Selection and(String condition) {
+        return new Selection(table, columns, where.isEmpty() ? condition : "(" + where + "\n) AND (" + condition + ")");
+    }
+
     /** Never {@code *}, and never a column as it is: drivers would change values. */
     String sql() {
-        return columns.stream().map(ColumnMapping::expression).collect(Collectors.joining(", ", "SELECT ", " FROM "))
-                + table.kind().identifier(table.id())
-                + (where.isEmpty() ? "" : " WHERE (" + where + "\n)");
+        return columns.stream().map(ColumnMapping::expression).collect(Collectors.joining(", ", "SELECT ", from()));
+    }
+
+    String stepSql(String column, Optional<BigInteger> from, long rows) {
+        String name = table.kind().identifier(column);
+        Selection behind = from.isEmpty() ? this : and(name + " >= " + from.get());
+        return "SELECT " + name + behind.from() + " ORDER BY " + name + " LIMIT 1 OFFSET " + rows;
+    }
+
+    private String from() {
+        return " FROM " + table.kind().identifier(table.id()) + (where.isEmpty() ? "" : " WHERE (" + where + "\n)");
     }
 }

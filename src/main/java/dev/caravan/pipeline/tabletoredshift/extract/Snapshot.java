@@ -2,11 +2,17 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A source as it was at one moment: all rows of all tables that are taken from it are of this moment. It holds a connection and a transaction that writes
@@ -83,9 +89,51 @@ public abstract class Snapshot implements AutoCloseable {
         } finally {
             if (!done) {
                 writer.abandon();
-                connection.abort(Runnable::run); // to close it would read all that is left
+                abort();
             }
         }
+    }
+
+    /**
+     * Reads the rows of a table as they would be loaded: each value after the policies, without CSV around it. Fails as {@link #extract} does.
+     *
+     * @param policies the same as the columns were mapped by
+     * @return how many there were
+     */
+    public long read(Selection selection, Set<Policy> policies, LoadedRow.Reader reader)
+            throws IOException, SQLException, ValueRefused {
+        LoadedRows values = new LoadedRows(selection, policies, reader);
+        boolean done = false;
+        try {
+            read(selection.sql(), selection.columns().size(), values);
+            done = true;
+            return values.rows();
+        } finally {
+            if (!done) {
+                abort();
+            }
+        }
+    }
+
+    /**
+     * The value of a whole number's column that stands a number of rows behind another, by its order: so a table is read in pieces, each of which has as many
+     * rows. An index answers it.
+     *
+     * @param column its name; its values are whole numbers, and it has no NULLs
+     * @param from the first that counts; empty for the smallest
+     * @return empty if there aren't as many
+     */
+    public Optional<BigInteger> stepBehind(Selection selection, String column, Optional<BigInteger> from, long rows)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(selection.stepSql(column, from, rows))) {
+            return found.next() ? Optional.of(new BigInteger(found.getString(1).strip())) : Optional.empty();
+        }
+    }
+
+    /** To close it would read all that is left. */
+    private void abort() throws SQLException {
+        connection.abort(Runnable::run);
     }
 
     /** Ends it. */
@@ -98,5 +146,5 @@ public abstract class Snapshot implements AutoCloseable {
     abstract void begin() throws SQLException;
 
     /** Reads rows and has them written, one by one. */
-    abstract void read(String sql, int columns, RowWriter writer) throws IOException, SQLException, ValueRefused;
+    abstract void read(String sql, int columns, RowTaker taker) throws IOException, SQLException, ValueRefused;
 }

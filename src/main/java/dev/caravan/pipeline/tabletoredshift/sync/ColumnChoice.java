@@ -93,7 +93,8 @@ public record ColumnChoice(Set<String> out, Map<String, String> instead) {
     private static boolean isBalanced(String expression) {
         int depth = 0;
         char quote = 0;
-        for (char c : expression.toCharArray()) {
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"' || c == '`') {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class NoMySqlValueChangesTest {
     private static final String EMOJI = "寿司\uD83C\uDF63"; // of four bytes
 
-    private static TypeBed bed() {
+    static TypeBed bed() {
         return new TypeBed()
                 .type("TINYINT", "SMALLINT", "-128", "-128", "127", "127")
                 .type("TINYINT(1)", "SMALLINT", "2", "2", "-128", "-128", "0", "0")

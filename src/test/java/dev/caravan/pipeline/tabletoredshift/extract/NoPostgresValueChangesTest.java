@@ -14,7 +14,18 @@ import org.junit.jupiter.api.Test;
 class NoPostgresValueChangesTest {
     private static final String EMOJI = "寿司\uD83C\uDF63"; // of four bytes
 
-    private static TypeBed bed() {
+    /** Types of its own, in a schema that they may be made in again, and a session that isn't ours. */
+    static final String[] BEFORE = {
+        "DROP TYPE IF EXISTS mood, pair CASCADE",
+        "DROP DOMAIN IF EXISTS positive CASCADE",
+        "CREATE TYPE mood AS ENUM ('sad', 'größer')",
+        "CREATE DOMAIN positive AS numeric(10,2) CHECK (value > 0)",
+        "CREATE TYPE pair AS (n int, t text)",
+        "SET TimeZone = 'Asia/Tokyo'",
+        "SET lc_monetary = 'C'"
+    };
+
+    static TypeBed bed() {
         return new TypeBed()
                 .type("BOOLEAN", "BOOLEAN", "true", "1", "false", "0")
                 .type("SMALLINT", "SMALLINT", "-32768", "-32768")
@@ -166,14 +177,7 @@ class NoPostgresValueChangesTest {
     @Test
     void eachTypeIsExactOrMappedAsDocumentedAndCounted() throws Exception {
         TypeBed bed = bed();
-        bed.create(
-                SharedSources.postgres(),
-                "all_types",
-                "CREATE TYPE mood AS ENUM ('sad', 'größer')",
-                "CREATE DOMAIN positive AS numeric(10,2) CHECK (value > 0)",
-                "CREATE TYPE pair AS (n int, t text)",
-                "SET TimeZone = 'Asia/Tokyo'",
-                "SET lc_monetary = 'C'");
+        bed.create(SharedSources.postgres(), "all_types", BEFORE);
         TypeBed.Result result = bed.extract(
                 SharedSources.postgres(),
                 new TableId("public", "all_types"),

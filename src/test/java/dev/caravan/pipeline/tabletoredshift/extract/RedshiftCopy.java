@@ -27,13 +27,7 @@ final class RedshiftCopy {
             RequestBody body = RequestBody.fromBytes(result.parts().complete.get(i));
             SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), body);
         }
-        Map<String, String> environment = SharedSandbox.get().environment();
-        Properties properties = new Properties();
-        properties.put("user", environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""));
-        properties.put("password", environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""));
-        properties.put("enableFetchRingBuffer", "false");
-        try (Connection connection =
-                        DriverManager.getConnection(environment.getOrDefault("CARAVAN_REDSHIFT_URL", ""), properties);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + table + " ("
                     + result.mapped().columns().stream()
@@ -55,5 +49,15 @@ final class RedshiftCopy {
             }
             return rows;
         }
+    }
+
+    /** By the real driver. */
+    static Connection connect() throws SQLException {
+        Map<String, String> environment = SharedSandbox.get().environment();
+        Properties properties = new Properties();
+        properties.put("user", environment.getOrDefault("CARAVAN_REDSHIFT_USER", ""));
+        properties.put("password", environment.getOrDefault("CARAVAN_REDSHIFT_PASSWORD", ""));
+        properties.put("enableFetchRingBuffer", "false");
+        return DriverManager.getConnection(environment.getOrDefault("CARAVAN_REDSHIFT_URL", ""), properties);
     }
 }
