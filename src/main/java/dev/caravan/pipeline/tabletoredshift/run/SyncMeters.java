@@ -33,6 +33,6 @@ public final class SyncMeters {
                 .description(description)
                 .tags(tags)
                 .register(registry)
-                .increment(by);
+                .increment((double) by);
     }
 }
