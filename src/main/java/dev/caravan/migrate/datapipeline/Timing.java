@@ -68,9 +68,12 @@ final class Timing {
                     + "; times are UTC");
         }
         if (cron.isPresent() && start.isEmpty()) {
-            draft.comment("every " + period.get() + " is what " + schedule.label()
-                    + " says, but not when: it began when the pipeline was first activated; here the day begins at midnight, UTC:"
-                    + " set the time in schedule");
+            String said = expressions.text(schedule, "startDateTime");
+            draft.comment("every " + period.get() + " is what " + schedule.label() + " says, but "
+                    + (said.isEmpty()
+                            ? "not when: it began when the pipeline was first activated"
+                            : "when it began, '" + said + "', isn't understood")
+                    + "; here the day begins at midnight, UTC: set the time in schedule");
         }
         if (!occurrences.isEmpty() || !end.isEmpty()) {
             draft.comment("the pipeline ended " + (end.isEmpty() ? "after " + occurrences + " runs" : "at " + end)
