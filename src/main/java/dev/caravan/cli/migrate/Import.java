@@ -2,25 +2,21 @@ package dev.caravan.cli.migrate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.caravan.base.Quantity;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
-import dev.caravan.migrate.draft.ClusterDraft;
+import dev.caravan.migrate.datapipeline.DataPipelineImport;
+import dev.caravan.migrate.datapipeline.PipelineDraft;
 import dev.caravan.migrate.draft.Draft;
-import dev.caravan.migrate.draft.DraftText;
-import dev.caravan.migrate.draft.FeedDraft;
 import dev.caravan.migrate.lambdaloader.LoaderImport;
 import dev.caravan.migrate.rin.RinImport;
 import dev.caravan.startup.Installation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,24 +28,26 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Writes feeds that do what another loader's configuration says.",
+            "Writes feeds that do what another loader's configuration says; of a pipeline of AWS Data Pipeline, syncs of tables.",
             "",
-            "Each feed has a comment on everything that has no equal; a feed that would load something else than before stands in comments"
-                    + " as a whole. Clusters go to caravan-clusters.properties, beside the folder of the routes, for"
-                    + " application.properties. Passwords and other secrets are named, never read nor written. A file that is there is"
-                    + " not overwritten, unless --force."
+            "Each has a comment on everything that has no equal; one that would load something else than before stands in comments"
+                    + " as a whole. Clusters go to caravan-clusters.properties, beside the folder of the routes, and the databases that"
+                    + " syncs read to caravan-sources.properties, both for application.properties. Passwords and other secrets are"
+                    + " named, never read nor written. A file that is there is not overwritten, unless --force."
         })
 public final class Import extends LedgerCommand {
-    private static final String CLUSTERS = "caravan-clusters.properties";
-
-    /** In the application.properties that Caravan comes with. */
-    private static final String SHIPPED_CLUSTER = "redshift";
-
     @Option(names = "--from-lambda-loader", description = "Read the AWS loader's table LambdaRedshiftBatchLoadConfig.")
     private boolean fromLambdaLoader;
 
     @Option(names = "--from-rin", paramLabel = "FILE", description = "Read Rin's config.yaml.")
     private Optional<Path> fromRin = Optional.empty();
+
+    @Option(
+            names = "--from-data-pipeline",
+            paramLabel = "FILE",
+            description =
+                    "Read the definition of a pipeline of AWS Data Pipeline, as aws datapipeline get-pipeline-definition prints it.")
+    private Optional<Path> fromDataPipeline = Optional.empty();
 
     @Mixin
     private LoaderPlace place = new LoaderPlace();
@@ -86,7 +84,7 @@ public final class Import extends LedgerCommand {
         super(out);
     }
 
-    /** Rin's configuration is a file. */
+    /** Other configurations are files. */
     @Override
     public boolean asksAws() {
         return fromLambdaLoader;
@@ -94,9 +92,13 @@ public final class Import extends LedgerCommand {
 
     @Override
     public void ask(Installation installation) throws CommandFailed {
-        if (fromLambdaLoader == fromRin.isPresent() || (ledger && !fromLambdaLoader)) {
+        long origins = Stream.of(fromLambdaLoader, fromRin.isPresent(), fromDataPipeline.isPresent())
+                .filter(origin -> origin)
+                .count();
+        if (origins != 1 || (ledger && !fromLambdaLoader)) {
             throw new CommandFailed(
-                    "say what to read: --from-lambda-loader, or --from-rin FILE (Rin keeps no record for --ledger)");
+                    "say what to read, one of --from-lambda-loader, --from-rin FILE and --from-data-pipeline FILE"
+                            + " (only the first keeps a record for --ledger)");
         }
         if (locked.filter(state -> !state.matches("loaded|waiting")).isPresent()) {
             throw new CommandFailed("--locked is loaded or waiting, not '" + locked.get() + "'");
@@ -106,25 +108,36 @@ public final class Import extends LedgerCommand {
                     .run(installation, place.tables(installation));
             return;
         }
+        ImportFiles files = new ImportFiles(out, to, force);
+        if (fromDataPipeline.isPresent()) {
+            files.write(dataPipeline(fromDataPipeline.get()));
+            return;
+        }
         String origin = fromLambdaLoader ? "the AWS loader" : "Rin";
         Draft draft =
                 fromLambdaLoader ? new LoaderImport(place.tables(installation)).draft() : rin(fromRin.orElseThrow());
         if (draft.feeds().isEmpty()) {
             throw new CommandFailed(origin + " has no configuration there: nothing is written");
         }
-        Path feeds = to.resolve(fromLambdaLoader ? "lambda-loader.camel.yaml" : "rin.camel.yaml");
-        Path clusters = Optional.ofNullable(to.toAbsolutePath().normalize().getParent())
-                .orElse(to)
-                .resolve(CLUSTERS);
-        refuseToOverwrite(Stream.of(feeds, clusters));
-        write(feeds, DraftText.yaml(draft, origin));
-        write(clusters, DraftText.properties(draft, origin));
-        tell(draft, feeds, clusters);
+        files.write(draft, origin, fromLambdaLoader ? "lambda-loader.camel.yaml" : "rin.camel.yaml");
     }
 
     private static Draft rin(Path file) throws CommandFailed {
-        try {
-            return RinImport.draft(Files.readString(file, UTF_8));
+        return read(file, in -> RinImport.draft(new String(in.readAllBytes(), UTF_8)));
+    }
+
+    private static PipelineDraft dataPipeline(Path file) throws CommandFailed {
+        return read(file, DataPipelineImport::draft);
+    }
+
+    /** Reads what is in a file. */
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    private static <T> T read(Path file, Reader<T> reader) throws CommandFailed {
+        try (InputStream in = Files.newInputStream(file)) {
+            return reader.read(in);
         } catch (NoSuchFileException e) {
             throw new CommandFailed("there is no file " + file);
         } catch (IOException e) {
@@ -132,57 +145,5 @@ public final class Import extends LedgerCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(file + " " + e.getMessage());
         }
-    }
-
-    private void refuseToOverwrite(Stream<Path> files) throws CommandFailed {
-        List<Path> there = files.filter(Files::exists).toList();
-        if (!force && !there.isEmpty()) {
-            throw new CommandFailed(there.stream().map(Path::toString).collect(Collectors.joining(" and "))
-                    + (there.size() == 1 ? " is" : " are")
-                    + " there already: move "
-                    + (there.size() == 1 ? "it" : "them") + " away, or overwrite with --force; nothing is written");
-        }
-    }
-
-    private static void write(Path file, String text) throws CommandFailed {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text, UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailed("can't write " + file + ": " + e.getMessage());
-        }
-    }
-
-    private void tell(Draft draft, Path feeds, Path clusters) {
-        out.println(feeds + ": " + Quantity.count(draft.feeds().size(), "feed") + ": "
-                + draft.feeds().stream().map(FeedDraft::name).collect(Collectors.joining(", ")));
-        out.println(clusters + ": " + Quantity.count(draft.clusters().size(), "cluster"));
-        List<String> steps = new ArrayList<>();
-        for (FeedDraft feed : draft.feeds()) {
-            feed.offBecause().ifPresent(why -> steps.add("feed " + feed.name() + " stands in comments: " + why));
-        }
-        steps.add("go through the comments in " + feeds);
-        steps.add("append " + clusters + " to application.properties");
-        if (!draft.clusters().isEmpty()) {
-            steps.add(shippedCluster(draft));
-        }
-        steps.addAll(draft.byHand());
-        steps.add("caravan setup creates what is missing in AWS and the clusters; caravan check tries everything");
-        out.println();
-        out.println("By hand:");
-        steps.forEach(step -> out.println("  - " + step));
-    }
-
-    /** It is the block of a cluster that whoever moves doesn't have, and a start tries it as well. */
-    private static String shippedCluster(Draft draft) {
-        List<String> names = draft.clusters().stream().map(ClusterDraft::name).toList();
-        return names.contains(SHIPPED_CLUSTER)
-                ? "the cluster " + SHIPPED_CLUSTER
-                        + " of application.properties, as it was shipped, has the same name as one that is"
-                        + " appended: take its lines away (caravan.redshift… and camel.beans.redshift…)"
-                : "unless a feed of yours loads it, the cluster " + SHIPPED_CLUSTER
-                        + " that application.properties was shipped"
-                        + " with may go: take its lines away (caravan.redshift… and camel.beans.redshift…), and set caravan.clusters="
-                        + String.join(",", names);
     }
 }

@@ -12,14 +12,21 @@ import java.util.stream.Collectors;
 public final class Clusters {
     private final Map<String, ClusterDraft> byAddress = new LinkedHashMap<>();
     private final Set<String> feeds;
+    private final String other;
 
     /** Where there are no feeds. */
     public Clusters() {
-        this(Set.of());
+        this(Set.of(), "a feed");
     }
 
-    private Clusters(Set<String> feeds) {
+    private Clusters(Set<String> feeds, String other) {
         this.feeds = feeds;
+        this.other = other;
+    }
+
+    /** Beside other beans, by their names. */
+    public static Clusters beside(Set<String> beans) {
+        return new Clusters(beans, "another bean");
     }
 
     /**
@@ -32,7 +39,7 @@ public final class Clusters {
         Set<String> feeds = draft.feeds().stream().map(FeedDraft::name).collect(Collectors.toSet());
         return draft.clusters().stream().map(ClusterDraft::name).noneMatch(feeds::contains)
                 ? draft
-                : making.apply(new Clusters(feeds));
+                : making.apply(new Clusters(feeds, "a feed"));
     }
 
     /**
@@ -83,7 +90,7 @@ public final class Clusters {
     }
 
     private String whyNamedSo(String endpoint) {
-        return feeds.contains(host(endpoint)) ? ", not named " + host(endpoint) + ", for a feed is" : "";
+        return feeds.contains(host(endpoint)) ? ", not named " + host(endpoint) + ", for " + other + " is" : "";
     }
 
     private static String host(String endpoint) {

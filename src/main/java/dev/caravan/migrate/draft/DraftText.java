@@ -13,8 +13,18 @@ public final class DraftText {
 
     /** Route YAML with a bean for each feed. */
     public static String yaml(Draft draft, String origin) {
+        return yaml(draft, origin, "Feeds", "dev.caravan.feed.Feed");
+    }
+
+    /**
+     * Route YAML with a bean for each of another kind, which stand in the place of feeds.
+     *
+     * @param kind what they are called, several of them
+     * @param type their class
+     */
+    public static String yaml(Draft draft, String origin, String kind, String type) {
         List<String> lines = new ArrayList<>();
-        lines.add("# Feeds taken over from " + origin + ". Go through the comments, then delete them.");
+        lines.add("# " + kind + " taken over from " + origin + ". Go through the comments, then delete them.");
         boolean none = draft.feeds().stream().allMatch(feed -> feed.offBecause().isPresent());
         lines.add(none ? "# - beans:" : "- beans:");
         for (FeedDraft feed : draft.feeds()) {
@@ -23,7 +33,7 @@ public final class DraftText {
             feed.comments().forEach(words -> comment(lines, "- " + words));
             String off = feed.offBecause().isPresent() ? "    # " : "    ";
             lines.add(off + "- name: " + feed.name());
-            lines.add(off + "  type: dev.caravan.feed.Feed");
+            lines.add(off + "  type: " + type);
             lines.add(off + "  properties:");
             feed.properties().forEach((name, value) -> lines.add(off + "    " + name + ": " + scalar(value)));
         }

@@ -129,7 +129,7 @@ class ImportTest {
         try (OperatorSetting setting = setting()) {
             assertThat(setting.run("import", "--to", folder.toString()).err())
                     .isEqualTo(
-                            "caravan: say what to read: --from-lambda-loader, or --from-rin FILE (Rin keeps no record for --ledger)\n");
+                            "caravan: say what to read, one of --from-lambda-loader, --from-rin FILE and --from-data-pipeline FILE (only the first keeps a record for --ledger)\n");
             assertThat(importTo(setting, folder).err())
                     .startsWith("caravan: can't read the AWS loader's table " + tables);
             Path config = Files.writeString(folder.resolve("config.yaml"), "targets: [");

@@ -1,0 +1,116 @@
+package dev.caravan.migrate.datapipeline;
+
+import dev.caravan.migrate.datapipeline.RunTime.Kind;
+import dev.caravan.migrate.datapipeline.SqlScan.Word;
+import dev.caravan.migrate.datapipeline.definition.Expressions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a {@code selectQuery} takes of a table, as far as a sync can take the same.
+ *
+ * @param from the table as the query names it
+ * @param watermark the column that tells the rows of an interval; empty if the query takes the same rows in each run
+ * @param overlap how far before an interval it goes back; may be empty
+ * @param where further conditions; may be empty
+ * @param comments on what is a little different
+ * @param refusal why a sync can't take the same, and what to do
+ */
+record SelectQuery(
+        String from,
+        Optional<String> watermark,
+        String overlap,
+        String where,
+        List<String> comments,
+        Optional<String> refusal) {
+    private static final Pattern SELECT = Pattern.compile(
+            "(?is)select\\s+((?:[\\w$]+|`[^`]+`|\"[^\"]+\")\\s*\\.\\s*)?\\*\\s*from\\s+((?:[\\w$.]+|`[^`]+`\\.?|\"[^\"]+\"\\.?){1,3})(?:\\s+(.*))?");
+    private static final List<String> BEYOND = List.of(
+            "group", "having", "union", "intersect", "except", "limit", "offset", "fetch", "for", "into", "window");
+
+    /** @param query with values in the place of expressions that have one */
+    static SelectQuery of(String query) {
+        String text = query.strip().replaceFirst(";$", "").strip();
+        Optional<SqlScan> scan = SqlScan.of(withoutTimes(text));
+        Matcher select = SELECT.matcher(text);
+        if (scan.isEmpty() || !select.matches()) {
+            return refused(
+                    "its selectQuery is more than select * from a table where …: have a view in the source say it, and name the view"
+                            + " in tables; or leave columns out with columns: !name, and rows with where. It is: "
+                            + text);
+        }
+        String from = SqlScan.unquoted(select.group(2));
+        String rest = select.group(3) == null ? "" : select.group(3).strip();
+        return rest.isEmpty()
+                ? new SelectQuery(from, Optional.empty(), "", "", List.of(), Optional.empty())
+                : where(from, rest, text);
+    }
+
+    private static SelectQuery where(String from, String rest, String text) {
+        List<String> comments = new ArrayList<>();
+        SqlScan scan = SqlScan.of(withoutTimes(rest)).orElseThrow();
+        int end = rest.length();
+        Optional<Word> order = scan.first(List.of("order"));
+        if (order.isPresent()) {
+            end = order.get().start();
+            comments.add("its ORDER BY is left out: rows come in any order");
+        }
+        Optional<Word> beyond = scan.first(BEYOND);
+        boolean isWhere = rest.regionMatches(true, 0, "where", 0, 5)
+                && scan.first(List.of("where")).isPresent();
+        if (beyond.isPresent() || !(isWhere || end == 0)) {
+            return refused(
+                    "its selectQuery has more than a WHERE: have a view in the source say it, and name the view in"
+                            + " tables. It is: " + text);
+        }
+        Conditions conditions = new Conditions(end == 0 ? "" : rest.substring(5, end));
+        Optional<String> refusal = conditions
+                .notUnderstood()
+                .map(condition -> "its selectQuery picks the rows of a run by " + condition
+                        + ", which has no equal: write mode: incremental and watermark: if a column says when a row changed,"
+                        + " or mode: full");
+        return new SelectQuery(
+                from,
+                conditions.watermark(),
+                overlap(conditions, comments),
+                conditions.rest().strip(),
+                comments,
+                refusal);
+    }
+
+    private static String overlap(Conditions conditions, List<String> comments) {
+        if (conditions.watermark().isEmpty()) {
+            return "";
+        }
+        boolean untilStart = conditions.until().stream().anyMatch(time -> time.kind() == Kind.START);
+        comments.add(
+                "the pipeline took the rows of one interval of its schedule; here a run takes those from where the last"
+                        + " one ended, until it begins");
+        if (conditions.from().stream().anyMatch(time -> !time.hasTime())) {
+            comments.add(
+                    "the pipeline began at midnight, for its time is written without a time of day: if rows are written late,"
+                            + " set overlap: 1d");
+        }
+        return untilStart
+                ? ""
+                : conditions.from().stream()
+                        .map(RunTime::back)
+                        .filter(back -> !back.isEmpty())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static SelectQuery refused(String why) {
+        return new SelectQuery("", Optional.empty(), "", "", List.of(), Optional.of(why));
+    }
+
+    /** The same length, without the quotes that expressions have within. */
+    private static String withoutTimes(String text) {
+        return Expressions.EXPRESSION
+                .matcher(text)
+                .replaceAll(found -> "x".repeat(found.group().length()));
+    }
+}
