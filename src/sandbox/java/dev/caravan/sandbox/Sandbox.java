@@ -2,10 +2,10 @@ package dev.caravan.sandbox;
 
 import dev.caravan.sandbox.aws.AwsPorts;
 import dev.caravan.sandbox.aws.AwsStandIns;
-import dev.caravan.sandbox.aws.s3.EventDelivery;
 import dev.caravan.sandbox.aws.SecretsServer;
 import dev.caravan.sandbox.aws.proxy.AwsFaults;
 import dev.caravan.sandbox.aws.proxy.FaultyAws;
+import dev.caravan.sandbox.aws.s3.EventDelivery;
 import dev.caravan.sandbox.dataapi.DataApiServer;
 import dev.caravan.sandbox.faults.FaultRules;
 import dev.caravan.sandbox.faults.FaultsHttp;

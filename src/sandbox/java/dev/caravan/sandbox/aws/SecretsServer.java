@@ -28,8 +28,7 @@ public final class SecretsServer implements AutoCloseable {
         }
 
         String arn() {
-            return "arn:aws:secretsmanager:" + Account.REGION + ":" + Account.ID + ":secret:" + name
-                    + "-AbCdEf";
+            return "arn:aws:secretsmanager:" + Account.REGION + ":" + Account.ID + ":secret:" + name + "-AbCdEf";
         }
     }
 

@@ -2,8 +2,8 @@ package dev.caravan.sandbox.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.caravan.sandbox.chaos.plan.Overwrite.Moment;
 import dev.caravan.sandbox.chaos.check.Clusters;
+import dev.caravan.sandbox.chaos.plan.Overwrite.Moment;
 import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import dev.caravan.sandbox.faults.Call;
 import dev.caravan.sandbox.faults.Observer;

@@ -1,8 +1,8 @@
 package dev.caravan.sandbox.chaos;
 
 import dev.caravan.base.Shown;
-import dev.caravan.sandbox.chaos.check.Finding.Kind;
 import dev.caravan.sandbox.chaos.check.Finding;
+import dev.caravan.sandbox.chaos.check.Finding.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.redshift.BackendQuery.Failed;
 import dev.caravan.sandbox.redshift.BackendQuery.Skipped;
-import dev.caravan.sandbox.redshift.copy.value.Column;
-import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
 import dev.caravan.sandbox.redshift.copy.CopyJob;
 import dev.caravan.sandbox.redshift.copy.LoadReport;
+import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
+import dev.caravan.sandbox.redshift.copy.value.Column;
 import dev.caravan.sandbox.redshift.fault.Errors;
 import dev.caravan.sandbox.redshift.fault.Fault;
 import dev.caravan.sandbox.redshift.wire.Message;

@@ -1,7 +1,7 @@
 package dev.caravan.sandbox.redshift;
 
-import dev.caravan.sandbox.redshift.copy.value.BadRow;
 import dev.caravan.sandbox.redshift.copy.LoadReport;
+import dev.caravan.sandbox.redshift.copy.value.BadRow;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

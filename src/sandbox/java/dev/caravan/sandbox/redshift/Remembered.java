@@ -69,8 +69,7 @@ final class Remembered {
     /** What later statements depend on. */
     void note(Statement statement) {
         String text = statement.text();
-        boolean now =
-                Names.caseSensitive(text, isCaseSensitive(), quirks.has(Quirk.CASE_SENSITIVE));
+        boolean now = Names.caseSensitive(text, isCaseSensitive(), quirks.has(Quirk.CASE_SENSITIVE));
         if (now != isCaseSensitive()) {
             caseSensitive = Optional.of(now);
         }

@@ -53,7 +53,8 @@ final class Session implements Runnable {
                 redshiftDriver = StartUp.isRedshiftDriver(parameters.get());
                 backend = start.openBackend(parameters.get());
                 replies = new Replies(
-                        client, (error, sql) -> gateway.seen(Errors.translated(error, sql, process, gateway.nextQuery())));
+                        client,
+                        (error, sql) -> gateway.seen(Errors.translated(error, sql, process, gateway.nextQuery())));
                 query = new BackendQuery(backend, replies);
                 execution = new Execution(gateway, client, replies, query, remembered, () -> process);
                 replies.expect(

@@ -2,8 +2,8 @@ package dev.caravan.sandbox.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.sandbox.chaos.check.Finding.Kind;
 import dev.caravan.sandbox.chaos.check.Finding;
+import dev.caravan.sandbox.chaos.check.Finding.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

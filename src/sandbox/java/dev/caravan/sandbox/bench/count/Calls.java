@@ -11,7 +11,8 @@ package dev.caravan.sandbox.bench.count;
  * @param units capacity that DynamoDB says it used up; it doesn't say so of refused ones
  * @param requests what SQS and SNS bill: one for each 64 KB begun, of the call or of its answer
  */
-public record Calls(String service, String operation, String step, long calls, long refused, double units, long requests) {
+public record Calls(
+        String service, String operation, String step, long calls, long refused, double units, long requests) {
     /** Nothing yet. */
     static Calls none(String service, String operation, String step) {
         return new Calls(service, operation, step, 0, 0, 0, 0);

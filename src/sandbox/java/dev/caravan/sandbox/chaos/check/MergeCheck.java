@@ -28,7 +28,8 @@ public final class MergeCheck {
 
     private MergeCheck() {}
 
-    public static List<Finding> findings(Clusters clusters, List<ChaosFeed> feeds, List<PlannedFile> files, String bucket) {
+    public static List<Finding> findings(
+            Clusters clusters, List<ChaosFeed> feeds, List<PlannedFile> files, String bucket) {
         List<Finding> findings = new ArrayList<>();
         for (ChaosFeed feed : feeds) {
             List<PlannedFile> ofFeed =

@@ -17,7 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param files that are uploaded
  * @param ingredients of the run, beside what every run has
  */
-public record ChaosOptions(long seed, Duration length, int instances, int files, Set<Ingredient> ingredients, boolean help) {
+public record ChaosOptions(
+        long seed, Duration length, int instances, int files, Set<Ingredient> ingredients, boolean help) {
     private static final int SHORTEST_SECONDS = 15;
     private static final long LARGEST_RANDOM_SEED = 1_000_000;
 
