@@ -5,15 +5,25 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Who may know whom. */
+/** Who may know whom, and how large packages and classes may be. */
 @AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final int MOST_FILES = 25;
+    private static final int MOST_LINES = 300;
+
     /** What all pipelines share. */
     private static final String[] SHARED = {
         "dev.caravan.base..",
@@ -135,4 +145,32 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching("java\\.io\\.Object(In|Out)putStream")
             .because("serialized repositories drew CVEs; the ledger has plain attributes");
+
+    @ArchTest
+    static void noPackageHasManyFiles(JavaClasses unused) throws IOException {
+        assertThat(sources("main", "sandbox", "test").collect(Collectors.groupingBy(Path::getParent)))
+                .as(
+                        "because a package is one idea, which a person sees at a glance: no package has over %s files",
+                        MOST_FILES)
+                .isNotEmpty()
+                .allSatisfy((folder, files) -> assertThat(files).hasSizeLessThanOrEqualTo(MOST_FILES));
+    }
+
+    @ArchTest
+    static void noClassIsLong(JavaClasses unused) throws IOException {
+        assertThat(sources("main", "sandbox"))
+                .as("because a class is one idea as well, and is read in one go: none has over %s lines", MOST_LINES)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MOST_LINES));
+    }
+
+    private static Stream<Path> sources(String... roots) throws IOException {
+        Stream<Path> all = Stream.empty();
+        for (String root : roots) {
+            try (Stream<Path> files = Files.walk(Path.of("src", root, "java"))) {
+                all = Stream.concat(all, files.filter(file -> file.toString().endsWith(".java")).toList().stream());
+            }
+        }
+        return all;
+    }
 }

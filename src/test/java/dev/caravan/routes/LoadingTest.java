@@ -26,34 +26,34 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What tests of the shipped routes share: a landing and a table of their own, and instances that are stopped in the end. */
-abstract class LoadingTest {
-    static final ObjectMapper JSON = new ObjectMapper();
+public abstract class LoadingTest {
+    protected static final ObjectMapper JSON = new ObjectMapper();
     private static int tests;
 
-    final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
+    protected final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
     private final List<Pipeline> instances = new ArrayList<>();
-    Landing landing = SharedSandbox.landing();
-    String table = "";
+    protected Landing landing = SharedSandbox.landing();
+    protected String table = "";
 
     @BeforeEach
-    void tableOfItsOwn() {
+    protected void tableOfItsOwn() {
         table = "load_" + ++tests;
         cluster.run("CREATE TABLE public." + table + " (id INT, name VARCHAR(200))");
     }
 
     @AfterEach
-    void stop() {
+    protected void stop() {
         SharedSandbox.get().redshift().faults().clear();
         SharedSandbox.get().redshift().quirks().clear();
         SharedSandbox.get().awsFaults().clear();
         instances.forEach(Pipeline::close);
     }
 
-    Pipeline start(String... feedProperties) {
+    protected Pipeline start(String... feedProperties) {
         return launch(pipeline(feedProperties));
     }
 
-    Pipeline pipeline(String... feedProperties) {
+    protected Pipeline pipeline(String... feedProperties) {
         // Who says how many files make a batch has so many put before its time is up, on a slow machine, too.
         String timeout = List.of(feedProperties).contains("batchSize") ? "6s" : "2s";
         List<String> all = new ArrayList<>(
@@ -62,13 +62,13 @@ abstract class LoadingTest {
         return new Pipeline(landing, "load-" + table.replace('_', '-')).feed("web", all.toArray(String[]::new));
     }
 
-    Pipeline launch(Pipeline pipeline) {
+    protected Pipeline launch(Pipeline pipeline) {
         instances.add(pipeline.start());
         return pipeline;
     }
 
     /** A data source of another name, for the same database. */
-    static Pipeline second(Pipeline pipeline) {
+    protected static Pipeline second(Pipeline pipeline) {
         return pipeline.with("camel.beans.second", "#class:com.zaxxer.hikari.HikariDataSource")
                 .with("camel.beans.second.jdbcUrl", "{{caravan.redshift.url}}")
                 .with("camel.beans.second.username", "{{caravan.redshift.user}}")
@@ -77,40 +77,40 @@ abstract class LoadingTest {
                 .with("camel.beans.second.dataSourceProperties.enableFetchRingBuffer", "false");
     }
 
-    void put(String key, String content) {
+    protected void put(String key, String content) {
         SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromString(content));
     }
 
-    void put(String key, byte[] content) {
+    protected void put(String key, byte[] content) {
         SharedSandbox.get().s3().putObject(r -> r.bucket(landing.bucket()).key(key), RequestBody.fromBytes(content));
     }
 
-    String record(String encodedKey) {
+    protected String record(String encodedKey) {
         return """
                 {"eventName":"ObjectCreated:Put","eventTime":"2026-01-31T12:00:00Z","s3":{"bucket":{"name":"%s"},
                 "object":{"key":"%s","size":4,"eTag":"e1"}}}""".formatted(landing.bucket(), encodedKey);
     }
 
-    List<String> ids() {
+    protected List<String> ids() {
         return ids(cluster);
     }
 
     /** The first column of this test's table in a cluster, in order. */
-    List<String> ids(ClusterSql of) {
+    protected List<String> ids(ClusterSql of) {
         return of.column("SELECT id FROM public." + table + " ORDER BY id");
     }
 
-    String url(String key) {
+    protected String url(String key) {
         return "s3://" + landing.bucket() + "/" + key;
     }
 
     /** The batch of an object, once the ledger knows it. */
-    Batch batch(Ledger ledger, String key) {
+    protected Batch batch(Ledger ledger, String key) {
         await().until(() -> !ledger.known(url(key)).isEmpty());
         return ledger.find(ledger.known(url(key)).get(0).batch()).orElseThrow();
     }
 
-    List<Message> parked() {
+    protected List<Message> parked() {
         return SharedSandbox.get()
                 .sqs()
                 .receiveMessage(r -> r.queueUrl(landing.deadLetterQueueUrl())
@@ -120,7 +120,7 @@ abstract class LoadingTest {
     }
 
     /** How many messages the queue has, visible or being handled. */
-    Map<QueueAttributeName, String> waitingEvents() {
+    protected Map<QueueAttributeName, String> waitingEvents() {
         return SharedSandbox.get()
                 .sqs()
                 .getQueueAttributes(r -> r.queueUrl(landing.queueUrl())
@@ -131,7 +131,7 @@ abstract class LoadingTest {
     }
 
     /** The first message that is of this kind; those that come before it are dropped. */
-    static JsonNode message(String queueUrl, String what) throws Exception {
+    protected static JsonNode message(String queueUrl, String what) throws Exception {
         while (true) {
             for (JsonNode message : messages(queueUrl, 1)) {
                 if (message.path("what").asText().equals(what)) {
@@ -141,7 +141,7 @@ abstract class LoadingTest {
         }
     }
 
-    static List<JsonNode> messages(String queueUrl, int count) throws Exception {
+    protected static List<JsonNode> messages(String queueUrl, int count) throws Exception {
         List<Message> messages = new ArrayList<>();
         await().until(() -> {
             messages.addAll(SharedSandbox.get()
@@ -161,7 +161,7 @@ abstract class LoadingTest {
     }
 
     /** What {@code caravan reprocess batch} does. */
-    void reprocess(Batch batch) throws Exception {
+    protected void reprocess(Batch batch) throws Exception {
         steering()
                 .reprocess(
                         batch,
@@ -170,11 +170,11 @@ abstract class LoadingTest {
                         List.of());
     }
 
-    BatchSteering steering() {
+    protected BatchSteering steering() {
         return new DynamoDbBatchSteering(SharedSandbox.get().dynamoDb(), settings(), Clock.systemUTC());
     }
 
-    LedgerSettings settings() {
+    protected LedgerSettings settings() {
         return new LedgerSettings(
                 "load-" + table.replace('_', '-'), "alice", Duration.ofMinutes(1), Duration.ofDays(1));
     }

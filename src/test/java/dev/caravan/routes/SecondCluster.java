@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Another Redshift beside the shared sandbox's, with faults and tables of its own; it runs until the JVM ends. */
-final class SecondCluster {
+public final class SecondCluster {
     private static final RedshiftServer SERVER = RedshiftServer.start(
             0,
             Optional.empty(),
@@ -24,18 +24,18 @@ final class SecondCluster {
 
     private SecondCluster() {}
 
-    static RedshiftServer server() {
+    public static RedshiftServer server() {
         return SERVER;
     }
 
-    static ClusterSql sql() {
+    public static ClusterSql sql() {
         Map<String, String> environment = new HashMap<>(SharedSandbox.get().environment());
         environment.put("CARAVAN_REDSHIFT_URL", url());
         return new ClusterSql(environment);
     }
 
     /** A data source named {@code second}. */
-    static Pipeline addTo(Pipeline pipeline) {
+    public static Pipeline addTo(Pipeline pipeline) {
         return pipeline.with("camel.beans.second", "#class:com.zaxxer.hikari.HikariDataSource")
                 .with("camel.beans.second.jdbcUrl", url())
                 .with("camel.beans.second.username", "{{caravan.redshift.user}}")

@@ -24,7 +24,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A web server that people's own service would be: keeps what is posted, and refuses it as long as it is told to. */
-final class Webhook implements AutoCloseable {
+public final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger refusals = new AtomicInteger();
     private final Queue<Integer> redirections = new ConcurrentLinkedQueue<>();
@@ -40,7 +40,7 @@ final class Webhook implements AutoCloseable {
         server.start();
     }
 
-    static Webhook start() {
+    public static Webhook start() {
         try {
             return new Webhook(HttpServer.create(address(), 0));
         } catch (IOException e) {
@@ -83,7 +83,7 @@ final class Webhook implements AutoCloseable {
         return new Webhook(server);
     }
 
-    String url(String scheme) {
+    public String url(String scheme) {
         return scheme + "://localhost:" + server.getAddress().getPort() + "/hooks/caravan?key=in-the-url";
     }
 
@@ -98,7 +98,7 @@ final class Webhook implements AutoCloseable {
         redirections.addAll(List.of(statuses));
     }
 
-    List<Post> posts() {
+    public List<Post> posts() {
         return posts;
     }
 
