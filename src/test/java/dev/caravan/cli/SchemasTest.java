@@ -48,11 +48,21 @@ class SchemasTest {
                     .as(schema + ": " + node)
                     .hasToString("false");
         }
-        node.path("properties")
-                .forEach(property -> assertThat(property.path("description").asText())
-                        .as(schema + ": " + property)
-                        .matches("(?s)[A-Z*a-z].*[.]"));
-        node.forEach(child -> check(schema, child));
+        if (node.isArray()) {
+            node.forEach(child -> check(schema, child));
+        }
+        node.properties().forEach(child -> {
+            if (child.getKey().equals("properties")) {
+                child.getValue().forEach(property -> {
+                    assertThat(property.path("description").asText())
+                            .as(schema + ": " + property)
+                            .matches("(?s)[A-Z*a-z].*[.]");
+                    check(schema, property);
+                });
+            } else {
+                check(schema, child.getValue());
+            }
+        });
     }
 
     private static Set<Path> schemas() throws Exception {
