@@ -74,6 +74,9 @@ final class PropertySchema {
             if (shape.words().contains("true")) {
                 words.add(true).add(false);
             }
+            if (shape.words().contains("null")) {
+                words.addNull(); // as YAML takes that word, unless it stands in quotes
+            }
         }
         shape.range().ifPresent(range -> {
             ObjectNode number = any.addObject().put("type", "integer").put("minimum", range.least());
