@@ -33,6 +33,7 @@ import dev.caravan.cli.syncs.ListSyncs;
 import dev.caravan.cli.syncs.PauseSync;
 import dev.caravan.cli.syncs.ResumeSync;
 import dev.caravan.cli.syncs.Sync;
+import dev.caravan.cli.syncs.VerifySync;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,7 @@ public final class Commands {
         all.addSubcommand(group("pause", "Pauses feeds and syncs.", new PauseFeed(out), new PauseSync(out)));
         all.addSubcommand(
                 group("resume", "Ends a feed's or a sync's pause.", new ResumeFeed(out), new ResumeSync(out)));
+        all.addSubcommand(group("verify", "Compares sources with clusters.", new VerifySync(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(

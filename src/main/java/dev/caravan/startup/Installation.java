@@ -36,6 +36,7 @@ import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
 import dev.caravan.redshift.admission.ClusterSlices;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.copy.HiddenSecrets;
@@ -113,23 +114,17 @@ public final class Installation implements AutoCloseable {
         return new Feeds(() -> registry.findByTypeWithName(Feed.class), settings.feedDefaults());
     }
 
-    /** The syncs of this folder's routes. */
-    public Syncs syncs() {
-        return TableToRedshiftWiring.syncs(main.getCamelContext(), settings);
-    }
-
-    /** What the ledger has of their runs. */
-    public SyncBook syncBook() {
+    /** What commands about syncs work with. */
+    public SyncTools syncTools() {
         LedgerSettings own = settings.ledger();
-        return new SyncBook(new Runs(dynamoDb(), own, CLOCK), new Units(dynamoDb(), own, CLOCK), CLOCK);
-    }
-
-    /** What runs of them would do. */
-    public SyncPlanner syncPlanner() {
-        return new SyncPlanner(
-                syncs(),
-                new Sources(main.getCamelContext(), settings.loadAtMost()),
-                new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema())));
+        Syncs syncs = TableToRedshiftWiring.syncs(main.getCamelContext(), settings);
+        Sources sources = new Sources(main.getCamelContext(), settings.loadAtMost());
+        ClusterTables tables = new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema()));
+        return new SyncTools(
+                syncs,
+                new SyncBook(new Runs(dynamoDb(), own, CLOCK), new Units(dynamoDb(), own, CLOCK), CLOCK),
+                new SyncPlanner(syncs, sources, tables),
+                new TableComparison(sources, tables));
     }
 
     /** What the ledger has to tell people. */

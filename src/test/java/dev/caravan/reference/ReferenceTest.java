@@ -52,7 +52,8 @@ class ReferenceTest {
 
     @Test
     void thePageHasTheTableOfSyncProperties() throws IOException {
-        isWritten(SYNCS, PropertyTable.in(Files.readString(SYNCS), "# Sync properties", "property", SyncProperties.ALL));
+        isWritten(
+                SYNCS, PropertyTable.in(Files.readString(SYNCS), "# Sync properties", "property", SyncProperties.ALL));
     }
 
     @Test

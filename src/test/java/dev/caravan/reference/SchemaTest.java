@@ -116,7 +116,8 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mod: full", "mode: half", "zeroDates: zero", "overlap: 5", "createTable: maybe", "json: xml"})
+    @ValueSource(
+            strings = {"mod: full", "mode: half", "zeroDates: zero", "overlap: 5", "createTable: maybe", "json: xml"})
     void whatIsWrongInASyncIsRefused(String property) throws IOException {
         assertThat(faults(sync(property))).isNotEmpty();
     }
@@ -190,7 +191,11 @@ class SchemaTest {
     private static List<String> faults(String yaml) throws IOException {
         JsonNode node = YAML.readTree(yaml);
         return SCHEMAS.stream()
-                .flatMap(schema -> JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(read(Path.of(schema))).validate(node).stream())
+                .flatMap(schema ->
+                        JsonSchemaFactory.getInstance(VersionFlag.V7)
+                                .getSchema(read(Path.of(schema)))
+                                .validate(node)
+                                .stream())
                 .map(fault -> fault.getMessage())
                 .toList();
     }

@@ -111,7 +111,8 @@ class TypesPageTest {
         String map = code.substring(code.indexOf("return switch"), code.indexOf("default ->"));
         return LABELS.matcher(map)
                 .results()
-                .flatMap(label -> Pattern.compile("\"(\\w+)\"").matcher(label.group(1)).results())
+                .flatMap(label ->
+                        Pattern.compile("\"(\\w+)\"").matcher(label.group(1)).results())
                 .map(name -> name.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -35,7 +35,7 @@ public final class DescribeSync extends LedgerCommand {
     public void ask(Installation installation) throws CommandFailed {
         Instant now = Instant.now();
         TableSync configured = SyncName.configured(installation, sync);
-        SyncBook book = installation.syncBook();
+        SyncBook book = installation.syncTools().book();
         List<Run> runs = book.newest(sync, RUNS);
         boolean paused = installation.pauses().all().stream()
                 .anyMatch(pause -> pause.feed().equals(sync));

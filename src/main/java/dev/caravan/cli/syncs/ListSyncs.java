@@ -32,10 +32,10 @@ public final class ListSyncs extends LedgerCommand {
     @Override
     public void ask(Installation installation) {
         Instant now = Instant.now();
-        SyncBook book = installation.syncBook();
+        SyncBook book = installation.syncTools().book();
         Set<String> paused =
                 installation.pauses().all().stream().map(FeedPauses.Pause::feed).collect(Collectors.toSet());
-        List<SyncSummary> all = installation.syncs().all().values().stream()
+        List<SyncSummary> all = installation.syncTools().syncs().all().values().stream()
                 .map(sync -> SyncSummary.of(sync, book, paused.contains(sync.name()), now))
                 .toList();
         output.list(out, all, SyncSummary.COLUMNS, sync -> sync.row(now), "There is no sync: add one to routes/");

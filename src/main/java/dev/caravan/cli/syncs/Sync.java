@@ -68,7 +68,7 @@ public final class Sync extends LedgerCommand {
         if (installation.pauses().all().stream().anyMatch(pause -> pause.feed().equals(sync))) {
             throw new CommandFailed("sync " + sync + " is paused: caravan resume sync " + sync);
         }
-        SyncBook book = installation.syncBook();
+        SyncBook book = installation.syncTools().book();
         Beginning beginning = book.ask(sync, options, System.getProperty("user.name", "?"));
         if (!(beginning instanceof Beginning.Begun begun)) {
             throw new CommandFailed(
@@ -89,7 +89,7 @@ public final class Sync extends LedgerCommand {
 
     private void plan(Installation installation, TableSync configured, RunOptions options) throws CommandFailed {
         try {
-            out.println(PlanText.of(installation.syncPlanner().plan(configured, options)));
+            out.println(PlanText.of(installation.syncTools().planner().plan(configured, options)));
         } catch (SQLException | TableRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

@@ -16,7 +16,7 @@ final class SyncName {
      * @throws CommandFailed if there is none, with the name that was probably meant
      */
     static TableSync configured(Installation installation, String name) throws CommandFailed {
-        Map<String, TableSync> all = installation.syncs().all();
+        Map<String, TableSync> all = installation.syncTools().syncs().all();
         TableSync sync = all.get(name);
         if (sync == null) {
             throw new CommandFailed("there is no sync '" + name + "': "

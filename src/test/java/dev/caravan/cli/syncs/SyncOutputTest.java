@@ -83,16 +83,19 @@ class SyncOutputTest {
             assertThat(text(run.out())).contains("is complete: 1 table, 2 rows");
             CaravanCommand failed = operator.run("sync", "shop");
             assertThat(failed.exitCode()).isEqualTo(1);
-            assertThat(failed.err()).contains("1 of 2 tables failed: shopoutput.notes: in the row with id=7, column text");
+            assertThat(failed.err())
+                    .contains("1 of 2 tables failed: shopoutput.notes: in the row with id=7, column text");
             JsonNode list = json(operator, "list", "syncs");
             assertThat(list.at("/0/last/status").asText()).isEqualTo("error");
             assertThat(list.at("/1/last/counts/rows").asInt()).isEqualTo(2);
             JsonNode shop = json(operator, "describe", "sync", "shop");
             assertThat(shop.at("/properties/zeroDates").asText()).isEqualTo("null");
-            assertThat(shop.at("/tables/0/changes/born zeroDates: null").asInt()).isEqualTo(1);
+            assertThat(shop.at("/tables/0/changes/born zeroDates: null").asInt())
+                    .isEqualTo(1);
             assertThat(shop.at("/tables/1/state").asText()).isEqualTo("failed");
             ok(operator, "pause", "sync", "shop");
-            assertThat(json(operator, "list", "syncs").at("/0/paused").asBoolean()).isTrue();
+            assertThat(json(operator, "list", "syncs").at("/0/paused").asBoolean())
+                    .isTrue();
             ok(operator, "resume", "sync", "shop");
         }
     }
@@ -106,19 +109,30 @@ class SyncOutputTest {
                 .with("caravan.sync.look-every", "200ms")
                 .sync(
                         "shop",
-                        "source", "shopDb",
-                        "tables", "shopoutput.*, !shopoutput.tmp_*",
-                        "targetSchema", "shop",
-                        "iamRole", "default")
+                        "source",
+                        "shopDb",
+                        "tables",
+                        "shopoutput.*, !shopoutput.tmp_*",
+                        "targetSchema",
+                        "shop",
+                        "iamRole",
+                        "default")
                 .sync(
                         "shop-orders",
-                        "source", "shopDb",
-                        "tables", "shopoutput.orders",
-                        "mode", "incremental",
-                        "watermark", "updated_at",
-                        "targetSchema", "shop",
-                        "iamRole", "default",
-                        "columns", "!card_number, email=sha2(email, 256)");
+                        "source",
+                        "shopDb",
+                        "tables",
+                        "shopoutput.orders",
+                        "mode",
+                        "incremental",
+                        "watermark",
+                        "updated_at",
+                        "targetSchema",
+                        "shop",
+                        "iamRole",
+                        "default",
+                        "columns",
+                        "!card_number, email=sha2(email, 256)");
     }
 
     private String password() {
@@ -142,8 +156,8 @@ class SyncOutputTest {
 
     /** What scripts get, as its schema says it. */
     private static JsonNode json(OperatorSetting operator, String... command) {
-        String[] json = Stream.concat(Stream.of(command), Stream.of("--output", "json"))
-                .toArray(String[]::new);
+        String[] json =
+                Stream.concat(Stream.of(command), Stream.of("--output", "json")).toArray(String[]::new);
         return Schemas.check(text(ok(operator, json).out()), command);
     }
 }

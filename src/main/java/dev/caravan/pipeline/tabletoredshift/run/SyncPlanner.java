@@ -23,6 +23,15 @@ public final class SyncPlanner {
     }
 
     /**
+     * The tables that a run would take.
+     *
+     * @throws TableRefused if it would take none
+     */
+    public List<TableId> tables(TableSync sync, RunOptions options) throws SQLException, TableRefused {
+        return planning.tables(sync, options);
+    }
+
+    /**
      * A plan for each table that a run would take.
      *
      * @throws SQLException if source or cluster can't be asked

@@ -1,0 +1,16 @@
+package dev.caravan.startup;
+
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
+
+/**
+ * What commands about syncs work with.
+ *
+ * @param syncs those of this folder's routes
+ * @param book what the ledger has of their runs
+ * @param planner says what runs of them would do
+ * @param comparison says whether clusters have what sources have
+ */
+public record SyncTools(Syncs syncs, SyncBook book, SyncPlanner planner, TableComparison comparison) {}
