@@ -10,10 +10,10 @@ import org.apache.camel.CamelExecutionException;
 /** What follows from a failure: whether to try again, and what people are told. */
 final class Failures {
     /**
-     * Classes of SQLSTATE that say the same however often it is tried: data, constraints, rights, syntax ("SQLSTATE classes" in the SQL standard). Refused logins (28) are
+     * Classes of SQLSTATE that say the same however often it is tried: data, rights, syntax ("SQLSTATE classes" in the SQL standard). Refused logins (28) are
      * cured by whoever rotates them.
      */
-    private static final Set<String> LASTING = Set.of("0A", "21", "22", "23", "42", "44");
+    private static final Set<String> LASTING = Set.of("0A", "21", "22", "42");
 
     private Failures() {}
 

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -23,6 +24,9 @@ public final class ClusterTables {
     private static final String NO_TABLE = "42P01";
     /** There is no such schema: invalid_schema_name. */
     private static final String NO_SCHEMA = "3F000";
+
+    /** duplicate_schema, duplicate_table and duplicate_column; of two who make the same at once, unique_violation in the catalog. */
+    private static final Set<String> THERE_ALREADY = Set.of("42P06", "42P07", "42701", "23505");
 
     private final Function<String, Optional<DataSource>> clusters;
     private final ProgressStatement progress;
@@ -94,10 +98,15 @@ public final class ClusterTables {
         return statements;
     }
 
+    /** Has it made, unless somebody else is faster. */
     void make(Connection cluster, List<String> statements) throws SQLException {
         for (String sql : statements) {
             try (Statement statement = cluster.createStatement()) {
                 statement.execute(sql);
+            } catch (SQLException e) {
+                if (!THERE_ALREADY.contains(String.valueOf(e.getSQLState()))) {
+                    throw e;
+                }
             }
         }
     }
