@@ -10,59 +10,20 @@ import dev.caravan.batch.FileEntry;
 import dev.caravan.batch.QuarantinedFile;
 import dev.caravan.batch.Stage;
 import dev.caravan.batch.UnloadableBatch;
-import dev.caravan.ledger.BatchId;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.KnownFiles;
 import dev.caravan.ledger.LeaseLost;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.LedgerSettings;
-import dev.caravan.ledger.LedgerUnavailable;
-import dev.caravan.ledger.notes.DynamoDbClusterHolds;
-import dev.caravan.ledger.notes.PlannedTurns;
 import dev.caravan.outcome.BadRow;
 import dev.caravan.outcome.Outcome;
-import dev.caravan.sandbox.SharedSandbox;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger's promises, on DynamoDB Local. */
-class DynamoDbLedgerTest {
-    private static final String TABLES =
-            "ledger-" + UUID.randomUUID().toString().substring(0, 8);
-    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-
-    private final DynamoDbClient client = SharedSandbox.get().dynamoDb();
-    private final String feed = "feed" + UUID.randomUUID().toString().substring(0, 8);
-    private final DynamoDbLedger ledger = at(NOW, "me");
-
-    @BeforeAll
-    static void tables() {
-        DynamoDbLedger ledger = ledger(SharedSandbox.get().dynamoDb(), NOW, "me");
-        ledger.createTables();
-        ledger.createTables();
-    }
-
-    @AfterEach
-    void noFaults() {
-        SharedSandbox.get().awsFaults().clear();
-    }
-
+class DynamoDbLedgerTest extends LedgerOfAFeed {
     @Test
     void filesThatAreAddedAreInTheOpenBatch() throws Exception {
         Batch batch = ledger.add(fresh(), files(0, 3));
@@ -232,10 +193,6 @@ class DynamoDbLedgerTest {
                 .isEmpty();
     }
 
-    private Batch batch(Batch as) {
-        return ledger.find(as.id()).orElseThrow();
-    }
-
     private Batch died(Batch batch, int times) {
         return at(NOW.plusSeconds(100L * times), "owner " + times)
                 .takeOver(batch.id())
@@ -312,166 +269,6 @@ class DynamoDbLedgerTest {
         assertThat(batch.superseded()).isEqualTo(3);
         assertThat(batch.quarantined()).isEqualTo(3);
         assertThat(ledger.quarantined(batch)).hasSize(6);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"conflict", "throttle", "error", "reset"})
-    void whatPassesIsTriedAgain(String fault) throws Exception {
-        try (DynamoDbClient faulty = faultyOnce("dynamodb " + fault + " times=3")) {
-            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
-            Batch batch = onFaulty.add(fresh(), files(0, 2));
-            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
-            assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
-        }
-    }
-
-    @Test
-    void aWriteWhoseAnswerIsLostIsRecognizedWhenTheSdkRepeatsIt() throws Exception {
-        try (DynamoDbClient faulty = faulty("dynamodb lost-answer match=TransactWriteItems")) {
-            Batch batch = ledger(faulty, NOW, "me").add(fresh(), files(0, 2));
-            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(batch);
-        }
-        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
-    }
-
-    @Test
-    void aTransactionWhoseAnswerIsLostIsRecognizedWhenTheLedgerRepeatsIt() throws Exception {
-        try (DynamoDbClient faulty = faultyOnce("dynamodb lost-answer match=TransactWriteItems times=2")) {
-            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
-            Batch open = onFaulty.add(fresh(), files(0, 2));
-            assertThat(ledger.open(feed, feed, Batch.SHARED)).contains(open);
-            assertThatThrownBy(() -> onFaulty.add(open, files(0, 2))).isInstanceOf(KnownFiles.class);
-        }
-        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
-    }
-
-    @Test
-    void anUpdateWhoseAnswerIsLostIsRecognized_whoeverRepeatsIt() throws Exception {
-        Batch batch = ledger.lock(fresh(), files(0, 1), "size");
-        for (boolean sdk : List.of(true, false)) {
-            String rule = "dynamodb lost-answer match=UpdateItem";
-            try (DynamoDbClient faulty = sdk ? faulty(rule) : faultyOnce(rule)) {
-                ledger(faulty, NOW, "me").postpone(batch, NOW, "later");
-                SharedSandbox.get().awsFaults().add(rule);
-                Batch taken = ledger(faulty, NOW, "me").takeOver(batch.id()).orElseThrow();
-                assertThat(taken).isEqualTo(ledger.find(batch.id()).orElseThrow());
-                assertThat(taken.attempt()).isEqualTo(sdk ? 2 : 3);
-                assertThat(ledger(faulty, NOW, "other").takeOver(batch.id())).isEmpty();
-            }
-            assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
-        }
-    }
-
-    @Test
-    void aPutWhoseAnswerIsLostIsRecognized() {
-        LedgerSettings settings = new LedgerSettings(TABLES, "me", Duration.ofSeconds(60), Duration.ofDays(30));
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        try (DynamoDbClient faulty = faulty("dynamodb lost-answer match=PutItem")) {
-            String cluster = "c-" + feed;
-            assertThat(new DynamoDbClusterHolds(faulty, settings, clock).holdCluster(cluster, "away", "b"))
-                    .isTrue();
-            assertThat(new DynamoDbClusterHolds(client, settings, clock).holdCluster(cluster, "away", "b"))
-                    .isFalse();
-            SharedSandbox.get().awsFaults().add("dynamodb lost-answer match=PutItem");
-            assertThat(new PlannedTurns(faulty, settings).take("job of " + feed, NOW))
-                    .isTrue();
-            assertThat(new PlannedTurns(client, settings).take("job of " + feed, NOW))
-                    .isFalse();
-        }
-        assertThat(SharedSandbox.get().awsFaults().active()).isEmpty();
-    }
-
-    @Test
-    void whatDynamoDbRefusesToWhoeverAsksIsAnOutage_andWhatItRefusesToOneRequestIsNot() throws Exception {
-        try (DynamoDbClient faulty = faulty("dynamodb denied match=TransactWriteItems")) {
-            assertThatThrownBy(() -> ledger(faulty, NOW, "me").add(fresh(), files(0, 1)))
-                    .isInstanceOf(LedgerUnavailable.class)
-                    .hasMessageContaining("does not let Caravan add 1 file")
-                    .hasMessageContaining("AccessDeniedException")
-                    .hasMessageContaining("caravan setup --policies");
-        }
-        LedgerSettings elsewhere =
-                new LedgerSettings("no-such-tables", "me", Duration.ofSeconds(60), Duration.ofDays(30));
-        DynamoDbLedger without = new DynamoDbLedger(client, elsewhere, Clock.fixed(NOW, ZoneOffset.UTC));
-        assertThatThrownBy(() -> without.add(fresh(), files(0, 1)))
-                .isInstanceOf(LedgerUnavailable.class)
-                .hasMessageContaining("create the ledger's tables (caravan setup)");
-        FileEntry tooLong = new FileEntry(feed, "s3://bucket/" + "k".repeat(3000), "v1", 10, NOW);
-        assertThatThrownBy(() -> ledger.add(fresh(), List.of(tooLong)))
-                .as("one file's fault stops nobody")
-                .isNotInstanceOf(LedgerUnavailable.class);
-    }
-
-    @Test
-    void aCallThatHangsIsMadeAgain() throws Exception {
-        try (DynamoDbClient faulty = faulty("dynamodb slow match=TransactWriteItems ms=60000")) {
-            long start = System.nanoTime();
-            ledger(faulty, NOW, "me").add(fresh(), files(0, 1));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-        }
-    }
-
-    @Test
-    void aBatchThatCouldNotBeGivenUpIsNotEndedInstead() throws Exception {
-        try (DynamoDbClient faulty = faulty("dynamodb slow ms=1")) {
-            DynamoDbLedger onFaulty = ledger(faulty, NOW, "me");
-            Batch batch = onFaulty.lock(fresh(), files(0, 1), "size");
-            Batch loaded = onFaulty.outcome(batch, new Outcome.Loaded("redshift", NOW, 1, 1, "s3://m/1"));
-            Batch reached = onFaulty.reach(loaded, Stage.NOTIFY);
-            SharedSandbox.get().awsFaults().add("dynamodb error match=UpdateItem forever");
-            assertThatThrownBy(() -> onFaulty.postpone(reached, NOW, "no topic"))
-                    .isInstanceOf(LedgerUnavailable.class);
-            SharedSandbox.get().awsFaults().clear();
-            assertThat(onFaulty.confirm(batch.id())).isEmpty();
-            assertThat(ledger.find(batch.id()).orElseThrow().status()).isEqualTo(BatchStatus.LOCKED);
-            assertThat(at(NOW.plusSeconds(61), "other").takeOver(batch.id())).isPresent();
-        }
-    }
-
-    // ---- helpers
-
-    /** A client as Caravan has it, which the rule strikes. */
-    private static DynamoDbClient faulty(String rule) {
-        SharedSandbox.get().awsFaults().add(rule);
-        return DynamoDbClient.builder()
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build();
-    }
-
-    /** The same without the SDK's own retries: the ledger's begin a new request. */
-    private static DynamoDbClient faultyOnce(String rule) {
-        SharedSandbox.get().awsFaults().add(rule);
-        return DynamoDbClient.builder()
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
-    }
-
-    private DynamoDbLedger at(Instant now, String owner) {
-        return ledger(client, now, owner);
-    }
-
-    private static DynamoDbLedger ledger(DynamoDbClient client, Instant now, String owner) {
-        return new DynamoDbLedger(
-                client,
-                new LedgerSettings(TABLES, owner, Duration.ofSeconds(60), Duration.ofDays(365)),
-                Clock.fixed(now, ZoneOffset.UTC));
-    }
-
-    private Batch fresh() {
-        return fresh(Batch.SHARED);
-    }
-
-    private Batch fresh(String shard) {
-        return Batch.fresh(BatchId.next(feed, NOW), feed, feed, shard, NOW, NOW.plusSeconds(60));
-    }
-
-    private List<FileEntry> files(int from, int to) {
-        return IntStream.range(from, to).mapToObj(this::file).toList();
-    }
-
-    private FileEntry file(int i) {
-        return new FileEntry(feed, "s3://bucket/" + feed + "/file " + i, "v1", 10, NOW);
     }
 
     private static List<FileEntry> again(List<FileEntry> files, String version) {
