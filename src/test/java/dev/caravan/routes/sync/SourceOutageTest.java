@@ -56,8 +56,7 @@ class SourceOutageTest extends SyncingTest {
                 "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY)",
                 "INSERT INTO " + schema + ".orders VALUES (1)");
         start("schedule", "* * * * * ?");
-        await().until(() -> runs().newest("shop", 5).stream()
-                .anyMatch(run -> run.status() == RunStatus.COMPLETE));
+        await().until(() -> runs().newest("shop", 5).stream().anyMatch(run -> run.status() == RunStatus.COMPLETE));
         assertThat(rows("orders", "id", "id")).containsExactly("1");
     }
 }

@@ -25,9 +25,10 @@ class SyncScheduleTest {
     private static int tests;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-    private final Clock clock = InstantSource.tick(now::get, Duration.ofMillis(1)).withZone(ZoneOffset.UTC);
-    private final LedgerSettings settings = new LedgerSettings(
-            "schedule-" + ++tests, "me", Duration.ofMinutes(1), Duration.ofDays(400));
+    private final Clock clock =
+            InstantSource.tick(now::get, Duration.ofMillis(1)).withZone(ZoneOffset.UTC);
+    private final LedgerSettings settings =
+            new LedgerSettings("schedule-" + ++tests, "me", Duration.ofMinutes(1), Duration.ofDays(400));
     private final Runs runs = new Runs(SharedSandbox.get().dynamoDb(), settings, clock);
 
     SyncScheduleTest() {
@@ -45,7 +46,9 @@ class SyncScheduleTest {
         begin(due);
         schedule.begun(due);
         assertThat(schedule.due(List.of(sync))).isEmpty();
-        assertThat(new SyncSchedule(runs, clock).due(List.of(sync))).as("another instance").isEmpty();
+        assertThat(new SyncSchedule(runs, clock).due(List.of(sync)))
+                .as("another instance")
+                .isEmpty();
         now.set(Instant.parse("2026-03-01T15:00:00Z"));
         assertThat(schedule.due(List.of(sync))).hasSize(1);
     }

@@ -95,7 +95,8 @@ class SyncsTest {
         TableSync plain = sync("tables", "shop.*");
         assertThat(plain.target(new TableId("Shop", "Orders"))).isEqualTo("shop.orders");
         assertThat(plain.target(new TableId("shop", "odd name\""))).isEqualTo("shop.\"odd name\"\"\"");
-        assertThat(sync("targetSchema", "raw").target(new TableId("shop", "orders"))).isEqualTo("raw.orders");
+        assertThat(sync("targetSchema", "raw").target(new TableId("shop", "orders")))
+                .isEqualTo("raw.orders");
         assertThat(sync("table", "raw.shop_${table}").target(new TableId("shop", "orders")))
                 .isEqualTo("raw.shop_orders");
     }
