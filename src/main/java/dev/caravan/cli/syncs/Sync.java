@@ -3,6 +3,7 @@ package dev.caravan.cli.syncs;
 import dev.caravan.base.Quantity;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
+import dev.caravan.cli.shell.Terminal;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
@@ -89,7 +90,7 @@ public final class Sync extends LedgerCommand {
 
     private void plan(Installation installation, TableSync configured, RunOptions options) throws CommandFailed {
         try {
-            out.println(PlanText.of(installation.syncTools().planner().plan(configured, options)));
+            Terminal.print(out, PlanText.of(installation.syncTools().planner().plan(configured, options)));
         } catch (SQLException | TableRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

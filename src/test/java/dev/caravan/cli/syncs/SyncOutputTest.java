@@ -34,7 +34,7 @@ class SyncOutputTest {
                     timeZone: Asia/Tokyo
                     targetSchema: shop
                     iamRole: default
-                    zeroDates: null
+                    outOfRange: null
                 - name: shop-orders
                   type: dev.caravan.pipeline.tabletoredshift.sync.TableSync
                   properties:
@@ -89,7 +89,9 @@ class SyncOutputTest {
             assertThat(list.at("/0/last/status").asText()).isEqualTo("error");
             assertThat(list.at("/1/last/counts/rows").asInt()).isEqualTo(2);
             JsonNode shop = json(operator, "describe", "sync", "shop");
-            assertThat(shop.at("/properties/zeroDates").asText()).isEqualTo("null");
+            assertThat(shop.at("/properties/outOfRange").asText())
+                    .as("YAML's null is a word")
+                    .isEqualTo("null");
             assertThat(shop.at("/tables/0/changes/born zeroDates: null").asInt())
                     .isEqualTo(1);
             assertThat(shop.at("/tables/1/state").asText()).isEqualTo("failed");

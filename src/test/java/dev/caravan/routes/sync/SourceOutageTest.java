@@ -17,10 +17,10 @@ class SourceOutageTest extends SyncingTest {
                 "INSERT INTO " + schema + ".orders VALUES (1), (2)",
                 "CREATE USER " + user + " IDENTIFIED BY 'secret-1'",
                 "GRANT SELECT ON *.* TO " + user);
-        try (var instance = pipeline("tables", schema + ".*")
-                .with("camel.beans.shopDb.user", user)
-                .with("camel.beans.shopDb.password", "secret-2")
-                .start()) {
+        try {
+            launch(pipeline()
+                    .with("camel.beans.shopDb.user", user)
+                    .with("camel.beans.shopDb.password", "secret-2"));
             Run asked = ask(false);
             String id = asked.id();
             await().until(() -> runs().find("shop", id).orElseThrow().reason().contains("source shopDb"));

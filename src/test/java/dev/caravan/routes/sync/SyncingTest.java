@@ -73,8 +73,11 @@ abstract class SyncingTest {
 
     /** An instance with a sync {@code shop} of all tables, with more properties, key and value in turns. */
     final Pipeline start(String... properties) {
-        Pipeline pipeline = pipeline(properties).start();
-        instances.add(pipeline);
+        return launch(pipeline(properties));
+    }
+
+    final Pipeline launch(Pipeline pipeline) {
+        instances.add(pipeline.start());
         return pipeline;
     }
 

@@ -74,7 +74,7 @@ final class SourceProperties {
                     Form.of("a time zone such as Asia/Tokyo or UTC", SourceProperties::zone),
                     "of the watermark's values, if its type has none")
             .example("Asia/Tokyo")
-            .otherwise("the source server's");
+            .otherwise("the source server's; PostgreSQL wants one");
 
     static final Property<Duration> OVERLAP = Property.of(
                     "overlap",

@@ -95,6 +95,6 @@ class SyncScheduleTest {
 
     private static TableSync sync(Map<String, String> properties) {
         TableSync sync = TableSyncConfigurer.sync(properties);
-        return new Syncs(() -> Map.of("shop", sync), Map.of()).all().get("shop");
+        return new Syncs(() -> Map.of("shop", sync), Map.of()).named("shop").orElseThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.base.Fault;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.redshift.target.WriteMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ class SyncsTest {
                 "tabels=shop.*                                        | tabels       | did you mean",
             })
     void whatDoesntGoTogetherIsSaid(String properties, String property, String words) {
-        List<String> all = new java.util.ArrayList<>(List.of("source", "shopDb", "tables", "shop.*"));
-        for (String one : properties.split(";")) {
+        List<String> all = new ArrayList<>(List.of("source", "shopDb", "tables", "shop.*"));
+        for (String one : properties.split(";", -1)) {
             all.addAll(List.of(one.split("=", 2)));
         }
         assertThat(faults(all.toArray(String[]::new))).anySatisfy(fault -> {
