@@ -70,6 +70,7 @@ public final class SetupCommand extends InstalledCommand {
             print(new Policies(
                     installation.settings(),
                     installation.feeds(),
+                    installation.syncTools().syncs().all().values(),
                     place(installation, sqs),
                     installation.dataApis(),
                     KmsKeys.of(installation.settings(), installation.feeds(), s3, sqs, sns)));

@@ -4,12 +4,14 @@ import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.dataapi.Place;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.target.SchemaEvolution;
 import dev.caravan.s3.event.S3Prefix;
 import dev.caravan.startup.Settings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,11 +24,17 @@ import java.util.stream.Stream;
  * The least that IAM has to allow, with the names of this configuration; several documents where one would be too large.
  *
  * @param place of what is named without saying where it is
+ * @param syncs of tables
  * @param dataApis clusters that are reached through the Data API
  * @param keys KMS keys in use
  */
 public record Policies(
-        Settings settings, Feeds feeds, Place place, Collection<DataApiDataSource> dataApis, KmsKeys keys) {
+        Settings settings,
+        Feeds feeds,
+        Collection<TableSync> syncs,
+        Place place,
+        Collection<DataApiDataSource> dataApis,
+        KmsKeys keys) {
     /** How many prefixes a bucket's objects are named by: as many as there are, or folders that are fewer, until IAM takes it. */
     private static final List<Integer> PREFIXES = List.of(Integer.MAX_VALUE, 300, 100, 30, 10, 1);
 
@@ -63,6 +71,7 @@ public record Policies(
                 List.of("dynamodb:CreateTable", "dynamodb:UpdateTimeToLive", "dynamodb:DescribeTimeToLive"),
                 List.of(tables()));
         statements.allow(List.of("s3:PutObject"), manifests(prefix -> objects(prefix, "")));
+        statements.allow(List.of("s3:DeleteObject", "s3:AbortMultipartUpload"), parts());
         statements.allow(List.of("s3:GetObject"), landing(prefixes));
         Set<String> listed = buckets();
         listed.addAll(manifests(prefix -> place.s3(prefix.bucket())));
@@ -179,16 +188,29 @@ public record Policies(
     }
 
     private Set<String> topics() {
-        return feeds.all().stream()
-                .flatMap(feed -> Stream.concat(feed.loadedTopic().stream(), feed.failedTopic().stream()))
+        return Stream.concat(
+                        feeds.all().stream().flatMap(feed -> Stream.of(feed.loadedTopic(), feed.failedTopic())),
+                        syncs.stream().flatMap(sync -> Stream.of(sync.loadedTopic(), sync.failedTopic())))
+                .flatMap(Optional::stream)
                 .map(topic -> topic.startsWith("arn:") ? topic : place.arn("sns", topic))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> manifests(Function<S3Prefix, String> arn) {
-        return feeds.all().stream()
-                .flatMap(feed -> feed.manifestPrefix().stream())
+        return Stream.concat(
+                        feeds.all().stream().map(Feed::manifestPrefix),
+                        syncs.stream().map(TableSync::manifestPrefix))
+                .flatMap(Optional::stream)
                 .map(arn)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What syncs write and remove. */
+    private Set<String> parts() {
+        return syncs.stream()
+                .map(TableSync::manifestPrefix)
+                .flatMap(Optional::stream)
+                .map(prefix -> objects(prefix, "parts/"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -18,9 +18,7 @@ class SourceOutageTest extends SyncingTest {
                 "CREATE USER " + user + " IDENTIFIED BY 'secret-1'",
                 "GRANT SELECT ON *.* TO " + user);
         try {
-            launch(pipeline()
-                    .with("camel.beans.shopDb.user", user)
-                    .with("camel.beans.shopDb.password", "secret-2"));
+            launch(pipeline().with("camel.beans.shopDb.user", user).with("camel.beans.shopDb.password", "secret-2"));
             Run asked = ask(false);
             String id = asked.id();
             await().until(() -> runs().find("shop", id).orElseThrow().reason().contains("source shopDb"));

@@ -28,7 +28,11 @@ final class ValueProperties {
             "bytes of which there are none, which COPY takes for NULL: `null` or `fail`");
 
     static final Property<Boolean> TOO_LONG = choice(
-            "tooLong", "fail", "truncate", false, "texts of more than 65,535 bytes, and more than 2,000,000 bytes of others: `fail` or `truncate`");
+            "tooLong",
+            "fail",
+            "truncate",
+            false,
+            "texts of more than 65,535 bytes, and more than 2,000,000 bytes of others: `fail` or `truncate`");
 
     static final Property<Boolean> OUT_OF_RANGE = choice(
             "outOfRange",
