@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,8 +18,8 @@ final class MySqlSnapshot extends Snapshot {
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
             "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
 
-    MySqlSnapshot(Connection connection) {
-        super(connection);
+    MySqlSnapshot(Connection connection, Horizon horizon) {
+        super(connection, horizon);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.base.Quantity;
+import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,11 +19,12 @@ final class PostgresSnapshot extends Snapshot {
             "SET extra_float_digits = 3",
             "SET row_security = off", // rows that the user may not see are an error, and not left out
             "SET statement_timeout = 0",
+            "SET application_name = '" + Horizon.READER + "'",
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             "SELECT 1"); // the snapshot is of the first statement
 
-    PostgresSnapshot(Connection connection) {
-        super(connection);
+    PostgresSnapshot(Connection connection, Horizon horizon) {
+        super(connection, horizon);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * A source as it was at one moment: all rows of all tables that are taken from it are of this moment. It holds a connection and a transaction that writes
@@ -12,9 +14,11 @@ import java.sql.SQLException;
  */
 public abstract class Snapshot implements AutoCloseable {
     final Connection connection;
+    private final Horizon horizon;
 
-    Snapshot(Connection connection) {
+    Snapshot(Connection connection, Horizon horizon) {
         this.connection = connection;
+        this.horizon = horizon;
     }
 
     /**
@@ -24,10 +28,22 @@ public abstract class Snapshot implements AutoCloseable {
      * @throws SQLException and the connection is closed
      */
     public static Snapshot begin(Connection connection) throws SQLException {
+        return begin(connection, Horizon.SLACK);
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param connection as {@link #begin(Connection)} has it
+     * @param slack see {@link Horizon#SLACK}
+     * @throws SQLException and the connection is closed
+     */
+    public static Snapshot begin(Connection connection, Duration slack) throws SQLException {
         try {
+            Horizon horizon = Horizon.before(connection, slack);
             Snapshot snapshot = switch (SourceKind.of(connection)) {
-                case MYSQL -> new MySqlSnapshot(connection);
-                case POSTGRESQL -> new PostgresSnapshot(connection);
+                case MYSQL -> new MySqlSnapshot(connection, horizon);
+                case POSTGRESQL -> new PostgresSnapshot(connection, horizon);
             };
             snapshot.begin();
             return snapshot;
@@ -35,6 +51,11 @@ public abstract class Snapshot implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Up to when it has everything. */
+    public Horizon horizon() {
+        return horizon;
     }
 
     /** What tables there are. */

@@ -60,6 +60,31 @@ final class MySqlCatalog implements SourceCatalog {
         return Optional.of(new SourceTable(SourceKind.MYSQL, id, engines.get(0), columns, key));
     }
 
+    @Override
+    public Optional<ColumnUpkeep> upkeep(TableId id, String column) throws SQLException {
+        List<String> names = List.of(id.schema(), id.name(), id.schema(), id.name(), column);
+        boolean leads = !Asked.rows(
+                        connection,
+                        "SELECT index_name AS i FROM information_schema.statistics" + OF_TABLE
+                                + " AND column_name = ? AND seq_in_index = 1",
+                        names,
+                        row -> Asked.text(row, "i"))
+                .isEmpty();
+        return Asked.rows(
+                        connection,
+                        "SELECT extra AS extra, column_default AS d FROM information_schema.columns" + OF_TABLE
+                                + " AND column_name = ?",
+                        names,
+                        row -> new ColumnUpkeep(
+                                leads,
+                                Asked.text(row, "extra")
+                                        .toUpperCase(Locale.ROOT)
+                                        .contains("ON UPDATE"),
+                                Asked.text(row, "d")))
+                .stream()
+                .findFirst();
+    }
+
     private static SourceColumn column(ResultSet row, Set<String> json) throws SQLException {
         String name = Asked.text(row, "c");
         String type = Asked.text(row, "type").toLowerCase(Locale.ROOT);

@@ -40,6 +40,18 @@ final class PostgresCatalog implements SourceCatalog {
             WHERE i.indrelid = ?::oid AND i.indisprimary AND k.nth <= i.indnkeyatts ORDER BY k.nth
             """;
 
+    /** Bits of a trigger's type: for each row, before, on update. */
+    private static final String UPKEEP = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_index i
+                           WHERE i.indrelid = a.attrelid AND i.indkey[0] = a.attnum AND i.indpred IS NULL AND i.indisvalid) AS leads,
+                   EXISTS (SELECT FROM pg_catalog.pg_trigger t
+                           WHERE t.tgrelid = a.attrelid AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 19 = 19) AS triggered,
+                   pg_get_expr(d.adbin, d.adrelid) AS d
+            FROM pg_catalog.pg_attribute a
+            LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+            WHERE a.attrelid = (SELECT c.oid %s) AND a.attname = ? AND a.attnum > 0 AND NOT a.attisdropped
+            """.formatted(ONE);
+
     private final Connection connection;
 
     PostgresCatalog(Connection connection) {
@@ -69,6 +81,18 @@ final class PostgresCatalog implements SourceCatalog {
         List<SourceColumn> columns = Asked.rows(connection, COLUMNS, oid, PostgresCatalog::column);
         List<String> key = Asked.rows(connection, KEY, oid, row -> Asked.text(row, "c"));
         return Optional.of(new SourceTable(SourceKind.POSTGRESQL, id, found.get(0)[1], columns, key));
+    }
+
+    @Override
+    public Optional<ColumnUpkeep> upkeep(TableId id, String column) throws SQLException {
+        return Asked.rows(
+                        connection,
+                        UPKEEP,
+                        List.of(id.schema(), id.name(), column),
+                        row -> new ColumnUpkeep(
+                                row.getBoolean("leads"), row.getBoolean("triggered"), Asked.text(row, "d")))
+                .stream()
+                .findFirst();
     }
 
     private static SourceColumn column(ResultSet row) throws SQLException {

@@ -20,4 +20,7 @@ public interface SourceCatalog {
 
     /** One of them; empty if it isn't there, or the user may not know it. */
     Optional<SourceTable> table(TableId id) throws SQLException;
+
+    /** How a column of a table is kept; empty if it isn't there. */
+    Optional<ColumnUpkeep> upkeep(TableId id, String column) throws SQLException;
 }

@@ -1,4 +1,4 @@
-/** Tables of a source database and their columns, as its own catalog says. Fed by JDBC connections; feeds {@code type} and {@code extract}. */
+/** Tables of a source database and their columns, as its own catalog says. Fed by JDBC connections; feeds {@code type}, {@code watermark} and {@code extract}. */
 @NullMarked
 package dev.caravan.pipeline.tabletoredshift.source;
 
