@@ -50,6 +50,15 @@ public final class MariaDb implements SourceDatabase {
      * @throws IllegalStateException if it can't be started, with the end of its log
      */
     public static MariaDb start() {
+        return start(System.getenv().getOrDefault("TZ", ""));
+    }
+
+    /**
+     * As {@link #start()}, with another time zone of its system.
+     *
+     * @param zone as the variable TZ has it: {@code JST-9}; empty for the machine's
+     */
+    public static MariaDb start(String zone) {
         MariaDbFiles files = MariaDbFiles.get();
         int port = FreePort.pick();
         try {
@@ -78,10 +87,12 @@ public final class MariaDb implements SourceDatabase {
                             "--innodb-flush-log-at-trx-commit=0",
                             "--innodb-fast-shutdown=2",
                             "--max-allowed-packet=64M")));
-            Process keeper = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            if (!zone.isEmpty()) {
+                builder.environment().put("TZ", zone);
+            }
+            Process keeper = builder.start();
             return new MariaDb(port, log, keeper).ready();
         } catch (IOException e) {
             throw new UncheckedIOException("MariaDB doesn't start", e);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param offsetSeconds how far a clock on the wall was ahead of UTC, by which {@code high} was written for a column that has no zone; 0 for others
  */
 public record Watermark(Instant high, int offsetSeconds) {
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern FORM = Pattern.compile("(.+)Z offset (-?\\d{1,5})");
 
     /** As it is stored: {@code 2026-03-29T00:59:58.000000Z offset 3600}. */

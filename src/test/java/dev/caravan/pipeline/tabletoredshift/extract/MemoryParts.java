@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Parts that are kept in memory, and read again. */
-final class MemoryParts implements PartSink {
+public final class MemoryParts implements PartSink {
     final List<byte[]> complete = new ArrayList<>();
     int abandoned;
 
@@ -52,7 +52,7 @@ final class MemoryParts implements PartSink {
     }
 
     /** All rows of all parts; the mark for NULL without quotes is null. */
-    List<List<@Nullable String>> rows(ExtractSettings settings) {
+    public List<List<@Nullable String>> rows(ExtractSettings settings) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (int i = 0; i < complete.size(); i++) {
             rows.addAll(parse(csv(i, settings.codec()), settings.nullMarker()));
