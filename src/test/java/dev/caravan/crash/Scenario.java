@@ -133,6 +133,11 @@ enum Scenario {
         boolean isSync() {
             return true;
         }
+
+        @Override
+        Set<String> again() {
+            return Set.of("s3 PutObject", "ledger lock", "redshift COPY", "redshift COMMIT", "sns Publish");
+        }
     },
     /** The cluster takes no loads for a while. */
     HELD(End.LOADED, 1, "batchSize: 1") {
