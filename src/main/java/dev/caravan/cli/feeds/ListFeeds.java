@@ -38,7 +38,9 @@ public final class ListFeeds extends LedgerCommand {
         FeedsNow feeds = new FeedsNow(installation, now);
         LedgerReader reader = installation.reader();
         List<String> caveats = new ArrayList<>();
+        Set<String> syncs = installation.syncTools().syncs().all().keySet();
         List<FeedSummary> all = feeds.withFormer(inLedger(reader, caveats)).stream()
+                .filter(state -> !syncs.contains(state.feed()))
                 .map(state -> FeedSummary.of(state, feeds.configured(state.feed()), reader, now))
                 .toList();
         output.list(out, all, FeedSummary.COLUMNS, feed -> feed.row(now), "There is no feed: add one to routes/");

@@ -71,8 +71,14 @@ final class RunItems {
         return AttributeValue.fromM(values);
     }
 
-    static String partition(String run, int planning) {
-        return UNITS + run + "/" + planning;
+    /** One for all runs of a name: whoever lists partitions asks for each. */
+    static String partition(String run) {
+        return UNITS + run.substring(0, Math.max(0, run.lastIndexOf('-')));
+    }
+
+    /** What the sort keys of a planning's units begin with. */
+    static String planned(String run, int planning) {
+        return run + "/" + planning + "/";
     }
 
     static Map<String, AttributeValue> key(Unit unit) {
@@ -80,12 +86,13 @@ final class RunItems {
     }
 
     static Map<String, AttributeValue> key(String run, int planning, String unit) {
-        return Map.of("feed", s(partition(run, planning)), "batch", s(unit));
+        return Map.of("feed", s(partition(run)), "batch", s(planned(run, planning) + unit));
     }
 
     static Map<String, AttributeValue> item(Unit unit, long expires) {
         Map<String, AttributeValue> item = new TreeMap<>(key(unit));
         item.put("run", s(unit.run()));
+        item.put("unit", s(unit.id()));
         item.put("planning", n(unit.planning()));
         item.put("plan", s(unit.plan()));
         item.put("status", s(unit.isDone() ? DONE : WAITING));
@@ -100,7 +107,7 @@ final class RunItems {
         return new Unit(
                 text(item, "run"),
                 (int) number(item, "planning"),
-                text(item, "batch"),
+                text(item, "unit"),
                 text(item, "plan"),
                 text(item, "status").equals(DONE),
                 (int) number(item, "attempt"),

@@ -71,7 +71,14 @@ public final class Units {
                 "read the units of run " + run,
                 () ->
                         client
-                                .queryPaginator(Dynamo.partition(settings, "units", RunItems.partition(run, planning)))
+                                .queryPaginator(r -> r.tableName(settings.batches())
+                                        .overrideConfiguration(Dynamo.step("units"))
+                                        .consistentRead(true)
+                                        .keyConditionExpression("#feed = :units AND begins_with(#batch, :planned)")
+                                        .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
+                                        .expressionAttributeValues(Map.of(
+                                                ":units", s(RunItems.partition(run)),
+                                                ":planned", s(RunItems.planned(run, planning)))))
                                 .items()
                                 .stream()
                                 .map(RunItems::unit)

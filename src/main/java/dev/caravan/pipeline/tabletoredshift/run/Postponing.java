@@ -59,6 +59,8 @@ final class Postponing {
             ofTable(work.run(), unit.get(), last, reason, now);
         } else if (work.step().equals(SyncWork.PLAN)) {
             return ofRun(work.run(), last, reason, now);
+        } else if (tooLate && work.step().equals(SyncWork.FINISH)) {
+            return Optional.of(failed(reason));
         } else {
             LOG.warn("Run {} goes on at the next look: {}", work.run().id(), words);
         }
@@ -81,13 +83,17 @@ final class Postponing {
 
     private Optional<RunEnd> ofRun(Run run, boolean last, String reason, Instant now) {
         if (last) {
-            return Optional.of(new RunEnd(RunStatus.ERROR, reason, Map.of(), List.of(reason), List.of()));
+            return Optional.of(failed(reason));
         }
         here.release(run.id());
         Instant until = now.plus(pause(run.attempt()));
         LOG.warn("Run {} waits until {}: {}", run.id(), until, reason);
         var unused = runs.postpone(run, until, reason);
         return Optional.empty();
+    }
+
+    private static RunEnd failed(String reason) {
+        return new RunEnd(RunStatus.ERROR, reason, Map.of(), List.of(reason), List.of());
     }
 
     private static Duration pause(int attempt) {
