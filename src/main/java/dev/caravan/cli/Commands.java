@@ -66,7 +66,8 @@ public final class Commands {
         EXIT_CODES.put(" 0", "done");
         EXIT_CODES.put(" 1", "could not be done; why is on standard error");
         EXIT_CODES.put(" 2", "the command line can't be understood");
-        EXIT_CODES.put(" 3", "reconcile, doctor, verify: something differs; audit: files are lost; run: something is left");
+        EXIT_CODES.put(
+                " 3", "reconcile, doctor, verify: something differs; audit: files are lost; run: something is left");
     }
 
     private Commands() {}

@@ -5,6 +5,7 @@ import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ record SyncSummary(
                 sync.name(),
                 sync.source(),
                 sync.patterns(),
-                sync.mode().name().toLowerCase(java.util.Locale.ROOT),
+                sync.mode().name().toLowerCase(Locale.ROOT),
                 sync.clusters(),
                 SyncBook.next(sync, now).orElse(null),
                 book.newest(sync.name(), 1).stream()

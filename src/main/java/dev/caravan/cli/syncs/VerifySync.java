@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +86,7 @@ public final class VerifySync extends InstalledCommand {
 
     private static String inWords(Difference difference) {
         String keys = difference.keys().stream()
-                .map(key -> key.key() + " " + key.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .map(key -> key.key() + " " + key.kind().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return difference.range() + ": " + difference.rowsSource() + " rows in the source, " + difference.rowsTarget()
                 + " in Redshift" + (keys.isEmpty() ? "" : ": " + keys);

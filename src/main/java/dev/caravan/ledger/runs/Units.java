@@ -69,20 +69,19 @@ public final class Units {
     public List<Unit> of(String run, int planning) {
         return Dynamo.call(
                 "read the units of run " + run,
-                () ->
-                        client
-                                .queryPaginator(r -> r.tableName(settings.batches())
-                                        .overrideConfiguration(Dynamo.step("units"))
-                                        .consistentRead(true)
-                                        .keyConditionExpression("#feed = :units AND begins_with(#batch, :planned)")
-                                        .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
-                                        .expressionAttributeValues(Map.of(
-                                                ":units", s(RunItems.partition(run)),
-                                                ":planned", s(RunItems.planned(run, planning)))))
-                                .items()
-                                .stream()
-                                .map(RunItems::unit)
-                                .toList());
+                () -> client
+                        .queryPaginator(r -> r.tableName(settings.batches())
+                                .overrideConfiguration(Dynamo.step("units"))
+                                .consistentRead(true)
+                                .keyConditionExpression("#feed = :units AND begins_with(#batch, :planned)")
+                                .expressionAttributeNames(Map.of("#feed", "feed", "#batch", "batch"))
+                                .expressionAttributeValues(Map.of(
+                                        ":units", s(RunItems.partition(run)),
+                                        ":planned", s(RunItems.planned(run, planning)))))
+                        .items()
+                        .stream()
+                        .map(RunItems::unit)
+                        .toList());
     }
 
     /** One of them, read consistently. */

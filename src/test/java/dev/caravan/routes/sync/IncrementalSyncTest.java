@@ -7,6 +7,7 @@ import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.sandbox.source.SharedSources;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IncrementalSyncTest extends SyncingTest {
@@ -84,7 +85,7 @@ class IncrementalSyncTest extends SyncingTest {
                         + " (3, 'c', NOW(6) - INTERVAL 1 DAY)");
     }
 
-    private java.util.List<String> orders() {
+    private List<String> orders() {
         return rows("orders", "id || '|' || name", "id");
     }
 

@@ -11,6 +11,7 @@ import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ final class DueWork {
         runs.waiting(MOST_RUNS).stream()
                 .filter(waiting -> all.containsKey(waiting.name()) && !isPaused.test(waiting.name()))
                 .map(runs::take)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .forEach(here::own);
         List<SyncWork> work = new ArrayList<>();
         for (Run run : here.beginOwned()) {

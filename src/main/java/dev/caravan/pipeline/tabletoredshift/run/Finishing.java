@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -62,7 +63,7 @@ final class Finishing {
         }
         runs.end(run, end.status(), end.reason(), end.counts());
         all.forEach(unit -> sealed.forget(sync, unit));
-        LOG.atLevel(end.faults().isEmpty() ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+        LOG.atLevel(end.faults().isEmpty() ? Level.INFO : Level.WARN)
                 .log("Run {} ended {}: {}", run.id(), end.status().word(), end.reason());
     }
 

@@ -6,6 +6,7 @@ import dev.caravan.redshift.target.CopyCredentials;
 import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,7 +103,7 @@ final class SyncRules {
 
     /** Two syncs that name the same tables alike; which tables patterns name is known when they are listed. */
     private void others(Collection<TableSync> all) {
-        Map<TableId, String> single = new TreeMap<>(java.util.Comparator.comparing(TableId::toString));
+        Map<TableId, String> single = new TreeMap<>(Comparator.comparing(TableId::toString));
         for (TableSync other : all) {
             if (other.name().compareTo(sync.name()) < 0 && other.source().equals(sync.source())) {
                 other.tables()

@@ -2,6 +2,7 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.s3.event.S3Prefix;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class S3Parts implements PartSink {
         }
 
         private RequestBody body() {
-            return RequestBody.fromInputStream(new java.io.ByteArrayInputStream(buffer, 0, filled), filled);
+            return RequestBody.fromInputStream(new ByteArrayInputStream(buffer, 0, filled), filled);
         }
 
         private void send() throws IOException {

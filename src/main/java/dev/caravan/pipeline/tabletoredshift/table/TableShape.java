@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a sync makes of a table.
@@ -58,7 +59,7 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
                     String expression = choice.instead().get(column.name());
                     return expression == null
                             ? mapped.columns().stream().filter(one -> one.name().equals(column.name()))
-                            : java.util.stream.Stream.of(TextExpression.of(table.kind(), column.name(), expression));
+                            : Stream.of(TextExpression.of(table.kind(), column.name(), expression));
                 })
                 .toList();
         if (columns.isEmpty() && faults.isEmpty()) {
