@@ -116,6 +116,15 @@ class ArchitectureTest {
             .because("a pipeline is added, changed and read without the others");
 
     @ArchTest
+    static final ArchRule WHAT_MOVES_IN_KNOWS_ONLY_WHAT_PEOPLE_WRITE = noClasses()
+            .that()
+            .resideInAPackage("dev.caravan.migrate..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.caravan.pipeline..").and(resideOutsideOfPackage("..tabletoredshift.sync..")))
+            .because("drafts are the beans of a pipeline, tried as it would take them; how it runs them is its own");
+
+    @ArchTest
     static final ArchRule HOW_THE_LEDGER_IS_KEPT_IS_ITS_OWN = classes()
             .that()
             .resideInAPackage("dev.caravan.ledger.dynamo..")

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
@@ -28,6 +29,7 @@ public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
     private Path folder = Path.of("routes");
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<String> beans = new ArrayList<>();
     private final List<String> routes = new ArrayList<>(List.of(
             "s3-to-redshift/receive",
             "s3-to-redshift/batch",
@@ -99,6 +101,12 @@ public final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    /** Adds a file of beans that isn't shipped. */
+    public Pipeline beans(Path yaml) {
+        beans.add("file:" + yaml);
+        return this;
+    }
+
     /** Takes the routes from a copy of {@code routes/}, and takes up what is edited there. */
     public Pipeline reloading(Path copy) {
         folder = copy;
@@ -124,8 +132,9 @@ public final class Pipeline implements AutoCloseable {
                 "camel.main.routesIncludePattern",
                 String.join(
                         ",",
-                        routes.stream()
-                                .map(route -> "file:" + folder + "/" + route + ".camel.yaml")
+                        Stream.concat(
+                                        routes.stream().map(route -> "file:" + folder + "/" + route + ".camel.yaml"),
+                                        beans.stream())
                                 .peek(Pipeline::mustExist)
                                 .toList()));
         main.start();

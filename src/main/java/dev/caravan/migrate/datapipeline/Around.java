@@ -4,18 +4,19 @@ import dev.caravan.migrate.datapipeline.definition.Definition;
 import dev.caravan.migrate.datapipeline.definition.Expressions;
 import dev.caravan.migrate.datapipeline.definition.PipelineObject;
 import dev.caravan.migrate.draft.FeedDraft;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What else is said of a load: where its files are in between, who is told, what it waits for, and how it is done. */
+/** What else is said of a load: who is told, what it waits for, how it is done, and where its files were in between. */
 final class Around {
-    private static final Pattern FOLDER = Pattern.compile("s3[an]?://([a-z0-9.-]+(?:/[^#*{}'\"\\s]*)?)");
+    private static final Pattern FOLDER = Pattern.compile("s3[an]?://[a-z0-9.-]+(?:/[^#*{}'\"\\s]*)?");
+    private static final int MOST_PLACES = 5;
     private static final Pattern TOPIC = Pattern.compile("arn:aws[\\w-]*:sns:[\\w:-]+");
 
     private final Definition definition;
@@ -33,35 +34,31 @@ final class Around {
     }
 
     void apply(Chain chain, FeedDraft draft) {
-        partsPrefix(chain, draft);
         topic("onFail", "failedTopic", chain, draft);
         topic("onSuccess", "loadedTopic", chain, draft);
         transforms(chain, draft);
         waits(chain, draft);
     }
 
-    /** Up to where it begins to depend on the run. */
-    private void partsPrefix(Chain chain, FeedDraft draft) {
+    /** Where the pipeline has its files in between, up to where that depends on the run, in parentheses; empty if it isn't said. */
+    static String places(Collection<Chain> chains, Expressions expressions) {
+        List<String> folders = chains.stream()
+                .map(chain -> folder(chain, expressions))
+                .filter(folder -> FOLDER.matcher(folder).matches())
+                .map(folder -> folder.replaceFirst("/+$", ""))
+                .distinct()
+                .toList();
+        String more = folders.size() > MOST_PLACES ? ", …" : "";
+        return folders.isEmpty()
+                ? ""
+                : " (" + folders.stream().limit(MOST_PLACES).collect(Collectors.joining(", ")) + more + ")";
+    }
+
+    private static String folder(Chain chain, Expressions expressions) {
         String place = Chain.place(chain.staging(), expressions);
         boolean isFile = expressions.text(chain.staging(), "directoryPath").isEmpty();
         String fixed = place.replaceFirst("#\\{.*", "");
-        boolean cut = isFile || fixed.length() < place.length();
-        String folder = cut ? fixed.replaceFirst("[^/]*$", "") : fixed;
-        Matcher found = FOLDER.matcher(folder);
-        if (!found.matches()) {
-            draft.comment("partsPrefix: " + chain.staging().label() + " doesn't say a folder that is always the same ('"
-                    + place + "'): write bucket/prefix, in the cluster's region");
-            return;
-        }
-        draft.set("partsPrefix", found.group(1).replaceFirst("/+$", ""));
-        List<String> clearing = definition.ofType("ShellCommandActivity").stream()
-                .filter(script -> definition.refs(script, "input").contains(chain.staging()))
-                .map(PipelineObject::label)
-                .toList();
-        if (!clearing.isEmpty()) {
-            draft.comment("partsPrefix is where the pipeline has its files as well, and " + String.join(", ", clearing)
-                    + " works on them: name another folder as long as both run");
-        }
+        return isFile || fixed.length() < place.length() ? fixed.replaceFirst("[^/]*$", "") : fixed;
     }
 
     private void topic(String field, String property, Chain chain, FeedDraft draft) {

@@ -10,6 +10,7 @@ import dev.caravan.migrate.draft.Clusters;
 import dev.caravan.migrate.draft.Draft;
 import dev.caravan.migrate.draft.FeedDraft;
 import dev.caravan.migrate.draft.FeedNames;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class DataPipelineImport {
     /** The bean that syncs are. */
-    public static final String BEAN = "dev.caravan.pipeline.tabletoredshift.sync.TableSync";
+    public static final String BEAN = TableSync.class.getName();
 
     private final Definition definition;
     private final Expressions expressions;
@@ -53,14 +54,15 @@ public final class DataPipelineImport {
     }
 
     /**
-     * Reads a definition.
+     * Reads a definition. The syncs are tried as Caravan would read them: what it would refuse is a comment.
      *
      * @throws IllegalArgumentException if it can't be read, or loads no table; the message, after the file's name, says why
      */
     public static PipelineDraft draft(InputStream json) throws IOException {
         Definition definition = DefinitionReader.read(json);
         Secrets secrets = new Secrets(definition.secretTexts());
-        return secrets.takenOut(new DataPipelineImport(definition).draft(secrets));
+        PipelineDraft pipeline = secrets.takenOut(new DataPipelineImport(definition).draft(secrets));
+        return new PipelineDraft(pipeline.draft().checked(SyncFaults::of, SyncFaults.DISPENSABLE), pipeline.sources());
     }
 
     /** After the table that is read; a word that YAML takes for something else gets one before it. */
@@ -115,7 +117,7 @@ public final class DataPipelineImport {
         List<String> steps = new ArrayList<>();
         for (SourceDraft source : databases.all()) {
             steps.add("set " + source.passwordVariable() + ": the password of " + source.user() + " at " + source.url()
-                    + "; or name a secret of Secrets Manager, caravan.source." + source.name() + ".secret");
+                    + "; or write {{aws:NAME#FIELD}}, a secret of Secrets Manager, in its place");
         }
         steps.addAll(databases.steps());
         for (ClusterDraft cluster : clusters.all()) {
@@ -123,9 +125,12 @@ public final class DataPipelineImport {
                     + cluster.url());
         }
         steps.addAll(clusters.steps());
-        steps.add(
-                "give COPY a role that may read the files in between, and name it in caravan.iam-role: the pipeline read them with the"
-                        + " role of its own instances");
+        steps.add("files in between go below parts/ of caravan.manifest-prefix, and no more where the pipeline has them"
+                + Around.places(syncs.keySet(), expressions)
+                + ": name a bucket in the clusters' region, and a role of COPY that may read it in caravan.iam-role");
+        steps.add("give the sources' users the rights that docs/how-to/sync-tables.md names");
+        steps.add("caravan sync NAME --plan says what a sync would take, and which columns it would add: it goes by the"
+                + " columns' names, the pipeline went by their order");
         steps.add(
                 "deactivate the pipeline before a sync runs for the first time, else both load: aws datapipeline deactivate-pipeline");
         return steps;

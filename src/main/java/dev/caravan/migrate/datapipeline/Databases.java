@@ -136,7 +136,7 @@ final class Databases {
         return switch (engine) {
             case MYSQL -> mySql;
             case POSTGRESQL -> postgreSql;
-            case UNKNOWN -> mySql + ", " + postgreSql;
+            case UNKNOWN -> mySql + ", " + postgreSql + ", whose class is " + Engine.POSTGRESQL.dataSource();
         };
     }
 

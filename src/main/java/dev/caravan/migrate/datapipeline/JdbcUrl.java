@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  * @param parameters those behind the question mark, each as {@code name=value}
  */
 record JdbcUrl(String kind, String hosts, String database, List<String> parameters) {
-    private static final Pattern URL =
-            Pattern.compile("jdbc:(mysql|mariadb|postgresql|redshift)://(?:[^@/?]*@)?([\\w.:,\\[\\]-]+)"
-                    + "(?:/([\\w$.-]*))?(?:[?;](.*))?");
+    private static final String HOST = "(?:[\\w.-]+|\\[[0-9A-Fa-f:]+])(?::\\d{1,5})?";
+    private static final Pattern URL = Pattern.compile("jdbc:(mysql|mariadb|postgresql|redshift)://(?:[^@/?]*@)?("
+            + HOST + "(?:," + HOST + ")*)" + "(?:/([\\w$.-]*))?(?:[?;](.*))?");
     private static final Pattern HARMLESS =
             Pattern.compile("(?i)(?!.*(?:pass|pwd|secret|token|key|user|uid|cred))[\\w.]+");
     private static final Pattern VALUE = Pattern.compile("[\\w.:/,+-]*");

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
  * An expression of which only a run knows the value: the beginning or the end of the interval that it is for.
  *
  * @param back how far before that, as in {@code 48h}; empty for not at all
+ * @param zone the time zone in which it is written; empty for UTC
  * @param hasTime whether it is written with a time of day
  */
-record RunTime(Kind kind, String back, boolean hasTime) {
+record RunTime(Kind kind, String back, String zone, boolean hasTime) {
     private static final Pattern TIME = Pattern.compile("(?:(?:format|formatDateTime)\\s*\\(\\s*)?"
             + "(?:inTimeZone\\s*\\(\\s*)?(?:minus(Minutes|Hours|Days|Weeks)\\s*\\(\\s*)?@scheduled(Start|End)Time"
-            + "(?:\\s*,\\s*(\\d{1,6})\\s*\\))?(?:\\s*,\\s*['\"][\\w+-]+/[\\w/+-]+['\"]\\s*\\))?"
+            + "(?:\\s*,\\s*(\\d{1,6})\\s*\\))?(?:\\s*,\\s*['\"]([\\w+-]+/[\\w/+-]+)['\"]\\s*\\))?"
             + "(?:\\.format\\s*\\(|\\s*,)?\\s*(?:['\"](.*)['\"]\\s*\\)?)?\\s*\\)?");
     private static final List<String> UNITS = List.of("minutes", "hours", "days", "weeks");
 
@@ -29,12 +30,13 @@ record RunTime(Kind kind, String back, boolean hasTime) {
     static RunTime of(String expression) {
         Matcher time = TIME.matcher(expression.strip());
         if (!time.matches() || (time.group(1) == null) != (time.group(3) == null)) {
-            return new RunTime(Kind.OTHER, "", true);
+            return new RunTime(Kind.OTHER, "", "", true);
         }
-        String format = time.group(4);
+        String format = time.group(5);
         return new RunTime(
                 time.group(2).equals("Start") ? Kind.START : Kind.END,
                 time.group(1) == null ? "" : back(Long.parseLong(time.group(3)), time.group(1)),
+                time.group(4) == null ? "" : time.group(4),
                 format == null || format.toLowerCase(Locale.ROOT).contains("hh"));
     }
 

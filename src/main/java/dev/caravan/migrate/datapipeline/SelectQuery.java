@@ -6,6 +6,7 @@ import dev.caravan.migrate.datapipeline.definition.Expressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param from the table as the query names it
  * @param watermark the column that tells the rows of an interval; empty if the query takes the same rows in each run
+ * @param zone the time zone of that column, as far as the query says it; may be empty
  * @param overlap how far before an interval it goes back; may be empty
  * @param where further conditions; may be empty
  * @param comments on what is a little different
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 record SelectQuery(
         String from,
         Optional<String> watermark,
+        String zone,
         String overlap,
         String where,
         List<String> comments,
@@ -45,7 +48,7 @@ record SelectQuery(
         String from = SqlScan.unquoted(select.group(2));
         String rest = select.group(3) == null ? "" : select.group(3).strip();
         return rest.isEmpty()
-                ? new SelectQuery(from, Optional.empty(), "", "", List.of(), Optional.empty())
+                ? new SelectQuery(from, Optional.empty(), "", "", "", List.of(), Optional.empty())
                 : where(from, rest, text);
     }
 
@@ -75,6 +78,7 @@ record SelectQuery(
         return new SelectQuery(
                 from,
                 conditions.watermark(),
+                first(conditions, RunTime::zone),
                 overlap(conditions, comments),
                 conditions.rest().strip(),
                 comments,
@@ -87,24 +91,27 @@ record SelectQuery(
         }
         boolean untilStart = conditions.until().stream().anyMatch(time -> time.kind() == Kind.START);
         comments.add(
-                "the pipeline took the rows of one interval of its schedule; here a run takes those from where the last"
-                        + " one ended, until it begins");
+                "the pipeline took the rows of one interval of its schedule; here the first run takes all rows, and each"
+                        + " further one those since the one before");
         if (conditions.from().stream().anyMatch(time -> !time.hasTime())) {
             comments.add(
                     "the pipeline began at midnight, for its time is written without a time of day: if rows are written late,"
                             + " set overlap: 1d");
         }
-        return untilStart
-                ? ""
-                : conditions.from().stream()
-                        .map(RunTime::back)
-                        .filter(back -> !back.isEmpty())
-                        .findFirst()
-                        .orElse("");
+        return untilStart ? "" : first(conditions, RunTime::back);
+    }
+
+    /** What the first of its lower bounds says that says it; empty if none does. */
+    private static String first(Conditions conditions, Function<RunTime, String> what) {
+        return conditions.from().stream()
+                .map(what)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static SelectQuery refused(String why) {
-        return new SelectQuery("", Optional.empty(), "", "", List.of(), Optional.of(why));
+        return new SelectQuery("", Optional.empty(), "", "", "", List.of(), Optional.of(why));
     }
 
     /** The same length, without the quotes that expressions have within. */

@@ -52,7 +52,7 @@ final class Source {
         SelectQuery query = query(node);
         String table = named(table(node), query, draft);
         tables(table, node, source, draft);
-        rows(query, draft);
+        rows(query, source.map(SourceDraft::engine).orElse(Engine.UNKNOWN), draft);
         return query.watermark().isPresent();
     }
 
@@ -99,9 +99,14 @@ final class Source {
         }
     }
 
-    private static void rows(SelectQuery query, FeedDraft draft) {
+    private static void rows(SelectQuery query, Engine engine, FeedDraft draft) {
         draft.set("mode", query.watermark().isPresent() ? "incremental" : "full");
         query.watermark().ifPresent(column -> draft.set("watermark", column));
+        draft.set("watermarkZone", query.zone());
+        if (query.watermark().isPresent() && query.zone().isEmpty() && engine != Engine.MYSQL) {
+            draft.comment("watermarkZone: write it if the watermark is a timestamp without time zone of PostgreSQL; the"
+                    + " pipeline compared with times in UTC");
+        }
         draft.set("overlap", query.overlap());
         if (Expressions.isOpen(query.where())) {
             draft.off("where was '" + query.where() + "', for which the definition has no value: write it");

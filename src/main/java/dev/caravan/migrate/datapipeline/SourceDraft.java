@@ -15,9 +15,21 @@ import java.util.Locale;
 public record SourceDraft(String name, String url, String user, Engine engine, String database, String origin) {
     /** Whose SQL a source speaks. */
     enum Engine {
-        MYSQL,
-        POSTGRESQL,
-        UNKNOWN
+        MYSQL("org.mariadb.jdbc.MariaDbDataSource"),
+        POSTGRESQL("org.postgresql.ds.PGSimpleDataSource"),
+        /** Taken for MySQL until a person says what it is. */
+        UNKNOWN(MYSQL.dataSource);
+
+        private final String dataSource;
+
+        Engine(String dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        /** The class of its driver that a source is. */
+        String dataSource() {
+            return dataSource;
+        }
     }
 
     /** The environment variable that its password is taken from. */

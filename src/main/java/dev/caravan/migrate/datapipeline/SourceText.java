@@ -1,5 +1,6 @@
 package dev.caravan.migrate.datapipeline;
 
+import dev.caravan.migrate.datapipeline.SourceDraft.Engine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,15 +13,26 @@ public final class SourceText {
         List<String> lines = new ArrayList<>();
         lines.add("# Sources taken over from " + origin + ". Append this to application.properties.");
         for (SourceDraft source : sources) {
-            String key = "caravan.source." + source.name();
+            String key = "camel.beans." + source.name();
             lines.addAll(List.of(
                     "",
                     "# From " + source.origin() + ". Its password is not here: set " + source.passwordVariable() + ",",
-                    "# or name a secret of AWS Secrets Manager in its place: " + key + ".secret=its name or ARN.",
+                    "# or write a secret of AWS Secrets Manager in its place: {{aws:NAME#FIELD}}."));
+            lines.addAll(words(source.engine()));
+            lines.addAll(List.of(
+                    key + "=#class:" + source.engine().dataSource(),
                     key + ".url=" + source.url(),
-                    key + ".username=" + source.user(),
+                    key + ".user=" + source.user(),
                     key + ".password=" + SourceDraft.placeholder(source.name(), "PASSWORD")));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> words(Engine engine) {
+        return switch (engine) {
+            case MYSQL -> List.of("# MariaDB's driver encrypts if the url ends in ?sslMode=verify-full.");
+            case POSTGRESQL -> List.of();
+            case UNKNOWN -> List.of("# If it is PostgreSQL, the class is " + Engine.POSTGRESQL.dataSource() + ".");
+        };
     }
 }

@@ -37,10 +37,9 @@ final class Target {
         }
         String mode = writeMode(chain.load(), draft);
         if (mode.equals("replace") && isIncremental) {
-            draft.comment(
-                    "TRUNCATE with only the rows that changed: after a run the table has these alone, as the pipeline left it");
-        } else if (mode.equals("append") && !isIncremental) {
-            draft.comment("APPEND with all rows: each run adds them all again, as the pipeline did");
+            draft.comment("TRUNCATE with only the rows that changed: the pipeline left the table with these alone");
+        } else if (mode.equals("append")) {
+            append(isIncremental, draft);
         } else if (mode.endsWith("Existing")) {
             keys(node, create, draft);
         }
@@ -65,6 +64,19 @@ final class Target {
         return mode;
     }
 
+    /** Rows that the pipeline has added would come a second time. */
+    private static void append(boolean isIncremental, FeedDraft draft) {
+        if (!isIncremental) {
+            draft.comment("APPEND with all rows: the pipeline added them all again in each run");
+            return;
+        }
+        draft.off("its first run would add all rows, also those that the pipeline has added: empty the table before, or"
+                + " have where: leave them out (the watermark >= the end of the last interval that the pipeline has"
+                + " loaded), or write keys: and writeMode: overwriteExisting");
+        draft.comment(
+                "with writeMode: append, overlap is how long a row waits until it is read, 10m if nothing is said");
+    }
+
     private void keys(PipelineObject node, CreateTable create, FeedDraft draft) {
         String named = expressions.text(node, "primaryKeys");
         String keys = named.isEmpty() || Expressions.isOpen(named)
@@ -73,8 +85,8 @@ final class Target {
         draft.set("keys", keys);
         if (keys.isEmpty()) {
             draft.comment(
-                    "keys: the definition names none, and the pipeline went by the primary key of the table in Redshift: write"
-                            + " its columns");
+                    "keys: the definition names none, and the pipeline went by the primary key of the table in Redshift;"
+                            + " this goes by the source's: write keys if that has others");
         }
     }
 

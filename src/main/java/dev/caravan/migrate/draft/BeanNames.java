@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** Names for beans of letters, digits and underscores, no two alike. */
 public final class BeanNames {
+    private static final int LONGEST = 60;
+
     private final Set<String> taken = new HashSet<>();
 
     /** @param taken names that others have */
@@ -21,7 +23,7 @@ public final class BeanNames {
      */
     public String of(String what, String apart) {
         String first = word(what);
-        String name = taken.contains(plain(first)) ? first + "_" + word(apart) : first;
+        String name = taken.contains(plain(first)) ? cut(first + "_" + word(apart)) : first;
         for (int i = 2; !taken.add(plain(name)); i++) {
             name = first + "_" + i;
         }
@@ -36,6 +38,10 @@ public final class BeanNames {
     private static String word(String text) {
         String word = text.replaceAll("[^A-Za-z0-9_]", "_");
         String named = word.isEmpty() || Character.isDigit(word.charAt(0)) ? "db_" + word : word;
-        return named.substring(0, Math.min(60, named.length()));
+        return cut(named);
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(LONGEST, name.length()));
     }
 }

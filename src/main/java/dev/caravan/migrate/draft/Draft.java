@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -32,10 +33,21 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
 
     /** Tries the feeds as Caravan would read them: what it would refuse becomes a comment, and where it would load something else, the whole feed does. */
     public Draft checked() {
-        for (List<Fault> faults = faults(); !faults.isEmpty(); faults = faults()) {
-            faults.forEach(this::refuse);
-        }
+        checked(Draft::faultsOfFeeds, DISPENSABLE);
         feeds.stream().filter(feed -> feed.offBecause().isEmpty()).forEach(Draft::limit);
+        return this;
+    }
+
+    /**
+     * The same for beans of another kind, which stand in the place of feeds.
+     *
+     * @param check what is wrong with beans, by their names, that have these properties; a fault's key is {@code name.property}
+     * @param dispensable the properties without which a bean loads the same
+     */
+    public Draft checked(Function<Map<String, Map<String, String>>, List<Fault>> check, Set<String> dispensable) {
+        for (List<Fault> faults = faults(check); !faults.isEmpty(); faults = faults(check)) {
+            faults.forEach(fault -> refuse(fault, dispensable));
+        }
         return this;
     }
 
@@ -61,22 +73,28 @@ public record Draft(List<FeedDraft> feeds, List<ClusterDraft> clusters, List<Str
         });
     }
 
-    private List<Fault> faults() {
-        Map<String, Feed> beans = new LinkedHashMap<>();
+    private List<Fault> faults(Function<Map<String, Map<String, String>>, List<Fault>> check) {
+        Map<String, Map<String, String>> beans = new LinkedHashMap<>();
         feeds.stream()
                 .filter(feed -> feed.offBecause().isEmpty())
-                .forEach(feed -> beans.put(feed.name(), FeedConfigurer.feed(feed.properties())));
+                .forEach(feed -> beans.put(feed.name(), feed.properties()));
+        return check.apply(beans);
+    }
+
+    private static List<Fault> faultsOfFeeds(Map<String, Map<String, String>> drafts) {
+        Map<String, Feed> beans = new LinkedHashMap<>();
+        drafts.forEach((name, properties) -> beans.put(name, FeedConfigurer.feed(properties)));
         return new Feeds(() -> beans, SAID_ELSEWHERE).faults();
     }
 
-    private void refuse(Fault fault) {
+    private void refuse(Fault fault, Set<String> dispensable) {
         int dot = fault.key().lastIndexOf('.');
         String property = fault.key().substring(dot + 1);
         feeds.stream()
                 .filter(feed -> feed.name().equals(fault.key().substring(0, Math.max(0, dot))))
                 .forEach(feed -> {
                     String words = "Caravan refuses " + property + ": " + fault.advice();
-                    if (DISPENSABLE.contains(property)) {
+                    if (dispensable.contains(property)) {
                         feed.comment(words + " (it was " + fault.value() + ")").drop(property);
                     } else {
                         feed.off(words);

@@ -67,7 +67,7 @@ class ImportDataPipelineTest {
                 .containsEntry("keys", "order_id, line");
         assertThat(folder.resolve("caravan-sources.properties"))
                 .content()
-                .contains("caravan.source.shop_prod.password={{env:SHOP_PROD_PASSWORD}}\n");
+                .contains("camel.beans.shop_prod.password={{env:SHOP_PROD_PASSWORD}}\n");
         assertThat(folder.resolve("caravan-clusters.properties")).content().contains("camel.beans.warehouse=#class:");
         assertThat(written()).doesNotContain(Pipelines.SECRET);
     }
@@ -91,7 +91,7 @@ class ImportDataPipelineTest {
                         + " is there already: move it away, or overwrite with --force; nothing is written\n");
         assertThat(folder.resolve("routes")).doesNotExist();
         assertThat(importing(Pipelines.CONSOLE, "--force").exitCode()).isZero();
-        assertThat(folder.resolve("caravan-sources.properties")).content().contains("caravan.source.shop_prod.url=");
+        assertThat(folder.resolve("caravan-sources.properties")).content().contains("camel.beans.shop_prod.url=");
     }
 
     @Test

@@ -20,10 +20,8 @@ class DataPipelineImportTest {
                 - beans:
 
                     # From Data Pipeline's RedshiftCopyActivity LoadOrders.
-                    # - the pipeline took the rows of one interval of its schedule; here a run takes those from where the last one
-                    #   ended, until it begins
-                    # - partsPrefix is where the pipeline has its files as well, and ShellCommandActivity ClearStaging works on them:
-                    #   name another folder as long as both run
+                    # - the pipeline took the rows of one interval of its schedule; here the first run takes all rows, and each further
+                    #   one those since the one before
                     # - it began after ShellCommandActivity MakeTable; a sync starts when it is due, and waits for nothing
                     # - maximumRetries: when a sync tries again is Caravan's to say, and not taken over
                     - name: orders
@@ -40,16 +38,17 @@ class DataPipelineImportTest {
                         distKey: order_id
                         sortKey: 'created_at, order_id'
                         clusters: warehouse
-                        partsPrefix: shop-staging/redshift
                         failedTopic: arn:aws:sns:eu-west-1:123456789012:shop-alarms
                         loadedTopic: arn:aws:sns:eu-west-1:123456789012:shop-loads
                         schedule: '0 30 2 * * ?'
                         timeZone: UTC
                 """);
         assertThat(SourceText.properties(draft.sources(), "AWS Data Pipeline")).endsWith("""
-                        caravan.source.shop_prod.url=jdbc:mariadb://shop-prod.abc123.eu-west-1.rds.amazonaws.com:3306/shop
-                        caravan.source.shop_prod.username=pipeline
-                        caravan.source.shop_prod.password={{env:SHOP_PROD_PASSWORD}}
+                        # MariaDB's driver encrypts if the url ends in ?sslMode=verify-full.
+                        camel.beans.shop_prod=#class:org.mariadb.jdbc.MariaDbDataSource
+                        camel.beans.shop_prod.url=jdbc:mariadb://shop-prod.abc123.eu-west-1.rds.amazonaws.com:3306/shop
+                        camel.beans.shop_prod.user=pipeline
+                        camel.beans.shop_prod.password={{env:SHOP_PROD_PASSWORD}}
                         """);
         assertThat(DraftText.properties(draft.draft(), "AWS Data Pipeline"))
                 .contains(
@@ -70,6 +69,9 @@ class DataPipelineImportTest {
                         "Default: failureAndRerunMode, pipelineLogUri, resourceRole, role not taken over: roles, logs, limits and what is"
                                 + " tried again are Caravan's own",
                         "subjects and messages of SnsAlarms are not taken over: Caravan's messages say what became of a load")
+                .anyMatch(step ->
+                        step.startsWith("files in between go below parts/ of caravan.manifest-prefix, and no more"
+                                + " where the pipeline has them (s3://shop-staging/redshift): name a bucket"))
                 .anyMatch(step -> step.startsWith("deactivate the pipeline before a sync runs for the first time"));
     }
 
@@ -77,13 +79,17 @@ class DataPipelineImportTest {
     void anInstanceOrAClusterWithoutAnAddressIsAskedFor() throws IOException {
         PipelineDraft draft = draft(Pipelines.BY_HAND);
         assertThat(SourceText.properties(draft.sources(), "AWS Data Pipeline"))
-                .contains("caravan.source.crm_db.url={{env:CRM_DB_URL}}\n", "caravan.source.crm_db.username=reader\n");
+                .contains(
+                        "# If it is PostgreSQL, the class is org.postgresql.ds.PGSimpleDataSource.\n",
+                        "camel.beans.crm_db=#class:org.mariadb.jdbc.MariaDbDataSource\n",
+                        "camel.beans.crm_db.url={{env:CRM_DB_URL}}\n",
+                        "camel.beans.crm_db.user=reader\n");
         assertThat(DraftText.properties(draft.draft(), "AWS Data Pipeline"))
                 .contains("caravan.analytics.url=jdbc:redshift://{{env:ANALYTICS_ADDRESS}}:5439/dev\n");
         assertThat(draft.draft().byHand())
                 .contains(
                         "set CRM_DB_URL: jdbc:mariadb://ADDRESS:3306/crm for MySQL and MariaDB, jdbc:postgresql://ADDRESS:5432/crm for"
-                                + " PostgreSQL; RdsDatabase Crm says no address; aws rds describe-db-instances --db-instance-identifier"
+                                + " PostgreSQL, whose class is org.postgresql.ds.PGSimpleDataSource; RdsDatabase Crm says no address; aws rds describe-db-instances --db-instance-identifier"
                                 + " crm-db --region eu-central-1 prints Endpoint and Engine",
                         "set ANALYTICS_ADDRESS: cluster analytics: RedshiftDatabase Cluster says no address; aws redshift"
                                 + " describe-clusters --cluster-identifier analytics prints Endpoint (port 5439 is assumed)");
@@ -108,7 +114,6 @@ class DataPipelineImportTest {
                         distKey: id
                         sortKey: born
                         clusters: analytics
-                        partsPrefix: crm-staging/out
                         schedule: '0 10 5/6 * * ?'
                         timeZone: UTC
                 """);
@@ -170,8 +175,11 @@ class DataPipelineImportTest {
                 .extracting(SourceDraft::url)
                 .containsExactly("jdbc:postgresql://shop-prod.abc123.eu-west-1.rds.amazonaws.com:5432/shop"
                         + "?sslmode=require&tcpKeepAlive=true");
+        assertThat(SourceText.properties(draft.sources(), "AWS Data Pipeline"))
+                .contains("camel.beans.shop_prod=#class:org.postgresql.ds.PGSimpleDataSource\n");
         assertThat(yaml(draft))
                 .contains(
+                        "# - watermarkZone: write it if the watermark is a timestamp without time zone of PostgreSQL;",
                         "tables: public.orders\n",
                         "# - tables: the schema public is assumed, for the definition names none\n");
         String secret = json.replace("tcpKeepAlive=true\"", "password=x&ab=c&tail\"");
@@ -197,17 +205,30 @@ class DataPipelineImportTest {
     void whatRepeatsRowsOrLosesThemIsSaid() throws IOException {
         assertThat(flowing(yaml(draft(Pipelines.CONSOLE.replace("\"OVERWRITE_EXISTING\"", "\"TRUNCATE\"")))))
                 .contains(
-                        "writeMode: replace",
-                        "TRUNCATE with only the rows that changed: after a run the table has these alone");
+                        "TRUNCATE with only the rows that changed: the pipeline left the table with these alone",
+                        "Caravan refuses writeMode: replace would leave the table with the changed rows alone; write",
+                        " writeMode: replace ");
         assertThat(flowing(yaml(draft(Pipelines.BY_HAND.replace("\"TRUNCATE\"", "\"APPEND\"")))))
                 .contains(
-                        "writeMode: append", "APPEND with all rows: each run adds them all again, as the pipeline did");
+                        "APPEND with all rows: the pipeline added them all again in each run",
+                        "Caravan refuses writeMode: append would add all rows again in each run of mode: full",
+                        " writeMode: append ");
+        assertThat(draft(Pipelines.CONSOLE.replace("\"OVERWRITE_EXISTING\"", "\"APPEND\""))
+                        .draft()
+                        .feeds()
+                        .get(0)
+                        .offBecause())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("its first run would add all rows, also those that the pipeline has added: empty"));
         assertThat(flowing(yaml(draft(Pipelines.BY_HAND.replace("\"TRUNCATE\"", "\"REPLACE\"")))))
                 .contains("insertMode is 'REPLACE', none of KEEP_EXISTING", "# - name: people");
     }
 
+    /** What is written of it has no fault, whatever it says. */
     static PipelineDraft draft(String json) throws IOException {
-        return DataPipelineImport.draft(new ByteArrayInputStream(json.getBytes(UTF_8)));
+        PipelineDraft draft = DataPipelineImport.draft(new ByteArrayInputStream(json.getBytes(UTF_8)));
+        WrittenSyncs.assertNoFaults(draft);
+        return draft;
     }
 
     static String yaml(PipelineDraft draft) {

@@ -145,8 +145,8 @@ class HostileDefinitionTest {
                 .hasValue("its table is '#{mySourceTable}', for which the definition has no value: write tables:");
         assertThat(DataPipelineImportTest.flowing(DataPipelineImportTest.everything(draft)))
                 .contains(
-                        "doesn't say a folder that is always the same ('#{myStaging}/#{format(@scheduledStartTime,",
-                        "caravan.source.shop_prod.username={{env:SHOP_PROD_USERNAME}}\n",
+                        "no more where the pipeline has them: name a bucket",
+                        "camel.beans.shop_prod.user={{env:SHOP_PROD_USERNAME}}\n",
                         "set SHOP_PROD_USERNAME: JdbcDatabase shop_mysql has no username that can be written here");
     }
 
@@ -204,7 +204,7 @@ class HostileDefinitionTest {
             assertThat(SourceText.properties(draft.sources(), "AWS Data Pipeline")
                             .lines())
                     .as(plain)
-                    .allMatch(line -> line.isEmpty() || line.startsWith("# ") || line.startsWith("caravan.source."))
+                    .allMatch(line -> line.isEmpty() || line.startsWith("# ") || line.startsWith("camel.beans."))
                     .noneMatch(line -> !line.startsWith("#") && line.contains("passwd"));
         }
     }

@@ -84,6 +84,15 @@ class SelectQueryTest {
     }
 
     @Test
+    void theZoneOfTheTimesIsTheWatermarks() {
+        assertThat(SelectQuery.of(
+                                "select * from t where u >= '#{format(inTimeZone(@scheduledStartTime,'Asia/Tokyo'),'YYYY-MM-dd HH:mm:ss')}'")
+                        .zone())
+                .isEqualTo("Asia/Tokyo");
+        assertThat(SelectQuery.of("select * from t where u >= " + START).zone()).isEmpty();
+    }
+
+    @Test
     void aDayWithoutATimeBeginsAtMidnight_andThatIsSaid() {
         assertThat(SelectQuery.of("select * from t where u >= '#{@scheduledStartTime.format('YYYY-MM-dd')}'")
                         .comments())
