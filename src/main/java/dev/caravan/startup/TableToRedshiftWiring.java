@@ -17,7 +17,8 @@ import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.work.Heartbeat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -60,7 +61,7 @@ final class TableToRedshiftWiring {
                 units,
                 ledger.ledger(),
                 core.clients().s3(),
-                name -> paused().anyMatch(name::equals),
+                this::paused,
                 settings.tablesAtOnce(),
                 settings.retryFor(),
                 new SyncMeters(meters),
@@ -78,7 +79,7 @@ final class TableToRedshiftWiring {
         });
     }
 
-    private Stream<String> paused() {
-        return ledger.pauses().all().stream().map(FeedPauses.Pause::feed);
+    private Set<String> paused() {
+        return ledger.pauses().all().stream().map(FeedPauses.Pause::feed).collect(Collectors.toSet());
     }
 }

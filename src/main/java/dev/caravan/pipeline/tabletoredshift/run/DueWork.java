@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class DueWork {
     private final Units units;
     private final RunsHere here;
     private final SyncSchedule schedule;
-    private final Predicate<String> isPaused;
+    private final Supplier<Set<String>> pauses;
     private final int tablesAtOnce;
 
     DueWork(
@@ -37,37 +38,46 @@ final class DueWork {
             Units units,
             RunsHere here,
             SyncSchedule schedule,
-            Predicate<String> isPaused,
+            Supplier<Set<String>> pauses,
             int tablesAtOnce) {
         this.syncs = syncs;
         this.runs = runs;
         this.units = units;
         this.here = here;
         this.schedule = schedule;
-        this.isPaused = isPaused;
+        this.pauses = pauses;
         this.tablesAtOnce = tablesAtOnce;
     }
 
     /** Begins what is due, takes up what waits, and says what is to be done. What is being done already isn't said again. */
     List<SyncWork> find() {
         Map<String, TableSync> all = syncs.all();
-        if (all.isEmpty()) {
+        if (all.isEmpty() && !here.ownsAny()) {
             return List.of();
         }
+        Set<String> paused = pauses.get();
         schedule.due(all.values()).stream()
-                .filter(due -> !isPaused.test(due.sync().name()))
+                .filter(due -> !paused.contains(due.sync().name()))
                 .forEach(this::begin);
         runs.waiting(MOST_RUNS).stream()
-                .filter(waiting -> all.containsKey(waiting.name()) && !isPaused.test(waiting.name()))
+                .filter(waiting -> all.containsKey(waiting.name()) && !paused.contains(waiting.name()))
                 .map(runs::take)
                 .flatMap(Optional::stream)
                 .forEach(here::own);
         List<SyncWork> work = new ArrayList<>();
         for (Run run : here.beginOwned()) {
-            work.add(run.stage().equals(SyncStages.PLAN) ? SyncWork.plan(run) : SyncWork.finish(run));
+            SyncWork next = run.stage().equals(SyncStages.PLAN) ? SyncWork.plan(run) : SyncWork.finish(run);
+            if (!all.containsKey(run.name())) {
+                here.release(run.id()); // its bean was taken away: whoever has it takes the run up
+                here.end(next);
+            } else if (paused.contains(run.name())) {
+                here.end(next);
+            } else {
+                work.add(next);
+            }
         }
         if (here.tables() < tablesAtOnce) {
-            tables(all).stream().filter(here::begin).forEach(work::add);
+            tables(all, paused).stream().filter(here::begin).forEach(work::add);
         }
         return work;
     }
@@ -86,11 +96,11 @@ final class DueWork {
     }
 
     /** Tables that nobody extracts yet, of all runs. */
-    private List<SyncWork> tables(Map<String, TableSync> all) {
+    private List<SyncWork> tables(Map<String, TableSync> all, Set<String> paused) {
         List<SyncWork> found = new ArrayList<>();
         int room = tablesAtOnce - here.tables();
         for (Runs.Waiting running : runs.running(MOST_RUNS)) {
-            if (!all.containsKey(running.name()) || isPaused.test(running.name())) {
+            if (!all.containsKey(running.name()) || paused.contains(running.name())) {
                 continue;
             }
             Run run = runs.find(running.name(), running.id())

@@ -52,6 +52,10 @@ public final class RunsHere {
         units.remove(key);
     }
 
+    boolean ownsAny() {
+        return !owned.isEmpty();
+    }
+
     /**
      * Begins to work on each run that is its own, as far as it knows, and that nobody works on here.
      *

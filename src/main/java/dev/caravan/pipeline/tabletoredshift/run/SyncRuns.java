@@ -10,13 +10,14 @@ import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * What the steps of runs are put together from.
  *
- * @param isPaused whether nothing of a sync is done
+ * @param pauses names of syncs of which nothing is done
  * @param tablesAtOnce how many tables an instance reads at a time
  * @param retryFor how long after its planned time a run is tried again
  */
@@ -28,7 +29,7 @@ public record SyncRuns(
         Units units,
         Ledger ledger,
         S3Client s3,
-        Predicate<String> isPaused,
+        Supplier<Set<String>> pauses,
         int tablesAtOnce,
         Duration retryFor,
         SyncMeters meters,
@@ -42,7 +43,7 @@ public record SyncRuns(
                 runs,
                 units,
                 here,
-                new DueWork(syncs, runs, units, here, new SyncSchedule(runs, clock), isPaused, tablesAtOnce),
+                new DueWork(syncs, runs, units, here, new SyncSchedule(runs, clock), pauses, tablesAtOnce),
                 new Planning(syncs, sources),
                 new TableExtraction(sources, clusters, s3, units, clock),
                 sealed,

@@ -68,7 +68,10 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
         List<String> keys = keys(sync, taken, mode, columns, faults);
         TableName name = TableName.of(sync.target(table.id())).orElseThrow();
         TargetTable target = TargetTable.of(
-                name, taken, columns, new Layout(sync.distKey(), sync.sortKey(), mode == WriteMode.APPEND));
+                name,
+                taken,
+                columns,
+                new Layout(sync.distKey(), sync.sortKey(), sync.writeMode(false) == WriteMode.APPEND));
         faults.addAll(target.faults());
         if (!faults.isEmpty()) {
             throw new TableRefused(String.join(". ", faults));
