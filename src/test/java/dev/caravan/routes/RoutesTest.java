@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class RoutesTest {
     }
 
     @Test
-    void thePipelineHasTheRoutesThatTheDocsName() throws Exception {
+    void thePipelinesHaveTheRoutesThatTheDocsName() throws Exception {
         assertThat(routes().keySet().stream()
                         .map(Path::getFileName)
                         .map(Path::toString)
@@ -69,7 +70,12 @@ class RoutesTest {
                         "tell.camel.yaml",
                         "park.camel.yaml",
                         "housekeeping.camel.yaml",
-                        "reconcile.camel.yaml");
+                        "reconcile.camel.yaml",
+                        "sync.camel.yaml",
+                        "plan-sync.camel.yaml",
+                        "extract-table.camel.yaml",
+                        "finish-sync.camel.yaml",
+                        "end-sync.camel.yaml");
         assertThat(JavaRoutes.ids()).containsExactlyInAnyOrder("explain", "search");
     }
 
@@ -97,7 +103,7 @@ class RoutesTest {
                             .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
                 }
             }
-            assertThat(context.getRouteConfigurationDefinitions()).hasSize(10).allSatisfy(configuration -> {
+            assertThat(context.getRouteConfigurationDefinitions()).hasSize(12).allSatisfy(configuration -> {
                 assertThat(configuration.getOnExceptions())
                         .as(configuration.getId())
                         .allMatch(clause -> clause.getOnWhen() == null);
@@ -124,6 +130,20 @@ class RoutesTest {
                     .extracting(step -> ((SetHeaderDefinition) step).getName())
                     .contains("CamelAwsS3Key");
         });
+    }
+
+    /** All of them are started together, and Camel wants each id once. */
+    @Test
+    void noTwoStepsOfTheShippedRoutesHaveOneId() throws Exception {
+        assertThat(routes().values().stream()
+                        .flatMap(route ->
+                                ProcessorDefinitionHelper.filterTypeInOutputs(
+                                        route.getOutputs(), ProcessorDefinition.class)
+                                        .stream())
+                        .map(step -> step.getId())
+                        .filter(Objects::nonNull))
+                .hasSizeGreaterThan(50)
+                .doesNotHaveDuplicates();
     }
 
     /** One route a file (live reload needs that), parsed by Camel itself. */

@@ -5,6 +5,7 @@ import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxOptions;
 import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.Cleanup;
+import dev.caravan.sandbox.run.Progress;
 import dev.caravan.sandbox.run.RunFailure;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,16 +2,21 @@ package dev.caravan.sandbox.demo;
 
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.Service;
+import dev.caravan.sandbox.demo.tables.ShopInstallation;
+import dev.caravan.sandbox.demo.tables.TablesAct;
+import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.Cleanup;
+import dev.caravan.sandbox.run.Progress;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs the demo.
+ * Runs the demo: its first act, files, or its second, tables.
  *
- * <p>Exit codes: 0 every uploaded row is in its table exactly once, 1 it isn't or something doesn't start, 2 the command line can't be understood.
+ * <p>Exit codes: 0 every uploaded row is in its table exactly once, or both sides of all tables are the same; 1 that isn't so or something doesn't start;
+ * 2 the command line can't be understood.
  */
 public final class DemoCommand {
     private static final int OK = 0, FAILED = 1, USAGE = 2;
@@ -31,9 +36,16 @@ public final class DemoCommand {
 
     int run(String... arguments) {
         List<String> options = Arrays.asList(arguments);
+        boolean tables = options.stream().findFirst().filter("tables"::equals).isPresent();
+        List<String> known = tables ? List.of("tables", "--postgres", "--keep", "--help") : List.of("--keep", "--help");
         for (String option : options) {
-            if (!List.of("--keep", "--help").contains(option)) {
-                err.println("Unknown option " + option + "; the options are --keep and --help.");
+            if (!known.contains(option)) {
+                err.println(
+                        tables
+                                ? "Unknown option " + option
+                                        + "; those of the second act are --postgres, --keep and --help."
+                                : "Unknown option " + option
+                                        + "; the options are --keep and --help, and the second act is tables.");
                 return USAGE;
             }
         }
@@ -41,22 +53,28 @@ public final class DemoCommand {
             out.print(HELP);
             return OK;
         }
-        return demo(options.contains("--keep"));
+        return play(options.contains("--keep"), tables ? tables(options.contains("--postgres")) : this::files);
     }
 
-    private int demo(boolean keep) {
+    private interface Act {
+        Ended run(Cleanup cleanup, Progress progress);
+    }
+
+    /** An act that came to its end, and has told of it. */
+    private record Ended(CaravanProcess caravan, boolean good, String waysIn) {}
+
+    private int play(boolean keep, Act act) {
         Progress progress = new Progress(out, Progress.isTerminal());
         try (Cleanup cleanup = new Cleanup()) {
             Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "stop-demo"));
             try {
-                Demo.Result result = new Demo(cleanup, progress).run();
-                tell(result);
+                Ended ended = act.run(cleanup, progress);
                 if (keep) {
-                    out.println(waysIn(result));
-                    result.caravan().join();
-                    result.caravan().requireRunning();
+                    out.println(ended.waysIn());
+                    ended.caravan().join();
+                    ended.caravan().requireRunning();
                 }
-                return result.faults().isEmpty() ? OK : FAILED;
+                return ended.good() ? OK : FAILED;
             } catch (RuntimeException | InterruptedException e) {
                 if (!cleanup.isClosed()) { // else somebody stopped the demo, and anything may have failed
                     progress.interrupted();
@@ -67,21 +85,62 @@ public final class DemoCommand {
         }
     }
 
-    private void tell(Demo.Result result) {
+    private Ended files(Cleanup cleanup, Progress progress) {
+        Demo.Result result = new Demo(cleanup, progress).run();
+        tell(
+                result.report(),
+                result.faults(),
+                "Every one of the %,d uploaded rows is in its table exactly once (all rows and columns were compared)."
+                        .formatted(result.rows()));
+        out.println(
+                "The second act, tables of a real database that come to Redshift while they change: ./caravan demo tables");
+        return new Ended(result.caravan(), result.faults().isEmpty(), waysIn(result));
+    }
+
+    private Act tables(boolean postgres) {
+        return (cleanup, progress) -> {
+            TablesAct.Result result = new TablesAct(cleanup, progress, postgres).run();
+            tell(
+                    result.report(),
+                    result.faults(),
+                    "Both sides are the same (caravan verify sync compared every value of every row).");
+            return new Ended(result.caravan(), result.faults().isEmpty(), waysIn(result));
+        };
+    }
+
+    private void tell(String report, List<String> faults, String success) {
         out.println();
-        out.print(result.report());
+        out.print(report);
         out.println();
-        if (result.faults().isEmpty()) {
-            out.println(
-                    "Every one of the %,d uploaded rows is in its table exactly once (all rows and columns were compared)."
-                            .formatted(result.rows()));
+        if (faults.isEmpty()) {
+            out.println(success);
         } else {
-            result.faults().forEach(fault -> out.println("FAILED: " + fault));
+            faults.forEach(fault -> out.println("FAILED: " + fault));
         }
     }
 
     private static String waysIn(Demo.Result result) {
-        Sandbox sandbox = result.sandbox();
+        return waysIn(
+                result.sandbox(),
+                result.caravan(),
+                "SELECT origin, COUNT(*) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5",
+                """
+                             or, to load a file:         aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 cp FILE.csv s3://%s/weather/
+                  Log        %s""".formatted(result.sandbox().landing().bucket(), Demo.LOG));
+    }
+
+    private static String waysIn(TablesAct.Result result) {
+        return waysIn(
+                result.sandbox(),
+                result.caravan(),
+                "SELECT status, COUNT(*), SUM(total) FROM shop.orders GROUP BY 1",
+                """
+                             or, a command of Caravan's: cd %s && java -jar ../caravan.jar describe sync shop-orders
+                  Syncs      %s/routes/syncs.camel.yaml
+                  Log        %s""".formatted(ShopInstallation.FOLDER, ShopInstallation.FOLDER, ShopInstallation.LOG));
+    }
+
+    private static String waysIn(Sandbox sandbox, CaravanProcess caravan, String query, String more) {
         String ports = Arrays.stream(Service.values())
                 .map(s -> s.option() + " " + sandbox.options().port(s))
                 .collect(Collectors.joining(" "));
@@ -91,19 +150,21 @@ public final class DemoCommand {
 
                   Hawtio     %s
                   psql, AWS  in another terminal, first: eval "$(./caravan sandbox --env %s)"
-                             then for example:           psql -c 'SELECT origin, COUNT(*) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5'
-                             or, to load a file:         aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 cp FILE.csv s3://%s/weather/
-                  Log        %s
+                             then for example:           psql -c '%s'
+                %s
 
-                To stop: press Ctrl-C. Nothing is left behind.""".formatted(result.caravan().hawtio(), ports, sandbox.landing().bucket(), Demo.LOG);
+                To stop: press Ctrl-C. Nothing is left behind.""".formatted(caravan.hawtio(), ports, query, more);
     }
 
     private static final String HELP = """
             Usage: caravan demo [OPTION]...
+                   caravan demo tables [OPTION]...
             Loads real sample files through Caravan into a sandbox on this machine, and checks that every row arrived exactly once.
-            Nothing reaches AWS or costs money. Takes half a minute on a fast machine; gives up after two.
+            Its second act, tables, syncs the tables of a shop in a real database that changes meanwhile, and compares both sides.
+            Nothing reaches AWS or costs money. The first takes half a minute on a fast machine and gives up after two, the second twice that.
 
-              --keep   leave everything up until Ctrl-C, and say how to look at it
-              --help   this text
+              --postgres   (tables) the shop is in PostgreSQL; otherwise it is in MariaDB, where that runs: on Linux on x86-64
+              --keep       leave everything up until Ctrl-C, and say how to look at it
+              --help       this text
             """;
 }

@@ -22,6 +22,6 @@ public final class SharedSources {
 
     private static final class PostgresHolder {
         static final SourceDatabase SERVER =
-                new PostgresDatabase(SharedSandbox.get().redshift().beside("shop"));
+                PostgresDatabase.beside(SharedSandbox.get().redshift(), "shop");
     }
 }

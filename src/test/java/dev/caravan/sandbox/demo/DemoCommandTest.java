@@ -15,7 +15,7 @@ class DemoCommandTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--keep", "--help");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--keep", "--help", "tables", "--postgres");
     }
 
     @Test
@@ -26,6 +26,17 @@ class DemoCommandTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("--kepe", "--keep", "--help"));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void eachActHasItsOwnOptions() {
+        assertThat(run("--postgres")).isEqualTo(2);
+        assertThat(run("tables", "--postgre")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("--postgres", "tables"),
+                        line -> assertThat(line).contains("--postgre;", "--postgres", "--keep"));
     }
 
     private int run(String... arguments) {

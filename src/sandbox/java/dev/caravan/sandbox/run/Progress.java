@@ -1,11 +1,11 @@
-package dev.caravan.sandbox.demo;
+package dev.caravan.sandbox.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Tells a person how far the demo is: in one line that changes on a terminal, in plain lines elsewhere. */
-final class Progress {
+/** Tells a person how far a run is: in one line that changes on a terminal, in plain lines elsewhere. */
+public final class Progress {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
 
     private final PrintStream out;
@@ -13,13 +13,13 @@ final class Progress {
     private String current = "";
     private long printed = System.nanoTime() - NANOS_BETWEEN_LINES;
 
-    Progress(PrintStream out, boolean terminal) {
+    public Progress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** Whether standard output is a terminal. Java has no portable question for it: its console is about standard input as well. */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         try {
             return new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class Progress {
     }
 
     /** What is being done now; elsewhere than on a terminal, at most one such line a second. */
-    synchronized void doing(String text) {
+    public synchronized void doing(String text) {
         if (text.equals(current)) {
             return;
         }
@@ -47,13 +47,13 @@ final class Progress {
     }
 
     /** What has been done: a line that stays. */
-    synchronized void done(String text) {
+    public synchronized void done(String text) {
         out.println(terminal ? "\r" + text + "\u001b[K" : text);
         current = "";
     }
 
     /** Ends a line that was changing, before something else is written. */
-    synchronized void interrupted() {
+    public synchronized void interrupted() {
         if (terminal && !current.isEmpty()) {
             out.println();
             current = "";
