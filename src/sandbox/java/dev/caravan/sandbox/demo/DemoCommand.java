@@ -8,6 +8,7 @@ import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.Cleanup;
 import dev.caravan.sandbox.run.Progress;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -124,9 +125,9 @@ public final class DemoCommand {
                 result.sandbox(),
                 result.caravan(),
                 "SELECT origin, COUNT(*) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5",
-                """
-                             or, to load a file:         aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 cp FILE.csv s3://%s/weather/
-                  Log        %s""".formatted(result.sandbox().landing().bucket(), Demo.LOG));
+                "or, to load a file:         aws --endpoint-url \"$AWS_ENDPOINT_URL_S3\" s3 cp FILE.csv s3://"
+                        + result.sandbox().landing().bucket() + "/weather/",
+                Demo.LOG);
     }
 
     private static String waysIn(TablesAct.Result result) {
@@ -134,13 +135,12 @@ public final class DemoCommand {
                 result.sandbox(),
                 result.caravan(),
                 "SELECT status, COUNT(*), SUM(total) FROM shop.orders GROUP BY 1",
-                """
-                             or, a command of Caravan's: cd %s && java -jar ../caravan.jar describe sync shop-orders
-                  Syncs      %s/routes/syncs.camel.yaml
-                  Log        %s""".formatted(ShopInstallation.FOLDER, ShopInstallation.FOLDER, ShopInstallation.LOG));
+                "or, a command of Caravan's: cd " + ShopInstallation.FOLDER
+                        + " && java -jar ../caravan.jar describe sync shop-orders",
+                ShopInstallation.LOG);
     }
 
-    private static String waysIn(Sandbox sandbox, CaravanProcess caravan, String query, String more) {
+    private static String waysIn(Sandbox sandbox, CaravanProcess caravan, String query, String more, Path log) {
         String ports = Arrays.stream(Service.values())
                 .map(s -> s.option() + " " + sandbox.options().port(s))
                 .collect(Collectors.joining(" "));
@@ -151,9 +151,10 @@ public final class DemoCommand {
                   Hawtio     %s
                   psql, AWS  in another terminal, first: eval "$(./caravan sandbox --env %s)"
                              then for example:           psql -c '%s'
-                %s
+                             %s
+                  Log        %s
 
-                To stop: press Ctrl-C. Nothing is left behind.""".formatted(caravan.hawtio(), ports, query, more);
+                To stop: press Ctrl-C. Nothing is left behind.""".formatted(caravan.hawtio(), ports, query, more, log);
     }
 
     private static final String HELP = """
