@@ -45,6 +45,11 @@ final class TableToRedshiftWiring {
                 settings.feedDefaults().bySetting());
     }
 
+    /** The sync beans of this instance. */
+    Syncs syncs() {
+        return syncs;
+    }
+
     /** How a batch is loaded; empty if no sync has made it. */
     Optional<LoadSettings> settings(Batch batch) {
         return new LoadOfTable(syncs, units).of(batch);

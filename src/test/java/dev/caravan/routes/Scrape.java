@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an instance's {@code /observe/metrics} says, as Prometheus would read it. */
-final class Scrape {
+public final class Scrape {
     private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)\\})? (\\S+)");
     private static final Pattern HELP = Pattern.compile("# HELP (\\w+) .+");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,7 +26,7 @@ final class Scrape {
         this.lines = lines;
     }
 
-    static Scrape of(int port) {
+    public static Scrape of(int port) {
         return new Scrape(get(port, "/observe/metrics").body().lines().toList());
     }
 
@@ -44,7 +44,7 @@ final class Scrape {
     }
 
     /** The sum of all samples of that name whose labels have these, each {@code name="value"}; empty if there is none. */
-    OptionalDouble value(String name, String... labels) {
+    public OptionalDouble value(String name, String... labels) {
         double[] found = lines.stream()
                 .map(SAMPLE::matcher)
                 .filter(Matcher::matches)
@@ -58,7 +58,7 @@ final class Scrape {
     }
 
     /** The names of all samples. */
-    Set<String> names() {
+    public Set<String> names() {
         Set<String> names = new TreeSet<>();
         lines.stream().map(SAMPLE::matcher).filter(Matcher::matches).forEach(sample -> names.add(sample.group(1)));
         return names;

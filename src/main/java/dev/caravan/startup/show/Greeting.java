@@ -3,11 +3,15 @@ package dev.caravan.startup.show;
 import dev.caravan.base.Quantity;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.slf4j.Logger;
@@ -21,15 +25,17 @@ public final class Greeting implements StartupListener {
             Objects.requireNonNullElse(Greeting.class.getPackage().getImplementationVersion(), "(not packaged)");
 
     private final Feeds feeds;
+    private final Syncs syncs;
     private final String queue;
     private final Runnable ready;
     private final AtomicBoolean said = new AtomicBoolean();
     private final AtomicInteger missing = new AtomicInteger(2);
 
     /** @param ready done once all have started */
-    public Greeting(Feeds feeds, String queue, Runnable ready) {
+    public Greeting(Feeds feeds, Syncs syncs, String queue, Runnable ready) {
         this.ready = ready;
         this.feeds = feeds;
+        this.syncs = syncs;
         this.queue = queue;
     }
 
@@ -58,8 +64,14 @@ public final class Greeting implements StartupListener {
                 "{}: {}",
                 Quantity.count(all.size(), "feed"),
                 all.stream().map(Feed::name).sorted().collect(Collectors.joining(", ")));
-        var clusters =
-                all.stream().flatMap(feed -> feed.clusters().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, TableSync> tables = syncs.all();
+        if (!tables.isEmpty()) {
+            LOG.info("{}: {}", Quantity.count(tables.size(), "sync"), String.join(", ", tables.keySet()));
+        }
+        var clusters = Stream.concat(
+                        all.stream().flatMap(feed -> feed.clusters().stream()),
+                        tables.values().stream().flatMap(sync -> sync.clusters().stream()))
+                .collect(Collectors.toCollection(TreeSet::new));
         LOG.info("{}: {}", Quantity.count(clusters.size(), "cluster"), String.join(", ", clusters));
         oneOfTwo();
     }

@@ -1,0 +1,50 @@
+package dev.caravan.routes.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.routes.Scrape;
+import dev.caravan.sandbox.parts.FreePort;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SyncMetersTest extends SyncingTest {
+    private static final Pattern OF_SYNCS = Pattern.compile("(?m)^\\| `(caravan_sync_\\w+)`");
+
+    @Test
+    void whatIsReadAndHowRunsEndIsCounted_asTheDocsSay() throws Exception {
+        source(
+                "CREATE TABLE " + schema + ".good (id INT PRIMARY KEY)",
+                "INSERT INTO " + schema + ".good VALUES (1), (2)",
+                "CREATE TABLE " + schema + ".bad (id INT PRIMARY KEY, t LONGTEXT)",
+                "INSERT INTO " + schema + ".bad VALUES (1, REPEAT('x', 70000))");
+        int port = FreePort.pick();
+        launch(pipeline()
+                .with("camel.management.enabled", "true")
+                .with("camel.management.jolokiaEnabled", "false")
+                .with("caravan.console.port", Integer.toString(port)));
+        assertThat(run(false).status()).isEqualTo(RunStatus.ERROR);
+
+        Scrape scrape = Scrape.of(port);
+        assertThat(scrape.value("caravan_sync_rows_total", "sync=\"shop\"")).hasValue(2);
+        assertThat(scrape.value("caravan_sync_bytes_total", "sync=\"shop\"").orElseThrow())
+                .isPositive();
+        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"read\"")).hasValue(1);
+        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"failed\"")).hasValue(1);
+        assertThat(scrape.value("caravan_sync_runs_total", "status=\"error\"")).hasValue(1);
+        assertThat(scrape.value("caravan_loaded_rows_total", "feed=\"shop\"")).hasValue(2);
+        Set<String> ours = scrape.names().stream()
+                .filter(name -> name.startsWith("caravan_sync_"))
+                .collect(Collectors.toSet());
+        assertThat(OF_SYNCS
+                        .matcher(Files.readString(Path.of("docs/reference/metrics.md")))
+                        .results()
+                        .map((MatchResult found) -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(ours);
+    }
+}
