@@ -109,7 +109,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         operate.watch(meters, batches, troubles);
         Management management = operate.management(batches);
         check.services(ledger.ledger());
-        Greeting greeting = new Greeting(core.feeds(), tables.syncs(), core.settings().queue(), operate.presence());
+        Greeting greeting =
+                new Greeting(core.feeds(), tables.syncs(), core.settings().queue(), operate.presence());
         pipeline.polling().whenReceiving(greeting::receiving);
         core.onceStarted(greeting);
         core.onceStarted(

@@ -1,5 +1,6 @@
 package dev.caravan.operate.reload;
 
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
-/** The routes without which files aren't loaded, or nobody is told; whoever replaces one keeps its id. */
+/** The routes without which files and tables aren't loaded, or nobody is told; whoever replaces one keeps its id. Those of syncs are missed where there is a sync. */
 public final class ShippedRoutes {
+    private static final Set<String> OF_SYNCS = Set.of("sync", "plan-sync", "extract-table", "finish-sync", "end-sync");
+
     /** Those that are files. */
-    static final Set<String> FILES =
-            Set.of("receive", "batch", "load", "copy", "skipped", "notify", "announce", "tell", "park");
+    static final Set<String> FILES = Stream.concat(
+                    Stream.of("receive", "batch", "load", "copy", "skipped", "notify", "announce", "tell", "park"),
+                    OF_SYNCS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     static final Set<String> IDS =
             Stream.concat(FILES.stream(), JavaRoutes.ids().stream()).collect(Collectors.toUnmodifiableSet());
@@ -34,7 +39,7 @@ public final class ShippedRoutes {
     public List<String> faults(Set<String> changing) {
         List<String> faults = new ArrayList<>();
         for (String id : new TreeSet<>(IDS)) {
-            if (!changing.contains(id) && context.getRoute(id) == null) {
+            if (!changing.contains(id) && context.getRoute(id) == null && isWanted(id)) {
                 faults.add("route " + id + " is missing: "
                         + (FILES.contains(id) ? "bring its file in routes/ back, and restart" : "restart"));
             }
@@ -45,5 +50,11 @@ public final class ShippedRoutes {
                 .forEach(route -> faults.add("route " + route.getRouteId() + " doesn't start: "
                         + ((Exception) route.getProperties().get(FAILED_START)).getMessage()));
         return faults;
+    }
+
+    private boolean isWanted(String id) {
+        return !OF_SYNCS.contains(id)
+                || !context.getRegistry().findByType(TableSync.class).isEmpty()
+                || OF_SYNCS.stream().anyMatch(other -> context.getRoute(other) != null);
     }
 }

@@ -34,15 +34,16 @@ class SyncMetersTest extends SyncingTest {
         assertThat(scrape.value("caravan_sync_rows_total", "sync=\"shop\"")).hasValue(2);
         assertThat(scrape.value("caravan_sync_bytes_total", "sync=\"shop\"").orElseThrow())
                 .isPositive();
-        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"read\"")).hasValue(1);
-        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"failed\"")).hasValue(1);
+        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"read\""))
+                .hasValue(1);
+        assertThat(scrape.value("caravan_sync_tables_total", "outcome=\"failed\""))
+                .hasValue(1);
         assertThat(scrape.value("caravan_sync_runs_total", "status=\"error\"")).hasValue(1);
         assertThat(scrape.value("caravan_loaded_rows_total", "feed=\"shop\"")).hasValue(2);
         Set<String> ours = scrape.names().stream()
                 .filter(name -> name.startsWith("caravan_sync_"))
                 .collect(Collectors.toSet());
-        assertThat(OF_SYNCS
-                        .matcher(Files.readString(Path.of("docs/reference/metrics.md")))
+        assertThat(OF_SYNCS.matcher(Files.readString(Path.of("docs/reference/metrics.md")))
                         .results()
                         .map((MatchResult found) -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ours);
