@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class CommandPermissionsTest {
     /** Commands that ask AWS nothing. */
     private static final Set<String> SILENT =
-            Set.of("completion", "describe property", "describe setting", "help", "version", "run");
+            Set.of("completion", "describe property", "describe setting", "help", "verify sync", "version", "run");
 
     private final Landing landing = SharedSandbox.landing();
     private final S3Client s3 = SharedSandbox.get().s3();
@@ -36,7 +36,10 @@ class CommandPermissionsTest {
     private final String tables = "permit-" + name;
     private final OperatorSetting setting = new OperatorSetting(landing, tables)
             .with("caravan.cluster.schema", name + "_ledger")
-            .feed("web", "prefix", landing.bucket() + "/web/", "table", "public." + name, "batchSize", "1");
+            .with("camel.beans.shopDb", "#class:org.mariadb.jdbc.MariaDbDataSource")
+            .with("camel.beans.shopDb.url", "jdbc:mariadb://localhost/shop")
+            .feed("web", "prefix", landing.bucket() + "/web/", "table", "public." + name, "batchSize", "1")
+            .sync("shop", "source", "shopDb", "tables", "shop.*");
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
 
     @AfterEach
@@ -117,6 +120,11 @@ class CommandPermissionsTest {
                 "reload s3://" + landing.bucket() + "/web/bad.csv",
                 "reconcile web",
                 "backfill web --yes",
+                "list syncs",
+                "sync shop --no-wait",
+                "describe sync shop",
+                "pause sync shop",
+                "resume sync shop",
                 "redrive",
                 "delete batches --status complete --until 1s --yes",
                 "audit lambda-loader",

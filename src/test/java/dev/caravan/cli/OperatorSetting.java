@@ -61,7 +61,20 @@ public final class OperatorSetting implements AutoCloseable {
 
     /** Adds a feed; {@code properties} as in YAML, key and value in turns. */
     public OperatorSetting feed(String name, String... properties) {
-        feeds.append("    - name: ").append(name).append("\n      type: dev.caravan.feed.Feed\n      properties:\n");
+        return bean(name, "dev.caravan.feed.Feed", properties);
+    }
+
+    /** Adds a sync, likewise. */
+    public OperatorSetting sync(String name, String... properties) {
+        return bean(name, "dev.caravan.pipeline.tabletoredshift.sync.TableSync", properties);
+    }
+
+    private OperatorSetting bean(String name, String type, String... properties) {
+        feeds.append("    - name: ")
+                .append(name)
+                .append("\n      type: ")
+                .append(type)
+                .append("\n      properties:\n");
         for (int i = 0; i < properties.length; i += 2) {
             feeds.append("        ")
                     .append(properties[i])

@@ -74,7 +74,8 @@ public final class VerifySync extends InstalledCommand {
             out.println(table + " in " + cluster + ": "
                     + (result.isSame()
                             ? "the same " + Quantity.count(result.rowsSource(), "row")
-                            : result.rowsSource() + " rows in the source, " + result.rowsTarget() + " in Redshift"));
+                            : Quantity.count(result.rowsSource(), "row") + " in the source, " + result.rowsTarget()
+                                    + " in Redshift"));
             result.differences().forEach(difference -> out.println("  " + inWords(difference)));
             out.flush();
             return result.isSame();
@@ -88,7 +89,7 @@ public final class VerifySync extends InstalledCommand {
         String keys = difference.keys().stream()
                 .map(key -> key.key() + " " + key.kind().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        return difference.range() + ": " + difference.rowsSource() + " rows in the source, " + difference.rowsTarget()
-                + " in Redshift" + (keys.isEmpty() ? "" : ": " + keys);
+        return difference.range() + ": " + Quantity.count(difference.rowsSource(), "row") + " in the source, "
+                + difference.rowsTarget() + " in Redshift" + (keys.isEmpty() ? "" : ": " + keys);
     }
 }

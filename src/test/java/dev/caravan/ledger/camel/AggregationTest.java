@@ -140,11 +140,11 @@ class AggregationTest {
 
     @Test
     void anOpenBatchIsLoadedWhenDue_thoughItsInstanceIsGone() {
-        Pipeline gone = instance("100", "2s");
+        Pipeline gone = instance("100", "6s");
         add(gone, "a.csv");
         gone.close();
         assertThat(loaded).isEmpty();
-        instance("100", "2s");
+        instance("100", "6s");
         await().until(() -> filesLoaded() == 1);
     }
 

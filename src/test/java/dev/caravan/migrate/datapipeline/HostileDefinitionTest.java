@@ -77,7 +77,7 @@ class HostileDefinitionTest {
                 .collect(Collectors.joining(",", "{\"objects\": [", "]}"));
         assertThatThrownBy(() -> DataPipelineImportTest.draft(many))
                 .hasMessage(
-                        "has 3000 objects, and a pipeline has at most 2000: split it by the tables that are loaded");
+                        "has 3,000 objects, and a pipeline has at most 2000: split it by the tables that are loaded");
         assertThatThrownBy(() -> DataPipelineImportTest.draft(
                         "{\"objects\": [{\"id\": \"a\", \"selectQuery\": \"" + "x".repeat(10_241) + "\"}]}"))
                 .hasMessage("has 10241 characters in field selectQuery of a: Data Pipeline takes 10240");

@@ -70,8 +70,8 @@ public final class DefinitionReader {
 
     private static Map<String, PipelineObject> objects(JsonNode list) {
         if (list.size() > MOST_OBJECTS) {
-            throw new IllegalArgumentException("has " + list.size() + " objects, and a pipeline has at most "
-                    + MOST_OBJECTS + ": split it by the tables that are loaded");
+            throw new IllegalArgumentException("has " + Quantity.count(list.size(), "object")
+                    + ", and a pipeline has at most " + MOST_OBJECTS + ": split it by the tables that are loaded");
         }
         Map<String, PipelineObject> objects = new LinkedHashMap<>();
         for (JsonNode each : list) {

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.extract.Codec;
@@ -166,7 +167,7 @@ public final class TableExtraction {
         }
         long fewer = most - rows;
         if (fewer > 0 && fewer * 100.0 > most * (double) sync.maxDeletes()) {
-            throw new TableRefused(shape.source().id() + " has " + rows + " rows now, and "
+            throw new TableRefused(shape.source().id() + " has " + Quantity.count(rows, "row") + " now, and "
                     + shape.target().name().text()
                     + " has " + most + ": replacing them would take away more than " + sync.maxDeletes()
                     + " % (maxDeletes). Nothing was done. If that is meant, write maxDeletes: 100 and run it again");
