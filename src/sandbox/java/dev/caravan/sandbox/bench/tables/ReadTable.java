@@ -1,0 +1,115 @@
+package dev.caravan.sandbox.bench.tables;
+
+import dev.caravan.pipeline.tabletoredshift.extract.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
+import dev.caravan.pipeline.tabletoredshift.extract.Selection;
+import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.type.TypeMapping;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A process that reads the table once: {@code caravan} or {@code camel-jdbc}, then the address and the folder. It prints how many rows it read. */
+final class ReadTable {
+    static final String USER = "BENCH_USER", PASSWORD = "BENCH_PASSWORD";
+
+    private ReadTable() {}
+
+    public static void main(String... arguments) throws Exception {
+        Path folder = Path.of(arguments[2]);
+        System.out.println(
+                arguments[0].equals("caravan") ? caravan(arguments[1], folder) : camelJdbc(arguments[1], folder));
+    }
+
+    /** As a sync of all rows does it, but for S3. */
+    private static long caravan(String url, Path folder) throws Exception {
+        try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(url, user(), password()))) {
+            var table = snapshot.catalog()
+                    .table(new TableId(SampleTable.SCHEMA, SampleTable.NAME))
+                    .orElseThrow();
+            var settings = new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, 64L << 20, TypeMapping.DEFAULT);
+            return snapshot.extract(
+                            Selection.all(TypeMapping.of(table, TypeMapping.DEFAULT)), settings, new FolderSink(folder))
+                    .rows();
+        }
+    }
+
+    /** The rows as camel-jdbc streams them, with commas between the values: nothing is quoted, and no type looked after. */
+    private static long camelJdbc(String url, Path folder) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("db", DataSource.class, dataSource(url));
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:read")
+                            .to("jdbc:db?outputType=StreamList&resetAutoCommit=false&statement.fetchSize=1000")
+                            .process(exchange -> exchange.getMessage()
+                                    .setBody(write(exchange.getMessage().getBody(Iterator.class), folder)));
+                }
+            });
+            camel.start();
+            String sql = "SELECT * FROM " + SampleTable.SCHEMA + "." + SampleTable.NAME;
+            return Objects.requireNonNull(camel.createProducerTemplate().requestBody("direct:read", sql, Long.class));
+        }
+    }
+
+    private static long write(Iterator<?> rows, Path folder) throws IOException {
+        long count = 0;
+        try (OutputStream out =
+                Codec.ZSTD.compress(new BufferedOutputStream(Files.newOutputStream(folder.resolve("rows")), 1 << 16))) {
+            while (rows.hasNext()) {
+                StringBuilder line = new StringBuilder();
+                for (Object value : ((Map<?, ?>) rows.next()).values()) {
+                    line.append(value).append(',');
+                }
+                out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static DataSource dataSource(String url) throws Exception {
+        if (url.startsWith("jdbc:mariadb:")) {
+            MariaDbDataSource source = new MariaDbDataSource(url);
+            source.setUser(user());
+            source.setPassword(password());
+            return source;
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false); // else its driver keeps all rows in memory
+                return connection;
+            }
+        };
+        source.setUrl(url);
+        source.setUser(user());
+        source.setPassword(password());
+        return source;
+    }
+
+    private static String user() {
+        return Objects.requireNonNull(System.getenv(USER));
+    }
+
+    private static String password() {
+        return Objects.requireNonNull(System.getenv(PASSWORD));
+    }
+}
