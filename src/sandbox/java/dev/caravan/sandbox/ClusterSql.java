@@ -23,9 +23,14 @@ public final class ClusterSql {
         properties.put("enableFetchRingBuffer", "false");
     }
 
+    /** A connection by the real driver. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, properties);
+    }
+
     /** Runs statements that return nothing. */
     public void run(String... statements) {
-        try (Connection connection = DriverManager.getConnection(url, properties);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -37,7 +42,7 @@ public final class ClusterSql {
 
     /** The first column of every row, as text. */
     public List<String> column(String query) {
-        try (Connection connection = DriverManager.getConnection(url, properties);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             List<String> values = new ArrayList<>();

@@ -15,10 +15,13 @@ import dev.caravan.sandbox.chaos.check.Queues;
 import dev.caravan.sandbox.chaos.check.StuckCheck;
 import dev.caravan.sandbox.chaos.check.Tally;
 import dev.caravan.sandbox.chaos.check.Told;
+import dev.caravan.sandbox.chaos.plan.ChaosFeed;
 import dev.caravan.sandbox.chaos.plan.Ingredient;
 import dev.caravan.sandbox.chaos.plan.Plan;
 import dev.caravan.sandbox.chaos.plan.PlannedFile;
 import dev.caravan.sandbox.chaos.plan.Trouble;
+import dev.caravan.sandbox.chaos.tables.ChangingTables;
+import dev.caravan.sandbox.chaos.tables.Minutes;
 import dev.caravan.sandbox.faults.FaultRules;
 import dev.caravan.sandbox.run.Cleanup;
 import dev.caravan.sandbox.run.RunFailure;
@@ -43,6 +46,8 @@ final class ChaosRun {
     private static final int MAX_RECEIVES_WITH_REFUSALS = 20;
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    /** From the preparation to the first trouble. */
+    private static final Duration USUAL_START = Duration.ofSeconds(30);
     /** In which late doubles would show. Longer than a lease. */
     private static final Duration QUIET = Plan.LEASE.plusSeconds(1);
 
@@ -69,7 +74,10 @@ final class ChaosRun {
                 plan.options().ingredients().contains(Ingredient.REFUSALS) ? MAX_RECEIVES_WITH_REFUSALS : MAX_RECEIVES);
         Clusters clusters = cleanup.start(() -> Clusters.start(sandbox));
         clusters.createTables(plan.feeds());
-        Workplace.prepare(plan, landing);
+        Minutes minutes = Minutes.of(clock.instant(), plan.options().length().plus(USUAL_START));
+        ChangingTables tables = tables(sandbox);
+        Workplace.prepare(
+                plan, landing, tables.settings(), tables.yaml(minutes, List.of(ChaosFeed.FIRST, ChaosFeed.SECOND)));
         Interferences.putJsonpaths(sandbox.s3(), landing);
         Map<String, String> environment = Workplace.environment(sandbox, landing, clusters);
         Instances instances =
@@ -95,19 +103,23 @@ final class ChaosRun {
         sandbox.awsFaults().seed(plan.options().seed());
         places.put(Trouble.Fault.AWS, sandbox.awsFaults());
         TroubleMaker trouble = cleanup.start(() -> new TroubleMaker(
-                places, instances, Interferences.all(clusters, sandbox.s3(), landing, operator, uploads::files)));
+                places,
+                instances,
+                Interferences.all(clusters, sandbox.s3(), landing, operator, uploads::files, tables::cutReaders)));
         LedgerView ledger = new LedgerView(sandbox.dynamoDb());
         Queues queues = new Queues(sandbox.sqs(), landing);
         ChaosProgress progress = new ChaosProgress(out, plan, uploads, instances, trouble);
 
         uploads.begin(plan);
         trouble.begin(plan);
+        tables.begin();
         await(() -> {
             progress.tell(ledger.snapshot());
             return uploads.done() == plan.files().size() && progress.isTimeUp();
         });
         overwriter.finish();
         trouble.stop();
+        int transactions = tables.stop();
         Instant peace = clock.instant();
         out.println("The trouble is over; now everything has to settle.");
         Runnable settle = () -> {
@@ -119,6 +131,8 @@ final class ChaosRun {
                 return settling.isOver(now, waiting) || settling.isHopeless(now, waiting);
             });
         };
+        await(() -> tables.syncs().isEmpty() || clock.instant().isAfter(minutes.end()));
+        tables.syncs().forEach(sync -> operator.give("sync", sync));
         settle.run();
         new Mending(operator, clusters, landing.bucket()).mend(plan, settle);
         Instant quiet = clock.instant().plus(QUIET);
@@ -132,6 +146,7 @@ final class ChaosRun {
         findings.addAll(
                 new OverwriteCheck(landing.bucket(), tally, told, overwriter.loadedBefore()).findings(plan.files()));
         findings.addAll(MergeCheck.findings(clusters, plan.feeds(), plan.files(), landing.bucket()));
+        findings.addAll(tables.findings(clusters, List.of(ChaosFeed.FIRST, ChaosFeed.SECOND)));
         findings.addAll(StuckCheck.findings(end, told, queues, landing));
         findings.addAll(HoldCheck.findings(told, plan.files(), landing.bucket(), peace));
         new Story(sandbox.dynamoDb()).write(Workplace.FOLDER.resolve("broken.txt"), findings);
@@ -141,13 +156,17 @@ final class ChaosRun {
                 instances.kills(),
                 instances.freezes(),
                 trouble.made(),
-                done(uploads, overwriter, operator),
+                done(uploads, overwriter, operator, transactions),
                 instances.ended());
     }
 
     /** What was done to files, and by the operator. */
-    private static Map<String, Integer> done(Uploads uploads, Overwriter overwriter, Operator operator) {
+    private static Map<String, Integer> done(
+            Uploads uploads, Overwriter overwriter, Operator operator, int transactions) {
         Map<String, Integer> done = new LinkedHashMap<>();
+        if (transactions > 0) {
+            done.put("transactions in tables", transactions);
+        }
         uploads.files().stream()
                 .filter(file -> file.kind() != PlannedFile.Kind.GOOD)
                 .forEach(file -> done.merge(
@@ -158,6 +177,20 @@ final class ChaosRun {
                         "overwritten " + moment.name().toLowerCase(Locale.ROOT).replace('_', ' '), count));
         operator.given().forEach((command, count) -> done.put("caravan " + command, count));
         return done;
+    }
+
+    private ChangingTables tables(Sandbox sandbox) {
+        if (!plan.options().ingredients().contains(Ingredient.TABLES)) {
+            return ChangingTables.none();
+        }
+        try {
+            ChangingTables tables = ChangingTables.start(sandbox, plan.options().seed(), cleanup);
+            return cleanup.start(() -> tables);
+        } catch (IllegalStateException e) {
+            cleanup.requireOpen();
+            out.println("Without tables: " + e.getMessage());
+            return ChangingTables.none();
+        }
     }
 
     private void await(BooleanSupplier condition) {

@@ -23,7 +23,12 @@ final class Interferences {
     private Interferences() {}
 
     static Map<Ingredient, Interference> all(
-            Clusters clusters, S3Client s3, Landing landing, Operator operator, Supplier<List<PlannedFile>> uploaded) {
+            Clusters clusters,
+            S3Client s3,
+            Landing landing,
+            Operator operator,
+            Supplier<List<PlannedFile>> uploaded,
+            Consumer<String> cutReaders) {
         Map<Ingredient, Interference> all = new EnumMap<>(Ingredient.class);
         all.put(
                 Ingredient.HUNG_CLUSTERS,
@@ -44,6 +49,7 @@ final class Interferences {
                                 ChaosFeed.FIRST, "ALTER TABLE public.chaos_" + feed + " ADD COLUMN more INT"),
                         feed -> clusters.insist(
                                 ChaosFeed.FIRST, "ALTER TABLE public.chaos_" + feed + " DROP COLUMN more")));
+        all.put(Ingredient.TABLES, of(cutReaders, cutReaders));
         all.put(
                 Ingredient.PAUSES,
                 of(

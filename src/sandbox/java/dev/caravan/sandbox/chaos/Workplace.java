@@ -23,8 +23,13 @@ final class Workplace {
 
     private Workplace() {}
 
-    /** Empties the folder of the last run's files and writes this one's. */
-    static void prepare(Plan plan, Landing landing) {
+    /**
+     * Empties the folder of the last run's files and writes this one's.
+     *
+     * @param settings lines of application.properties, beside those of every run
+     * @param syncs beans; empty for none
+     */
+    static void prepare(Plan plan, Landing landing, List<String> settings, String syncs) {
         try {
             Path routes = Files.createDirectories(FOLDER.resolve("routes"));
             try (Stream<Path> old = Files.list(FOLDER)) {
@@ -32,7 +37,10 @@ final class Workplace {
                     Files.delete(file);
                 }
             }
-            Files.write(FOLDER.resolve("application.properties"), settings());
+            Files.write(
+                    FOLDER.resolve("application.properties"),
+                    Stream.concat(settings().stream(), settings.stream()).toList());
+            Files.writeString(routes.resolve("syncs.camel.yaml"), syncs.isEmpty() ? "- beans: []" : syncs);
             Files.writeString(
                     routes.resolve("feeds.camel.yaml"),
                     plan.feeds().stream()
@@ -69,6 +77,7 @@ final class Workplace {
         environment.put("CARAVAN_FAILED_TOPIC", landing.failedTopicArn());
         environment.put("CARAVAN_LEDGER_LEASE", Plan.LEASE.toSeconds() + "s");
         environment.put("CARAVAN_LOAD_AT_MOST", "20s"); // so that a hung load is over while the run waits for it
+        environment.put("CARAVAN_SYNC_LOOK_EVERY", "1s");
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
         environment.put("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", RouteFolders.pattern() + ",file:routes/*.camel.yaml");
         return environment;

@@ -9,6 +9,8 @@ import dev.caravan.sandbox.faults.SwallowingProxy;
 import dev.caravan.sandbox.faults.Watch;
 import dev.caravan.sandbox.redshift.RedshiftServer;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +103,11 @@ public final class Clusters implements AutoCloseable {
                     }
                     return true;
                 });
+    }
+
+    /** A connection to a cluster, past whatever hangs on the way of Caravan's. */
+    public Connection connect(String cluster) throws SQLException {
+        return sql(cluster).connect();
     }
 
     ClusterSql sql(String cluster) {

@@ -24,7 +24,7 @@ public record ChaosOptions(
 
     public static final String HELP = """
             Usage: ./caravan chaos [OPTION]...
-            Runs several instances of Caravan on the sandbox, lets everything go wrong, and counts every row of every file.
+            Runs several instances of Caravan on the sandbox, lets everything go wrong, and counts every row of every file and table.
 
               --seed N         repeats the plan of a run: files, events, faults and kills (default: random, and printed)
               --minutes M      how long files come and trouble is made; 0.5 is half a minute (default: 2)

@@ -27,7 +27,9 @@ public enum Ingredient {
     JSONPATHS("a feed whose jsonpaths file is gone for a while"),
     CHANGED_TABLE("a feed whose table has another shape for a while"),
     PAUSES("an operator pauses feeds"),
-    OPERATOR("an operator reprocesses what has failed, and reloads what was set aside, in the middle of it all");
+    OPERATOR("an operator reprocesses what has failed, and reloads what was set aside, in the middle of it all"),
+    TABLES(
+            "tables of a MariaDB and a PostgreSQL are synced while they are written to, and their readers' connections cut");
 
     private final String summary;
 

@@ -90,6 +90,7 @@ final class IngredientPlan {
                 List.of(passing(
                         at, ingredient, feeds.stream().map(ChaosFeed::name).toList(), random));
             case OPERATOR -> List.of(passing(at, ingredient, List.of(""), random));
+            case TABLES -> List.of(passing(at, ingredient, List.of(Passing.MARIADB, Passing.POSTGRES), random));
             case OVERWRITES, CORRUPT, FORBIDDEN, MERGE, MAXERROR -> List.of();
         };
     }

@@ -39,9 +39,12 @@ public sealed interface Trouble {
     /**
      * Something that an {@code Interference} begins and ends.
      *
-     * @param where what it is done to: a cluster, a feed, or nothing
+     * @param where what it is done to: a cluster, a feed, a source, or nothing
      */
     record Passing(Duration at, Ingredient ingredient, String where, Duration length) implements Trouble {
+        /** Sources of tables. */
+        public static final String MARIADB = "mariadb", POSTGRES = "postgres";
+
         @Override
         public String toString() {
             return ingredient.word() + (where.isEmpty() ? "" : " " + where);
