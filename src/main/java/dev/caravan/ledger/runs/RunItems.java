@@ -98,6 +98,7 @@ final class RunItems {
         item.put("status", s(unit.isDone() ? DONE : WAITING));
         item.put("attempt", n(unit.attempt()));
         item.put("result", s(unit.result()));
+        item.put("reason", s(unit.reason()));
         item.put("time", time(unit.time()));
         item.put(Items.EXPIRES, n(expires));
         return item;
@@ -109,9 +110,11 @@ final class RunItems {
                 (int) number(item, "planning"),
                 text(item, "unit"),
                 text(item, "plan"),
+                item.containsKey("owner"),
                 text(item, "status").equals(DONE),
                 (int) number(item, "attempt"),
                 text(item, "result"),
+                text(item, "reason"),
                 instant(item, "time"));
     }
 }

@@ -153,6 +153,18 @@ public final class Runs {
                 "");
     }
 
+    /** Says why a run waits that this instance owns; an empty reason says that it doesn't. */
+    public Run note(Run run, String reason) {
+        return mine(
+                run,
+                "noteRun",
+                "SET #reason = :reason",
+                Map.of("#reason", "reason"),
+                Map.of(":reason", s(reason)),
+                reason.isEmpty() ? "going on" : "waiting",
+                reason);
+    }
+
     /** Gives a run up until a time, when any instance takes it up. */
     public Run postpone(Run run, Instant until, String reason) {
         return mine(

@@ -108,10 +108,10 @@ public final class Units {
             return Optional.of(change(
                     unit,
                     "takeUnit",
-                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one",
+                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one, #reason = :none",
                     "#status = :waiting AND #time <= :now",
-                    Map.of("#time", "time"),
-                    Map.of(":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
+                    Map.of("#time", "time", "#reason", "reason"),
+                    Map.of(":none", s(""), ":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
         } catch (ConditionalCheckFailedException e) {
             return Optional.empty();
         }
@@ -132,9 +132,20 @@ public final class Units {
                 Map.of(":done", s(RunItems.DONE), ":result", s(result)));
     }
 
+    /** Says why a unit waits that this instance works on; an empty reason says that it doesn't. */
+    public void note(Unit unit, String reason) {
+        var unused = mine(
+                unit, "noteUnit", "SET #reason = :reason", Map.of("#reason", "reason"), Map.of(":reason", s(reason)));
+    }
+
     /** Gives a unit up until a time, when any instance takes it. */
-    public Unit postpone(Unit unit, Instant until) {
-        return mine(unit, "postponeUnit", "SET #time = :until", Map.of("#time", "time"), Map.of(":until", time(until)));
+    public Unit postpone(Unit unit, Instant until, String reason) {
+        return mine(
+                unit,
+                "postponeUnit",
+                "SET #time = :until, #reason = :reason REMOVE #owner",
+                Map.of("#time", "time", "#reason", "reason"),
+                Map.of(":until", time(until), ":reason", s(reason)));
     }
 
     private Unit mine(

@@ -212,11 +212,29 @@ class RunsTest {
         Units units = units("one");
         units.plan(List.of(Unit.planned(run, "u1", "all")));
         Unit taken = units.take(units.of(run.id(), 1).get(0)).orElseThrow();
-        Unit later = units.postpone(taken, clock.instant().plusSeconds(300));
+        units.note(taken, "the source is busy");
+        assertThat(units.of(run.id(), 1).get(0)).satisfies(noted -> {
+            assertThat(noted.isTaken()).isTrue();
+            assertThat(noted.reason()).isEqualTo("the source is busy");
+        });
+        Unit later = units.postpone(taken, clock.instant().plusSeconds(300), "the source is away");
+        assertThat(later.isTaken()).isFalse();
+        assertThat(later.reason()).isEqualTo("the source is away");
+        assertThatThrownBy(() -> units.note(taken, "late")).isInstanceOf(RunLost.class);
         assertThat(units.isFree(later)).isFalse();
         clock.advance(Duration.ofMinutes(5));
         assertThat(units.isFree(later)).isTrue();
-        assertThat(units("other").take(later)).isPresent();
+        Unit again = units("other").take(later).orElseThrow();
+        assertThat(again.isTaken()).isTrue();
+        assertThat(again.reason()).isEmpty();
+    }
+
+    @Test
+    void whyARunWaitsIsNotedByItsOwner() {
+        Run run = begun(one);
+        assertThat(one.note(run, "shop.orders waits").reason()).isEqualTo("shop.orders waits");
+        assertThat(one.note(run, "").reason()).isEmpty();
+        assertThatThrownBy(() -> runs("other").note(run, "mine")).isInstanceOf(RunLost.class);
     }
 
     private static Run begun(Runs runs) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** InnoDB's snapshot, by the drivers of MariaDB and of MySQL. Tables of other engines are read as they are when their turn comes. */
 final class MySqlSnapshot extends Snapshot {
     private static final List<String> BEGIN = List.of(
-            // A part that S3 takes slowly isn't a client that has gone away.
-            "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = 3600",
+            // Who takes rows slowly, or halts for as long as maxSnapshot may be, isn't a client that has gone away.
+            "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = 604800",
             "SET NAMES utf8mb4",
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
             "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
@@ -79,10 +80,16 @@ public abstract class Snapshot implements AutoCloseable {
      */
     public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink)
             throws IOException, SQLException, ValueRefused {
+        return extract(selection, settings, sink, Pace.FREE);
+    }
+
+    /** The same, no faster than a pace allows. */
+    public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink, Pace pace)
+            throws IOException, SQLException, ValueRefused {
         RowWriter writer = new RowWriter(selection, settings, sink);
         boolean done = false;
         try {
-            read(selection.sql(), selection.columns().size(), writer);
+            read(selection.sql(), selection.columns().size(), PacedRows.of(writer, pace));
             Extracted extracted = writer.finish();
             done = true;
             return extracted;

@@ -1,5 +1,5 @@
 /**
- * Rows of one snapshot of a source, as parts of compressed CSV that COPY reads. Fed by {@code type}, {@code watermark} and a JDBC connection; feeds a
+ * Rows of one snapshot of a source, as parts of compressed CSV that COPY reads. Fed by {@code type}, {@code watermark}, {@code pace} and a JDBC connection; feeds a
  * {@link dev.caravan.pipeline.tabletoredshift.extract.PartSink}, and {@code verify}, which reads the same rows without CSV. A value comes out exactly, or as a policy says and counted, or the extraction ends.
  */
 @NullMarked

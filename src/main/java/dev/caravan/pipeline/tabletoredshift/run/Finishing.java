@@ -8,6 +8,7 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.S3Parts;
+import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import dev.caravan.s3.event.S3Prefix;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,10 @@ final class Finishing {
     Optional<RunEnd> end(TableSync sync, Run run) throws Conflict {
         List<Unit> all = units.of(run.id(), RunOptions.of(run.plan()).planning());
         if (!all.stream().allMatch(Unit::isDone)) {
+            String held = held(all);
+            if (!held.equals(run.reason())) {
+                here.own(runs.note(run, held));
+            }
             return Optional.empty();
         }
         Map<Unit, List<Batch>> batches = new LinkedHashMap<>();
@@ -53,6 +58,15 @@ final class Finishing {
         }
         boolean over = batches.values().stream().flatMap(List::stream).allMatch(SealedTables::isOver);
         return over ? Optional.of(RunEnd.of(batches)) : Optional.empty();
+    }
+
+    /** Why the first of the tables that wait does so; empty if none says. */
+    private static String held(List<Unit> all) {
+        return all.stream()
+                .filter(unit -> !unit.isDone() && !unit.reason().isEmpty())
+                .map(unit -> UnitPlan.of(unit.plan()).id() + " waits: " + unit.reason())
+                .findFirst()
+                .orElse("");
     }
 
     /** Ends it; parts that nobody needs any more are removed before, so that a crash leaves none. */

@@ -2,6 +2,8 @@ package dev.caravan.pipeline.tabletoredshift.run;
 
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Lists the tables of a run. */
 final class Planning {
@@ -25,8 +28,20 @@ final class Planning {
         this.sources = sources;
     }
 
-    /** A unit for each table. */
-    List<Unit> units(TableSync sync, Run run) throws SQLException, TableRefused {
+    /**
+     * A unit for each table.
+     *
+     * @throws SourceBusy if the source has too much to do now
+     */
+    List<Unit> units(TableSync sync, Run run) throws SourceBusy, SQLException, TableRefused {
+        if (!sync.stopAbove().isNothing()) {
+            try (SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove())) {
+                Optional<String> above = load.ask().above();
+                if (above.isPresent()) {
+                    throw new SourceBusy(above.get());
+                }
+            }
+        }
         RunOptions options = RunOptions.of(run.plan());
         List<Unit> units = new ArrayList<>();
         for (TableId table : tables(sync, options)) {

@@ -77,7 +77,7 @@ final class Postponing {
         } else {
             Instant until = now.plus(pause(unit.attempt()));
             LOG.warn("{} of run {} waits until {}: {}", table, run.id(), until, reason);
-            var unused = units.postpone(unit, until);
+            var unused = units.postpone(unit, until, reason);
         }
     }
 

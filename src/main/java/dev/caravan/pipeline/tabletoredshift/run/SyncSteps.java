@@ -93,7 +93,7 @@ public final class SyncSteps {
     }
 
     /** Lists the run's tables, and says in the ledger which they are. */
-    public void plan(SyncWork work, Exchange exchange) throws SQLException, TableRefused {
+    public void plan(SyncWork work, Exchange exchange) throws IOException, SQLException, TableRefused {
         TableSync sync = sync(exchange);
         Run run = work.run();
         List<Unit> tables = planning.units(sync, run);
@@ -121,7 +121,7 @@ public final class SyncSteps {
     public Unit extract(Unit unit, Exchange exchange) throws IOException, SQLException {
         TableResult result;
         try {
-            result = extraction.extract(sync(exchange), unit);
+            result = extraction.extract(sync(exchange), unit, exchange.getContext()::isStopping);
         } catch (TableRefused | ValueRefused e) {
             result = TableResult.failed(Failures.inWords(e));
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param table in the source
  * @param state {@code waiting}, {@code reading}, {@code read} or {@code failed}
  * @param attempt how many times an instance has taken it
- * @param error why it failed; may be empty
+ * @param error why it failed, or waits; may be empty
  * @param changes by {@code column policy}, how many values a policy changed
  */
 public record TableState(
@@ -34,8 +34,8 @@ public record TableState(
     static TableState of(Unit unit, Instant now) {
         String table = UnitPlan.of(unit.plan()).id().toString();
         if (!unit.isDone()) {
-            String state = unit.attempt() > 0 && unit.time().isAfter(now) ? "reading" : "waiting";
-            return new TableState(table, state, unit.attempt(), 0, 0, "", List.of(), Map.of());
+            String state = unit.isTaken() && unit.time().isAfter(now) ? "reading" : "waiting";
+            return new TableState(table, state, unit.attempt(), 0, 0, unit.reason(), List.of(), Map.of());
         }
         TableResult result = TableResult.of(unit.result());
         return new TableState(

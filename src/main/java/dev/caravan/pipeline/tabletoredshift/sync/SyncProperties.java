@@ -21,6 +21,8 @@ public final class SyncProperties {
             SourceProperties.WHERE,
             SourceProperties.COLUMNS,
             SourceProperties.MAX_SNAPSHOT,
+            PaceProperties.MAX_RATE,
+            PaceProperties.STOP_ABOVE,
             TargetProperties.TARGET_SCHEMA,
             TargetProperties.TABLE,
             TargetProperties.WRITE_MODE,

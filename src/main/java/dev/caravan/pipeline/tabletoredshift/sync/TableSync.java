@@ -5,6 +5,7 @@ import dev.caravan.base.property.Values;
 import dev.caravan.feed.property.AccessProperties;
 import dev.caravan.feed.property.ClusterProperties;
 import dev.caravan.feed.property.MessageProperties;
+import dev.caravan.pipeline.tabletoredshift.pace.StopAbove;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import dev.caravan.redshift.target.CopyCredentials;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.quartz.CronExpression;
 
@@ -110,6 +112,15 @@ public final class TableSync {
 
     public Duration maxSnapshot() {
         return values.get(SourceProperties.MAX_SNAPSHOT);
+    }
+
+    /** Rows a second that are taken from the source for a table; empty for any. */
+    public OptionalInt maxRate() {
+        return values.find(PaceProperties.MAX_RATE).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    public StopAbove stopAbove() {
+        return values.get(PaceProperties.STOP_ABOVE);
     }
 
     /** The table in Redshift that a table goes to, as a feed would write it. */

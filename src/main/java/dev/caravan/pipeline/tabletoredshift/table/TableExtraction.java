@@ -11,6 +11,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -21,13 +22,13 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Reads one table of a source, in one snapshot, into parts in S3, and sees to it that each cluster has the table that they are loaded into. */
@@ -60,12 +61,15 @@ public final class TableExtraction {
     /**
      * Extracts a table.
      *
+     * @param stopping whether this instance stops
+     * @throws SourceBusy if the source has too much to do now
      * @throws TableRefused if another attempt would end alike
      */
-    public TableResult extract(TableSync sync, Unit unit) throws IOException, SQLException, TableRefused, ValueRefused {
+    public TableResult extract(TableSync sync, Unit unit, BooleanSupplier stopping)
+            throws IOException, SQLException, TableRefused, ValueRefused {
         for (int i = 1; ; i++) {
-            try {
-                return attempt(sync, unit, i);
+            try (TableReading reading = TableReading.begin(sources, sync, unit, units, clock, stopping)) {
+                return attempt(sync, unit, i, reading);
             } catch (NullMarkerTaken e) {
                 if (i == MOST_MARKERS) {
                     throw e;
@@ -74,7 +78,7 @@ public final class TableExtraction {
         }
     }
 
-    private TableResult attempt(TableSync sync, Unit unit, int number)
+    private TableResult attempt(TableSync sync, Unit unit, int number, TableReading reading)
             throws IOException, SQLException, TableRefused, ValueRefused {
         UnitPlan plan = UnitPlan.of(unit.plan());
         WriteMode mode = sync.writeMode(plan.full());
@@ -86,6 +90,7 @@ public final class TableExtraction {
             TableShape shape = TableShape.of(sync, table, mode);
             Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape);
             List<String> warnings = new ArrayList<>();
+            reading.warnings().forEach(warning -> warnings.add(table.id() + ": " + warning));
             if (!SNAPSHOTTED.contains(table.engine())) {
                 warnings.add(table.id() + " is kept by " + table.engine()
                         + ", which has no snapshots: what changes while it" + " is read may come or not");
@@ -99,11 +104,12 @@ public final class TableExtraction {
                         sync, table, snapshot, mode, plan.full(), group.getKey().value());
                 warnings.addAll(wanted.warnings());
                 String marker = ExtractSettings.anyMarker();
-                S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1));
+                S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1), reading);
                 Extracted extracted = snapshot.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
                         new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
-                        parts);
+                        parts,
+                        reading.pace());
                 rows += extracted.rows();
                 bytes += extracted.parts().stream()
                         .mapToLong(Extracted.Part::bytes)
@@ -175,10 +181,8 @@ public final class TableExtraction {
         return rows > 0 || most > 0;
     }
 
-    private S3Parts parts(TableSync sync, Unit unit, String attempt) {
+    private S3Parts parts(TableSync sync, Unit unit, String attempt, TableReading reading) {
         S3Prefix place = sync.manifestPrefix().orElseThrow();
-        Instant until = clock.instant().plus(sync.maxSnapshot());
-        TableId table = UnitPlan.of(unit.plan()).id();
         return new S3Parts(
                 s3,
                 place.bucket(),
@@ -189,12 +193,7 @@ public final class TableExtraction {
                         unit.run(),
                         unit.planning() + "-" + unit.id() + "-" + unit.attempt(),
                         attempt),
-                () -> {
-                    if (clock.instant().isAfter(until)) {
-                        throw new SnapshotTooLong(table, sync.maxSnapshot());
-                    }
-                    units.renew(unit);
-                });
+                reading::mayGoOn);
     }
 
     /** A part without rows, so that there is something to load. */

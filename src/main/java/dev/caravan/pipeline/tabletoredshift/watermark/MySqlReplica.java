@@ -1,7 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.watermark;
 
+import dev.caravan.pipeline.tabletoredshift.source.MySqlReplication;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -12,11 +12,6 @@ import java.util.OptionalLong;
 
 /** Whether rows come from another server as well, whose open transactions nobody sees here. */
 final class MySqlReplica {
-    private static final int ACCESS_DENIED = 1227;
-    /** MariaDB's, for all it replicates from; MySQL's; the one that both had before. */
-    private static final List<String> STATUS =
-            List.of("SHOW ALL SLAVES STATUS", "SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
-
     private static final String ONLY_OVERLAP = "transactions that are open there aren't seen here, and only the overlap"
             + " keeps their rows from being missed. Take tables from the server that is written to, or give an overlap that is"
             + " longer than any transaction";
@@ -55,25 +50,9 @@ final class MySqlReplica {
     }
 
     private boolean replicates() throws SQLException {
-        for (String query : STATUS) {
-            try (ResultSet rows = statement.executeQuery(query)) {
-                boolean any = false;
-                while (rows.next()) {
-                    any = true;
-                    behind(lag(rows));
-                }
-                return any;
-            } catch (SQLException e) {
-                if (e.getErrorCode() == ACCESS_DENIED) {
-                    return false;
-                }
-                if (!"42000".equals(e.getSQLState())) {
-                    throw e;
-                }
-                // no such statement here
-            }
-        }
-        return false;
+        List<OptionalLong> lags = MySqlReplication.secondsBehind(statement).orElse(List.of());
+        lags.forEach(this::behind);
+        return !lags.isEmpty();
     }
 
     private void behind(OptionalLong lag) {
@@ -86,16 +65,5 @@ final class MySqlReplica {
         }
         bound.behind(Duration.ofSeconds(lag.getAsLong()));
         bound.warn("The source is a replica: " + ONLY_OVERLAP);
-    }
-
-    private static OptionalLong lag(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            if (columns.getColumnLabel(i).toLowerCase(Locale.ROOT).startsWith("seconds_behind_")) {
-                long seconds = row.getLong(i);
-                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds);
-            }
-        }
-        return OptionalLong.empty();
     }
 }

@@ -1,0 +1,41 @@
+package dev.caravan.pipeline.tabletoredshift.table;
+
+import dev.caravan.base.Quantity;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person should know of how hard a source is asked, before it is. */
+final class PaceWarnings {
+    private PaceWarnings() {}
+
+    /** @param allRows whether all of the table's rows are read, and not only those that have changed */
+    static List<String> of(Sources sources, TableSync sync, TableId table, TableSize size, boolean allRows) {
+        List<String> warnings = new ArrayList<>();
+        if (allRows && sync.maxRate().isPresent() && size.rows() > 0) {
+            int rate = sync.maxRate().getAsInt();
+            Duration needed = Duration.ofSeconds(size.rows() / rate);
+            if (needed.compareTo(sync.maxSnapshot()) > 0) {
+                warnings.add(table + ": at " + Quantity.count(rate, "row") + " a second (maxRate), its about "
+                        + Quantity.count(size.rows(), "row") + " take " + Quantity.inWords(needed)
+                        + ", longer than the source may have to keep one moment of itself (maxSnapshot: "
+                        + Quantity.inWords(sync.maxSnapshot())
+                        + "): it would fail. Write a larger maxRate or a longer maxSnapshot");
+            }
+        }
+        if (!sync.stopAbove().isNothing()) {
+            try (SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove())) {
+                SourceLoad.Answer answer = load.ask();
+                answer.above().ifPresent(reason -> warnings.add("a run would wait now: " + reason));
+                warnings.addAll(answer.denied());
+                warnings.addAll(answer.silent());
+            }
+        }
+        return warnings;
+    }
+}

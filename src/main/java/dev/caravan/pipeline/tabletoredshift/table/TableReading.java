@@ -1,0 +1,120 @@
+package dev.caravan.pipeline.tabletoredshift.table;
+
+import dev.caravan.ledger.LedgerUnavailable;
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.pace.Pace;
+import dev.caravan.pipeline.tabletoredshift.pace.Paces;
+import dev.caravan.pipeline.tabletoredshift.pace.Patience;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceWatch;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One reading of a table: how fast it may be, and until when it may take. Begins before its snapshot does, and ends after it. */
+final class TableReading implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TableReading.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private final TableSync sync;
+    private final Unit unit;
+    private final Units units;
+    private final Clock clock;
+    private final Instant until;
+    private final Pace pace;
+    private final Optional<SourceWatch> watch;
+    private final List<String> warnings;
+
+    private TableReading(
+            TableSync sync,
+            Unit unit,
+            Units units,
+            Clock clock,
+            BooleanSupplier stopping,
+            Optional<SourceLoad> load,
+            List<String> warnings) {
+        this.sync = sync;
+        this.unit = unit;
+        this.units = units;
+        this.clock = clock;
+        this.warnings = List.copyOf(warnings);
+        until = clock.instant().plus(sync.maxSnapshot());
+        Patience patience = new Patience(stopping, this::mayWait, EVERY);
+        watch = load.map(asked -> SourceWatch.begin(asked, EVERY, patience, this::told));
+        pace = Paces.of(sync.maxRate(), watch, patience);
+    }
+
+    /**
+     * Begins, if the source hasn't too much to do.
+     *
+     * @param stopping whether this instance stops
+     * @throws SourceBusy if it has
+     */
+    static TableReading begin(
+            Sources sources, TableSync sync, Unit unit, Units units, Clock clock, BooleanSupplier stopping)
+            throws SourceBusy {
+        if (sync.stopAbove().isNothing()) {
+            return new TableReading(sync, unit, units, clock, stopping, Optional.empty(), List.of());
+        }
+        SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove());
+        SourceLoad.Answer answer = load.ask();
+        if (answer.above().isPresent()) {
+            load.close();
+            throw new SourceBusy(answer.above().get());
+        }
+        return new TableReading(sync, unit, units, clock, stopping, Optional.of(load), answer.denied());
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** What the source wouldn't say. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Asked before each part.
+     *
+     * @throws SnapshotTooLong if the source has kept one moment of itself for long enough
+     */
+    void mayGoOn() throws SnapshotTooLong {
+        if (clock.instant().isAfter(until)) {
+            throw new SnapshotTooLong(UnitPlan.of(unit.plan()).id(), sync);
+        }
+        units.renew(unit);
+    }
+
+    /** A ledger that is away for a moment ends no reading: what is read counts only when the ledger has noted it. */
+    private void mayWait() throws SnapshotTooLong {
+        try {
+            mayGoOn();
+        } catch (LedgerUnavailable e) {
+            LOG.debug("Nobody knows whether unit {} is still this instance's: {}", unit.key(), e.getMessage());
+        }
+    }
+
+    private void told(String reason) {
+        LOG.info(
+                "{} of run {} {}",
+                UnitPlan.of(unit.plan()).id(),
+                unit.run(),
+                reason.isEmpty() ? "is read on" : "isn't read on: " + reason);
+        units.note(unit, reason);
+    }
+
+    @Override
+    public void close() {
+        watch.ifPresent(SourceWatch::close);
+    }
+}

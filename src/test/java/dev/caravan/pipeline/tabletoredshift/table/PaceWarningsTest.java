@@ -1,0 +1,62 @@
+package dev.caravan.pipeline.tabletoredshift.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.sandbox.source.SharedSources;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** Before a source is read, a person is told what will come of the bounds that the sync has. */
+class PaceWarningsTest {
+    private static final TableId ORDERS = new TableId("shop", "orders");
+
+    @Test
+    void aRateThatIsTooSlowForTheSnapshotIsWarnedOf() throws Exception {
+        assertThat(warnings(100_000, "maxRate", "10", "maxSnapshot", "2h"))
+                .containsExactly("shop.orders: at 10 rows a second (maxRate), its about 100,000 rows take 2 h 46 min, longer"
+                        + " than the source may have to keep one moment of itself (maxSnapshot: 2 h): it would fail. Write a"
+                        + " larger maxRate or a longer maxSnapshot");
+        assertThat(warnings(100_000, "maxRate", "10", "maxSnapshot", "3h")).isEmpty();
+        assertThat(warnings(-1, "maxRate", "10", "maxSnapshot", "1s"))
+                .as("nobody knows how many rows it has")
+                .isEmpty();
+    }
+
+    @Test
+    void aLimitThatSaysNothingIsWarnedOf() throws Exception {
+        assertThat(warnings(1, "stopAbove", "replicaLag=30s"))
+                .singleElement()
+                .asString()
+                .contains("replicaLag says nothing", "isn't a replica");
+        assertThat(warnings(1, "stopAbove", "threadsRunning=100000")).isEmpty();
+    }
+
+    private static List<String> warnings(long rows, String... properties) throws Exception {
+        TableSync sync = new TableSync();
+        sync.set("source", "shopDb");
+        for (int i = 0; i < properties.length; i += 2) {
+            sync.set(properties[i], properties[i + 1]);
+        }
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent()
+                    .addInitialProperty(
+                            "camel.beans.shopDb.user", SharedSources.mariaDb().user());
+            context.getPropertiesComponent()
+                    .addInitialProperty(
+                            "camel.beans.shopDb.password",
+                            SharedSources.mariaDb().password());
+            context.getRegistry()
+                    .bind("shopDb", new MariaDbDataSource(SharedSources.mariaDb().url()));
+            return PaceWarnings.of(
+                    new Sources(context, Duration.ofMinutes(1)), sync, ORDERS, new TableSize(rows, rows), true);
+        }
+    }
+}
