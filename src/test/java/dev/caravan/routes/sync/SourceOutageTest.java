@@ -32,6 +32,33 @@ class SourceOutageTest extends SyncingTest {
     }
 
     @Test
+    void aTableThatAClusterHasNoRoomForIsntRead_untilItHas() throws Exception {
+        source(
+                "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY)",
+                "INSERT INTO " + schema + ".orders VALUES (1), (2)",
+                "ANALYZE TABLE " + schema + ".orders");
+        cluster.run(
+                "CREATE TABLE stv_partitions (part_begin bigint, used int, capacity int)",
+                "INSERT INTO stv_partitions VALUES (0, 1024, 1024)");
+        try {
+            start();
+            Run asked = ask(false);
+            await().until(() -> runs().find("shop", asked.id())
+                    .orElseThrow()
+                    .reason()
+                    .contains("orders: to load 16.0 KB takes about 40.0 KB of the cluster's disks"));
+            assertThat(cluster.column("SELECT COUNT(*) FROM " + schema + ".orders"))
+                    .containsExactly("0");
+            cluster.run("UPDATE stv_partitions SET used = 0");
+            Run ended = ended(asked);
+            assertThat(ended.status()).as(ended.reason()).isEqualTo(RunStatus.COMPLETE);
+            assertThat(rows("orders", "id", "id")).containsExactly("1", "2");
+        } finally {
+            cluster.run("DROP TABLE stv_partitions");
+        }
+    }
+
+    @Test
     void twoInstancesReadTheTablesOfARun_eachOnce() throws Exception {
         for (int i = 1; i <= 8; i++) {
             source(

@@ -120,13 +120,16 @@ public final class SourceLoad implements AutoCloseable {
 
         void lag(ReplicaLag lag, Duration most) {
             if (lag instanceof ReplicaLag.NoReplica) {
-                silent.add("stopAbove: replicaLag says nothing, for the source isn't a replica that tells how far it is behind");
+                silent.add(
+                        "stopAbove: replicaLag says nothing, for the source isn't a replica that tells how far it is behind");
             } else if (lag instanceof ReplicaLag.Denied right) {
-                denied.add("stopAbove: replicaLag says nothing, for the source's user may not know how far it is behind. Allow it: "
-                        + right.grant());
+                denied.add(
+                        "stopAbove: replicaLag says nothing, for the source's user may not know how far it is behind. Allow it: "
+                                + right.grant());
             } else if (lag instanceof ReplicaLag.Unknown) {
-                above = Optional.of("the source is a replica that doesn't replicate now, and doesn't say how far it is behind"
-                        + " (stopAbove: replicaLag)");
+                above = Optional.of(
+                        "the source is a replica that doesn't replicate now, and doesn't say how far it is behind"
+                                + " (stopAbove: replicaLag)");
             } else if (lag instanceof ReplicaLag.Behind behind && behind.by().compareTo(most) > 0) {
                 above = Optional.of("the source is " + Quantity.inWords(behind.by())
                         + " behind the server that it replicates from, more than " + Quantity.inWords(most)

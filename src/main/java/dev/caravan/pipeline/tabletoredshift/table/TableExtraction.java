@@ -15,6 +15,8 @@ import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
+import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.target.WriteMode;
 import dev.caravan.s3.event.S3Prefix;
@@ -82,13 +84,14 @@ public final class TableExtraction {
             throws IOException, SQLException, TableRefused, ValueRefused {
         UnitPlan plan = UnitPlan.of(unit.plan());
         WriteMode mode = sync.writeMode(plan.full());
+        TableSize size = size(sync, plan.id());
         try (Snapshot snapshot = Snapshot.begin(sources.connect(sync.source()))) {
             SourceTable table = snapshot.catalog()
                     .table(plan.id())
                     .orElseThrow(() -> new TableRefused(
                             plan.id() + " isn't there any more, or the source's user may not" + " read it"));
             TableShape shape = TableShape.of(sync, table, mode);
-            Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape);
+            Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape, plan.full(), size);
             List<String> warnings = new ArrayList<>();
             reading.warnings().forEach(warning -> warnings.add(table.id() + ": " + warning));
             if (!SNAPSHOTTED.contains(table.engine())) {
@@ -140,9 +143,15 @@ public final class TableExtraction {
         }
     }
 
-    /** Clusters by how far the table is there; each has it then. */
-    private Map<ClusterTables.Reached, List<String>> prepared(TableSync sync, TableShape shape)
-            throws SQLException, TableRefused {
+    private TableSize size(TableSync sync, TableId table) throws SQLException {
+        try (Connection connection = sources.connect(sync.source())) {
+            return TableSize.of(connection, table);
+        }
+    }
+
+    /** Clusters by how far the table is there; each has it then, and room for it. */
+    private Map<ClusterTables.Reached, List<String>> prepared(
+            TableSync sync, TableShape shape, boolean full, TableSize size) throws SQLException, TableRefused, NoRoom {
         Map<ClusterTables.Reached, List<String>> groups = new LinkedHashMap<>();
         for (String cluster : sync.clusters()) {
             try (Connection connection = clusters.connect(cluster)) {
@@ -151,6 +160,9 @@ public final class TableExtraction {
                         connection,
                         shape.target().name(),
                         progressName(sync, shape.source().id()));
+                if (full || reached.value().isEmpty() || sync.mode() == SyncMode.FULL) {
+                    NoRoom.unless(cluster, connection, shape.target().name(), size);
+                }
                 groups.computeIfAbsent(reached, r -> new ArrayList<>()).add(cluster);
             } catch (SQLException e) {
                 throw new SQLException("cluster " + cluster + ": " + e.getMessage(), e.getSQLState(), e);

@@ -21,9 +21,10 @@ class PaceWarningsTest {
     @Test
     void aRateThatIsTooSlowForTheSnapshotIsWarnedOf() throws Exception {
         assertThat(warnings(100_000, "maxRate", "10", "maxSnapshot", "2h"))
-                .containsExactly("shop.orders: at 10 rows a second (maxRate), its about 100,000 rows take 2 h 46 min, longer"
-                        + " than the source may have to keep one moment of itself (maxSnapshot: 2 h): it would fail. Write a"
-                        + " larger maxRate or a longer maxSnapshot");
+                .containsExactly(
+                        "shop.orders: at 10 rows a second (maxRate), its about 100,000 rows take 2 h 46 min, longer"
+                                + " than the source may have to keep one moment of itself (maxSnapshot: 2 h): it would fail. Write a"
+                                + " larger maxRate or a longer maxSnapshot");
         assertThat(warnings(100_000, "maxRate", "10", "maxSnapshot", "3h")).isEmpty();
         assertThat(warnings(-1, "maxRate", "10", "maxSnapshot", "1s"))
                 .as("nobody knows how many rows it has")
@@ -54,7 +55,9 @@ class PaceWarningsTest {
                             "camel.beans.shopDb.password",
                             SharedSources.mariaDb().password());
             context.getRegistry()
-                    .bind("shopDb", new MariaDbDataSource(SharedSources.mariaDb().url()));
+                    .bind(
+                            "shopDb",
+                            new MariaDbDataSource(SharedSources.mariaDb().url()));
             return PaceWarnings.of(
                     new Sources(context, Duration.ofMinutes(1)), sync, ORDERS, new TableSize(rows, rows), true);
         }
