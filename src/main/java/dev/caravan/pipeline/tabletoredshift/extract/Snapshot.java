@@ -131,6 +131,24 @@ public abstract class Snapshot implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the source would read a selection: it plans it, checks the user's rights, and gives no row.
+     *
+     * @return its refusal; empty if it would
+     * @throws SQLException if it doesn't answer
+     */
+    public Optional<SQLException> refusal(Selection selection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SAVEPOINT caravan_trial");
+            try (ResultSet none = statement.executeQuery(selection.sql() + " LIMIT 0")) {
+                return Optional.empty();
+            } catch (SQLException e) {
+                statement.execute("ROLLBACK TO SAVEPOINT caravan_trial"); // PostgreSQL does nothing more before
+                return Optional.of(e);
+            }
+        }
+    }
+
     /** To close it would read all that is left. */
     private void abort() throws SQLException {
         connection.abort(Runnable::run);

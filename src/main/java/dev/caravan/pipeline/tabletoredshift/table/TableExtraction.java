@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -36,7 +35,6 @@ public final class TableExtraction {
     private static final long PART_BYTES = 64L << 20;
 
     private static final int MOST_MARKERS = 3;
-    private static final Set<String> SNAPSHOTTED = Set.of("InnoDB", "heap", "");
 
     private final Sources sources;
     private final ClusterTables clusters;
@@ -86,10 +84,7 @@ public final class TableExtraction {
             TableShape shape = TableShape.of(sync, table, mode);
             Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape);
             List<String> warnings = new ArrayList<>();
-            if (!SNAPSHOTTED.contains(table.engine())) {
-                warnings.add(table.id() + " is kept by " + table.engine()
-                        + ", which has no snapshots: what changes while it" + " is read may come or not");
-            }
+            TableCheck.unsnapshotted(table).ifPresent(warnings::add);
             Map<String, Long> changes = new TreeMap<>();
             List<TableResult.Load> loads = new ArrayList<>();
             long rows = 0;
