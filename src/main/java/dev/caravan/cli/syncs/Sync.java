@@ -1,6 +1,7 @@
 package dev.caravan.cli.syncs;
 
 import dev.caravan.base.Quantity;
+import dev.caravan.base.Shown;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
 import dev.caravan.cli.shell.Terminal;
@@ -69,6 +70,9 @@ public final class Sync extends LedgerCommand {
         if (installation.pauses().all().stream().anyMatch(pause -> pause.feed().equals(sync))) {
             throw new CommandFailed("sync " + sync + " is paused: caravan resume sync " + sync);
         }
+        if (!tables.isEmpty()) {
+            refuseOthersTables(installation, configured, options);
+        }
         SyncBook book = installation.syncTools().book();
         Beginning beginning = book.ask(sync, options, System.getProperty("user.name", "?"));
         if (!(beginning instanceof Beginning.Begun begun)) {
@@ -85,6 +89,19 @@ public final class Sync extends LedgerCommand {
         }
         if (!noWait) {
             follow(book, begun.run());
+        }
+    }
+
+    /** Of a source that can't be asked from here, the run itself refuses them. */
+    private void refuseOthersTables(Installation installation, TableSync configured, RunOptions options)
+            throws CommandFailed {
+        try {
+            var unused = installation.syncTools().planner().tables(configured, options);
+        } catch (TableRefused e) {
+            throw new CommandFailed(e.getMessage() + ". Nothing was begun");
+        } catch (SQLException e) {
+            out.println("Whether the tables are the sync's, the run will say, for the source doesn't answer here: "
+                    + Shown.line(String.valueOf(e.getMessage())));
         }
     }
 

@@ -115,6 +115,10 @@ abstract class SyncingTest {
     }
 
     final Run ask(boolean full) {
+        return ask(new RunOptions(full, List.of(), 0));
+    }
+
+    final Run ask(RunOptions options) {
         Runs runs = runs();
         Run[] begun = new Run[1];
         await().until(() -> {
@@ -122,7 +126,7 @@ abstract class SyncingTest {
                     "shop",
                     Instant.now().truncatedTo(ChronoUnit.SECONDS),
                     SyncStages.PLAN,
-                    new RunOptions(full, List.of(), 0).text());
+                    options.text());
             if (beginning instanceof Beginning.Begun yes) {
                 begun[0] = yes.run();
             }
