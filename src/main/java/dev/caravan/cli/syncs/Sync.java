@@ -5,9 +5,10 @@ import dev.caravan.base.Shown;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
 import dev.caravan.cli.shell.Terminal;
-import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.operate.steer.Refused;
+import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.TableState;
@@ -67,28 +68,26 @@ public final class Sync extends LedgerCommand {
             plan(installation, configured, options);
             return;
         }
-        if (installation.pauses().all().stream().anyMatch(pause -> pause.feed().equals(sync))) {
-            throw new CommandFailed("sync " + sync + " is paused: caravan resume sync " + sync);
-        }
         if (!tables.isEmpty()) {
             refuseOthersTables(installation, configured, options);
         }
-        SyncBook book = installation.syncTools().book();
-        Beginning beginning = book.ask(sync, options, System.getProperty("user.name", "?"));
-        if (!(beginning instanceof Beginning.Begun begun)) {
-            throw new CommandFailed(
-                    beginning instanceof Beginning.Busy busy
-                            ? "run " + busy.run() + " of sync " + sync + " isn't over: caravan describe sync " + sync
-                                    + " says how far it is"
-                            : "a run of sync " + sync + " has begun in this second: give the command again");
-        }
-        out.println("Run " + begun.run().id() + " is asked for");
+        Run run = begin(installation, options);
+        out.println("Run " + run.id() + " is asked for");
         if (installation.instances().known().running().isEmpty()) {
             out.println("No instance runs: it begins when one does");
             return;
         }
         if (!noWait) {
-            follow(book, begun.run());
+            follow(installation.syncTools().book(), run);
+        }
+    }
+
+    private Run begin(Installation installation, RunOptions options) throws CommandFailed {
+        try {
+            return new SyncOperator(installation.syncTools().book(), installation.pauses())
+                    .begin(sync, options, System.getProperty("user.name", "?"));
+        } catch (Refused e) {
+            throw new CommandFailed(e.inWords());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,17 @@ public record TableState(
     public TableState {
         warnings = List.copyOf(warnings);
         changes = Map.copyOf(changes);
+    }
+
+    /** What a person is told of it: why it failed, warnings, what policies have changed. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!error.isEmpty()) {
+            notes.add(error);
+        }
+        notes.addAll(warnings);
+        changes.forEach((what, values) -> notes.add(Quantity.count(values, "value") + " of column " + what));
+        return notes;
     }
 
     static TableState of(Unit unit, Instant now) {
