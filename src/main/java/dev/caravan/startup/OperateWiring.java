@@ -20,12 +20,12 @@ import dev.caravan.operate.reconcile.DifferenceGauges;
 import dev.caravan.operate.reconcile.ReconcileSteps;
 import dev.caravan.operate.reconcile.Reconciliation;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.s3.listing.S3Listing;
 import dev.caravan.startup.show.Greeting;
 import dev.caravan.startup.show.QueueDepths;
 import dev.caravan.startup.show.Watching;
-import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
 import software.amazon.awssdk.services.s3.S3Client;
 

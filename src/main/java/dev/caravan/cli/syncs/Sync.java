@@ -1,6 +1,5 @@
 package dev.caravan.cli.syncs;
 
-import dev.caravan.base.Quantity;
 import dev.caravan.base.Shown;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
@@ -11,7 +10,6 @@ import dev.caravan.operate.steer.Refused;
 import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.startup.Installation;
@@ -117,7 +115,7 @@ public final class Sync extends LedgerCommand {
         Run run = asked;
         try {
             while (run.status() == RunStatus.RUNNING) {
-                String now = progress(run, book.tables(run));
+                String now = RunProgress.of(run, book.tables(run));
                 if (!now.equals(told)) {
                     out.println(now);
                     out.flush();
@@ -134,20 +132,5 @@ public final class Sync extends LedgerCommand {
             throw new CommandFailed("run " + run.id() + ": " + run.reason());
         }
         out.println("Run " + run.id() + " is complete: " + run.reason());
-    }
-
-    private static String progress(Run run, List<TableState> tables) {
-        if (tables.isEmpty()) {
-            return run.reason().isEmpty() ? "listing tables" : "waiting: " + run.reason();
-        }
-        long read =
-                tables.stream().filter(table -> table.state().equals("read")).count();
-        long failed =
-                tables.stream().filter(table -> table.state().equals("failed")).count();
-        long rows = tables.stream().mapToLong(TableState::rows).sum();
-        return read + " of " + Quantity.count(tables.size(), "table") + " read"
-                + (failed > 0 ? ", " + failed + " failed" : "")
-                + ", " + Quantity.count(rows, "row")
-                + (read + failed == tables.size() ? ", loading" : "");
     }
 }

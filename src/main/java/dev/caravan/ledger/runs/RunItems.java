@@ -24,6 +24,9 @@ final class RunItems {
     /** The sort key of the item that says which run of a name is running. */
     static final String CURRENT = "#current";
 
+    /** Of a unit; those that earlier versions have planned don't have it. */
+    static final String SO_FAR = "soFar";
+
     static final String DONE = "done";
     static final String WAITING = "waiting";
 
@@ -110,7 +113,9 @@ final class RunItems {
                 text(item, "unit"),
                 text(item, "plan"),
                 text(item, "status").equals(DONE),
+                item.containsKey("owner"),
                 (int) number(item, "attempt"),
+                item.containsKey(SO_FAR) ? text(item, SO_FAR) : "",
                 text(item, "result"),
                 instant(item, "time"));
     }

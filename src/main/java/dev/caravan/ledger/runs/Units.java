@@ -108,18 +108,27 @@ public final class Units {
             return Optional.of(change(
                     unit,
                     "takeUnit",
-                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one",
+                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one, #soFar = :nothing",
                     "#status = :waiting AND #time <= :now",
-                    Map.of("#time", "time"),
-                    Map.of(":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
+                    Map.of("#time", "time", "#soFar", RunItems.SO_FAR),
+                    Map.of(":nothing", s(""), ":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
         } catch (ConditionalCheckFailedException e) {
             return Optional.empty();
         }
     }
 
-    /** Says that this instance is alive and still works on a unit. */
-    public void renew(Unit unit) {
-        var unused = mine(unit, "renewUnit", "SET #time = :lease", Map.of("#time", "time"), Map.of(":lease", lease()));
+    /**
+     * Says that this instance is alive and still works on a unit.
+     *
+     * @param soFar how far it has come, in its pipeline's words; may be empty
+     */
+    public void renew(Unit unit, String soFar) {
+        var unused = mine(
+                unit,
+                "renewUnit",
+                "SET #time = :lease, #soFar = :soFar",
+                Map.of("#time", "time", "#soFar", RunItems.SO_FAR),
+                Map.of(":lease", lease(), ":soFar", s(soFar)));
     }
 
     /** Notes what has come of a unit: from now on that counts, and nothing else. */
@@ -134,7 +143,12 @@ public final class Units {
 
     /** Gives a unit up until a time, when any instance takes it. */
     public Unit postpone(Unit unit, Instant until) {
-        return mine(unit, "postponeUnit", "SET #time = :until", Map.of("#time", "time"), Map.of(":until", time(until)));
+        return mine(
+                unit,
+                "postponeUnit",
+                "SET #time = :until, #soFar = :nothing REMOVE #owner",
+                Map.of("#time", "time", "#soFar", RunItems.SO_FAR),
+                Map.of(":until", time(until), ":nothing", s("")));
     }
 
     private Unit mine(

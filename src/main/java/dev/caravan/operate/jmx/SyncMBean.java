@@ -7,7 +7,8 @@ import org.apache.camel.api.management.ManagedResource;
 
 /** What Hawtio shows of a sync and does to it. It is what the ledger has, of all instances together. */
 @ManagedResource(
-        description = "A sync: what became of its last run, how far the one is that runs, and how to run, pause and resume it")
+        description =
+                "A sync: what became of its last run, how far the one is that runs, and how to run, pause and resume it")
 public interface SyncMBean {
 
     @ManagedAttribute(description = "The sync's name")
@@ -43,7 +44,8 @@ public interface SyncMBean {
     @ManagedAttribute(description = "The newest run's id; empty if there is none yet")
     String getLastRun();
 
-    @ManagedAttribute(description = "The newest run's status, running with its stage, complete or error; empty without one")
+    @ManagedAttribute(
+            description = "The newest run's status, running with its stage, complete or error; empty without one")
     String getLastStatus();
 
     @ManagedAttribute(description = "When the newest run ended; empty while it runs, or without one")

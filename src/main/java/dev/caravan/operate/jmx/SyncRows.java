@@ -17,17 +17,28 @@ import javax.management.openmbean.SimpleType;
 
 /** Runs and their tables as rows, in their order, as {@link BatchRows} has batches. */
 final class SyncRows {
-    private static final String[] TABLE = {"table", "state", "rows", "bytes", "attempt", "note"};
+    private static final String[] TABLE = {
+        "table", "state", "rows", "expectedRows", "rowsPerSecond", "bytes", "attempt", "note"
+    };
     private static final String[] TABLE_MEANINGS = {
         "the table, in the source",
         "waiting, reading, read or failed",
-        "rows that were read",
+        "rows that were read; while it is being read so far, as was said last with its lease",
+        "while it is being read, how many rows there are to read, about, by the source's statistics; 0 if nobody knows",
+        "while it is being read, how fast that goes; else 0",
         "bytes of their parts",
         "how many times an instance has taken it",
         "why it failed, and what a person should know of it"
     };
     private static final OpenType<?>[] TABLE_TYPES = {
-        SimpleType.STRING, SimpleType.STRING, SimpleType.LONG, SimpleType.LONG, SimpleType.INTEGER, SimpleType.STRING
+        SimpleType.STRING,
+        SimpleType.STRING,
+        SimpleType.LONG,
+        SimpleType.LONG,
+        SimpleType.LONG,
+        SimpleType.LONG,
+        SimpleType.INTEGER,
+        SimpleType.STRING
     };
 
     private static final String[] RUN = {"id", "status", "planned", "ended", "rows", "asked", "reason", "tables"};
@@ -54,6 +65,8 @@ final class SyncRows {
                     table.table(),
                     table.state(),
                     table.rows(),
+                    table.expectedRows(),
+                    table.rowsPerSecond(),
                     table.bytes(),
                     table.attempt(),
                     Shown.line(String.join("; ", table.notes()))

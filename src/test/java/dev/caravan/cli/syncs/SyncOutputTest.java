@@ -106,11 +106,18 @@ class SyncOutputTest {
 
     private static void wrongTablesAreNamedAndNothingRuns(OperatorSetting operator) throws Exception {
         String[] tables = {
-            "--table", "shopoutput.customers", "--table", "shopoutput.custmers", "--table", "shopoutput.orders", "--table", "a.b"
+            "--table",
+            "shopoutput.customers",
+            "--table",
+            "shopoutput.custmers",
+            "--table",
+            "shopoutput.orders",
+            "--table",
+            "a.b"
         };
         for (String command : List.of("sync shop", "sync shop --plan", "verify sync shop")) {
-            CaravanCommand wrong = operator.run(
-                    Stream.concat(Stream.of(command.split(" ")), Stream.of(tables)).toArray(String[]::new));
+            CaravanCommand wrong = operator.run(Stream.concat(Stream.of(command.split(" ")), Stream.of(tables))
+                    .toArray(String[]::new));
             assertThat(wrong.exitCode()).as(command).isEqualTo(1);
             assertThat(wrong.err())
                     .contains("sync 'shop' takes no table shopoutput.custmers: did you mean 'shopoutput.customers'?")

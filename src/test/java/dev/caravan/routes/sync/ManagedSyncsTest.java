@@ -39,7 +39,9 @@ class ManagedSyncsTest extends SyncingTest {
         assertThat(attribute("NextRun").toString()).contains("-12-31T18:00:00Z");
         assertThat(attribute("LastRun")).isEqualTo("");
 
-        assertThat(operation("pause", "until noon")).startsWith("Sync shop is paused since ").contains(": until noon");
+        assertThat(operation("pause", "until noon"))
+                .startsWith("Sync shop is paused since ")
+                .contains(": until noon");
         assertThat(attribute("Paused")).isEqualTo(true);
         assertThat(attribute("Pause").toString()).endsWith(": until noon");
         assertThat(attribute("NextRun")).isEqualTo("");
@@ -48,7 +50,8 @@ class ManagedSyncsTest extends SyncingTest {
         assertThat(operation("resume")).isEqualTo("Sync shop wasn't paused");
 
         assertThat(operation("sync")).matches("Run shop-\\d{8}T\\d{6} is asked for");
-        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("error"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> attribute("LastStatus").equals("error"));
         assertThat(attribute("LastReason").toString()).contains("1 of 2 tables failed: " + schema + ".bad");
         assertThat(attribute("LastRows")).isEqualTo(2L);
         assertThat(attribute("LastEnded").toString()).isNotEmpty();
@@ -62,7 +65,8 @@ class ManagedSyncsTest extends SyncingTest {
 
         source("DELETE FROM " + schema + ".bad");
         assertThat(operation("syncFull")).matches("Run shop-\\d{8}T\\d{6} is asked for");
-        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("complete"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> attribute("LastStatus").equals("complete"));
         assertThat(newest()).hasSize(2);
         assertThat(newest()[0].get("asked")).isEqualTo("all rows");
     }

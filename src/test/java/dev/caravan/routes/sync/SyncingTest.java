@@ -122,11 +122,8 @@ abstract class SyncingTest {
         Runs runs = runs();
         Run[] begun = new Run[1];
         await().until(() -> {
-            Beginning beginning = runs.begin(
-                    "shop",
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                    SyncStages.PLAN,
-                    options.text());
+            Beginning beginning =
+                    runs.begin("shop", Instant.now().truncatedTo(ChronoUnit.SECONDS), SyncStages.PLAN, options.text());
             if (beginning instanceof Beginning.Begun yes) {
                 begun[0] = yes.run();
             }

@@ -2,6 +2,8 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
@@ -69,6 +71,11 @@ public abstract class Snapshot implements AutoCloseable {
         return SourceCatalog.of(connection);
     }
 
+    /** How large a table is, about. */
+    public TableSize size(TableId table) throws SQLException {
+        return TableSize.of(connection, table);
+    }
+
     /**
      * Writes the rows of a table into parts. Memory doesn't grow with the table; the thread's interruption ends it. If it fails, the snapshot is of no
      * more use, and parts that are complete already are for the caller to remove.
@@ -79,7 +86,17 @@ public abstract class Snapshot implements AutoCloseable {
      */
     public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink)
             throws IOException, SQLException, ValueRefused {
-        RowWriter writer = new RowWriter(selection, settings, sink);
+        return extract(selection, settings, sink, new ReadSoFar());
+    }
+
+    /**
+     * The same.
+     *
+     * @param soFar is told how far it has come
+     */
+    public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar)
+            throws IOException, SQLException, ValueRefused {
+        RowWriter writer = new RowWriter(selection, settings, sink, soFar);
         boolean done = false;
         try {
             read(selection.sql(), selection.columns().size(), writer);

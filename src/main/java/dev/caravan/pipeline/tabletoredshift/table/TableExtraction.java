@@ -8,6 +8,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
 import dev.caravan.pipeline.tabletoredshift.extract.NullMarkerTaken;
 import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
@@ -58,12 +59,15 @@ public final class TableExtraction {
     /**
      * Extracts a table.
      *
+     * @param soFar is told how far it has come
      * @throws TableRefused if another attempt would end alike
      */
-    public TableResult extract(TableSync sync, Unit unit) throws IOException, SQLException, TableRefused, ValueRefused {
+    public TableResult extract(TableSync sync, Unit unit, ReadSoFar soFar)
+            throws IOException, SQLException, TableRefused, ValueRefused {
         for (int i = 1; ; i++) {
             try {
-                return attempt(sync, unit, i);
+                soFar.restart();
+                return attempt(sync, unit, i, soFar);
             } catch (NullMarkerTaken e) {
                 if (i == MOST_MARKERS) {
                     throw e;
@@ -72,7 +76,7 @@ public final class TableExtraction {
         }
     }
 
-    private TableResult attempt(TableSync sync, Unit unit, int number)
+    private TableResult attempt(TableSync sync, Unit unit, int number, ReadSoFar soFar)
             throws IOException, SQLException, TableRefused, ValueRefused {
         UnitPlan plan = UnitPlan.of(unit.plan());
         WriteMode mode = sync.writeMode(plan.full());
@@ -94,11 +98,13 @@ public final class TableExtraction {
                         sync, table, snapshot, mode, plan.full(), group.getKey().value());
                 warnings.addAll(wanted.warnings());
                 String marker = ExtractSettings.anyMarker();
-                S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1));
+                S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1), soFar);
+                soFar.expect(wanted.where().isEmpty() ? snapshot.size(plan.id()).rows() : 0);
                 Extracted extracted = snapshot.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
                         new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
-                        parts);
+                        parts,
+                        soFar);
                 rows += extracted.rows();
                 bytes += extracted.parts().stream()
                         .mapToLong(Extracted.Part::bytes)
@@ -170,7 +176,7 @@ public final class TableExtraction {
         return rows > 0 || most > 0;
     }
 
-    private S3Parts parts(TableSync sync, Unit unit, String attempt) {
+    private S3Parts parts(TableSync sync, Unit unit, String attempt, ReadSoFar soFar) {
         S3Prefix place = sync.manifestPrefix().orElseThrow();
         Instant until = clock.instant().plus(sync.maxSnapshot());
         TableId table = UnitPlan.of(unit.plan()).id();
@@ -188,7 +194,7 @@ public final class TableExtraction {
                     if (clock.instant().isAfter(until)) {
                         throw new SnapshotTooLong(table, sync.maxSnapshot());
                     }
-                    units.renew(unit);
+                    units.renew(unit, SoFar.text(soFar));
                 });
     }
 
