@@ -107,7 +107,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
             good.accept(batch);
         });
         operate.watch(meters, batches, troubles);
-        Management management = operate.management(batches);
+        Management management = operate.management(batches, tables.syncs(), tables.book());
         check.services(ledger.ledger());
         Greeting greeting =
                 new Greeting(core.feeds(), tables.syncs(), core.settings().queue(), operate.presence());

@@ -122,6 +122,7 @@ public final class Installation implements AutoCloseable {
         ClusterTables tables = new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema()));
         return new SyncTools(
                 syncs,
+                sources,
                 new SyncBook(new Runs(dynamoDb(), own, CLOCK), new Units(dynamoDb(), own, CLOCK), CLOCK),
                 new SyncPlanner(syncs, sources, tables),
                 new TableComparison(sources, tables));

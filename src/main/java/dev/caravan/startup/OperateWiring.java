@@ -20,6 +20,8 @@ import dev.caravan.operate.reconcile.DifferenceGauges;
 import dev.caravan.operate.reconcile.ReconcileSteps;
 import dev.caravan.operate.reconcile.Reconciliation;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.s3.listing.S3Listing;
 import dev.caravan.startup.show.Greeting;
 import dev.caravan.startup.show.QueueDepths;
@@ -70,7 +72,7 @@ final class OperateWiring {
     }
 
     /** What Hawtio shows and does; a batch's history says that it was done there. */
-    Management management(AutoBatches batches) {
+    Management management(AutoBatches batches, Syncs syncs, SyncBook book) {
         LedgerSettings own = ledger.settings();
         LedgerSettings settings =
                 new LedgerSettings(own.tablePrefix(), "JMX of " + own.owner(), own.lease(), own.keep());
@@ -82,6 +84,8 @@ final class OperateWiring {
                 new HeldForAll(ledger.holds(), ledger.instances()),
                 core.settings().noLoadWindows()::endAt,
                 batches,
+                syncs,
+                book,
                 new DynamoDbBatchSteering(ledger.dynamoDb(), settings, core.clock()),
                 core.clock());
         core.onceStarted((started, already) -> management.refresh(started));

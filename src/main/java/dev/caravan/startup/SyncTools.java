@@ -2,6 +2,7 @@ package dev.caravan.startup;
 
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
 
@@ -9,8 +10,9 @@ import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
  * What commands about syncs work with.
  *
  * @param syncs those of this folder's routes
+ * @param sources the databases that tables are taken from
  * @param book what the ledger has of their runs
  * @param planner says what runs of them would do
  * @param comparison says whether clusters have what sources have
  */
-public record SyncTools(Syncs syncs, SyncBook book, SyncPlanner planner, TableComparison comparison) {}
+public record SyncTools(Syncs syncs, Sources sources, SyncBook book, SyncPlanner planner, TableComparison comparison) {}

@@ -7,6 +7,7 @@ import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.run.LoadOfTable;
 import dev.caravan.pipeline.tabletoredshift.run.RunsHere;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncMeters;
 import dev.caravan.pipeline.tabletoredshift.run.SyncRuns;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
@@ -48,6 +49,11 @@ final class TableToRedshiftWiring {
     /** The sync beans of this instance. */
     Syncs syncs() {
         return syncs;
+    }
+
+    /** What the ledger has of their runs. */
+    SyncBook book() {
+        return new SyncBook(runs, units, core.clock());
     }
 
     /** How a batch is loaded; empty if no sync has made it. */

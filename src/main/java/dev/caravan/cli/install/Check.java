@@ -1,5 +1,6 @@
 package dev.caravan.cli.install;
 
+import dev.caravan.base.Nearest;
 import dev.caravan.base.Quantity;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.Confirmation;
@@ -11,6 +12,7 @@ import dev.caravan.operate.preflight.EventCheck;
 import dev.caravan.operate.preflight.Finding;
 import dev.caravan.operate.preflight.Finding.Verdict;
 import dev.caravan.operate.preflight.Preflight;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +37,16 @@ import picocli.CommandLine.Spec;
             "Asks everything on a feed's way whether it would let its files pass: queues, ledger, topics, buckets and their events, the"
                     + " clusters, tables, permissions, and COPY with one real file, which is not loaded (NOLOAD).",
             "",
+            "Of a sync it asks the source: login, the user's rights, open transactions, and each table, of which no row is read.",
+            "",
             "One line each: ok, warn (look at it), FAIL (what to do), skip (why it wasn't asked). The exit code is 1 if any fails."
         })
 public final class Check extends InstalledCommand {
-    @Parameters(paramLabel = "FEED", arity = "0..1", description = "The feed's name (default: all feeds).")
-    private Optional<String> feed = Optional.empty();
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "The name of a feed, or of a sync (default: all of them).")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--send-test-event",
@@ -67,9 +76,10 @@ public final class Check extends InstalledCommand {
 
     @Override
     public void run(Installation installation) throws CommandFailed {
-        List<Feed> feeds = feed.isPresent()
-                ? List.of(FeedName.configured(installation, feed.get()))
-                : installation.feeds().all();
+        List<TableSync> syncs = installation.syncTools().syncs().all().values().stream()
+                .filter(sync -> name.isEmpty() || name.get().equals(sync.name()))
+                .toList();
+        List<Feed> feeds = feeds(installation, !syncs.isEmpty());
         Optional<EventCheck> events = eventCheck(installation, feeds);
         List<Finding> found = new ArrayList<>();
         Consumer<Finding> findings = finding -> {
@@ -80,7 +90,7 @@ public final class Check extends InstalledCommand {
             }
         };
         try (Preflight preflight = new Preflight(installation, findings)) {
-            preflight.run(feeds);
+            preflight.run(feeds, syncs);
         }
         events.ifPresent(check -> findings.accept(check.run(feeds.get(0))));
         if (output.isJson()) {
@@ -93,12 +103,31 @@ public final class Check extends InstalledCommand {
         }
     }
 
+    /** @param ofSync whether the name is a sync's, if there is a name */
+    private List<Feed> feeds(Installation installation, boolean ofSync) throws CommandFailed {
+        if (name.isEmpty()) {
+            return installation.feeds().all();
+        }
+        Optional<Feed> feed = installation.feeds().named(name.get());
+        if (feed.isPresent() || ofSync) {
+            return feed.stream().toList();
+        }
+        SortedSet<String> names =
+                new TreeSet<>(installation.syncTools().syncs().all().keySet());
+        if (names.isEmpty()) {
+            return List.of(FeedName.configured(installation, name.get()));
+        }
+        installation.feeds().all().forEach(each -> names.add(each.name()));
+        throw new CommandFailed("there is no feed and no sync '" + name.get() + "': "
+                + Nearest.hint(name.get(), names).orElse("there are " + String.join(", ", names)));
+    }
+
     /** Asked before anything else, on standard error if standard output is for scripts. */
     private Optional<EventCheck> eventCheck(Installation installation, List<Feed> feeds) throws CommandFailed {
         if (!sendTestEvent) {
             return Optional.empty();
         }
-        if (feed.isEmpty()) {
+        if (name.isEmpty() || feeds.isEmpty()) {
             throw new CommandFailed("--send-test-event wants the name of one feed");
         }
         EventCheck check = new EventCheck(installation, wait);

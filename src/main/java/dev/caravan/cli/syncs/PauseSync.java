@@ -2,6 +2,7 @@ package dev.caravan.cli.syncs;
 
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
+import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -30,9 +31,6 @@ public final class PauseSync extends LedgerCommand {
     @Override
     public void ask(Installation installation) throws CommandFailed {
         SyncName.configured(installation, sync);
-        var pause = installation.pauses().pause(sync, reason);
-        out.println("Sync " + sync + " is paused since " + pause.since()
-                + (pause.reason().isEmpty() ? "" : ": " + pause.reason()) + ". caravan resume sync " + sync
-                + " ends that");
+        out.println(new SyncOperator(installation.syncTools().book(), installation.pauses()).pause(sync, reason));
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.cli.syncs;
 
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
+import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -20,9 +21,6 @@ public final class ResumeSync extends LedgerCommand {
     @Override
     public void ask(Installation installation) throws CommandFailed {
         SyncName.configured(installation, sync);
-        out.println(
-                installation.pauses().resume(sync).isPresent()
-                        ? "Sync " + sync + " goes on"
-                        : "Sync " + sync + " wasn't paused");
+        out.println(new SyncOperator(installation.syncTools().book(), installation.pauses()).resume(sync));
     }
 }

@@ -1,15 +1,15 @@
 package dev.caravan.cli.syncs;
 
-import dev.caravan.base.Quantity;
+import dev.caravan.base.Shown;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
 import dev.caravan.cli.shell.Terminal;
-import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.operate.steer.Refused;
+import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.startup.Installation;
@@ -66,25 +66,39 @@ public final class Sync extends LedgerCommand {
             plan(installation, configured, options);
             return;
         }
-        if (installation.pauses().all().stream().anyMatch(pause -> pause.feed().equals(sync))) {
-            throw new CommandFailed("sync " + sync + " is paused: caravan resume sync " + sync);
+        if (!tables.isEmpty()) {
+            refuseOthersTables(installation, configured, options);
         }
-        SyncBook book = installation.syncTools().book();
-        Beginning beginning = book.ask(sync, options, System.getProperty("user.name", "?"));
-        if (!(beginning instanceof Beginning.Begun begun)) {
-            throw new CommandFailed(
-                    beginning instanceof Beginning.Busy busy
-                            ? "run " + busy.run() + " of sync " + sync + " isn't over: caravan describe sync " + sync
-                                    + " says how far it is"
-                            : "a run of sync " + sync + " has begun in this second: give the command again");
-        }
-        out.println("Run " + begun.run().id() + " is asked for");
+        Run run = begin(installation, options);
+        out.println("Run " + run.id() + " is asked for");
         if (installation.instances().known().running().isEmpty()) {
             out.println("No instance runs: it begins when one does");
             return;
         }
         if (!noWait) {
-            follow(book, begun.run());
+            follow(installation.syncTools().book(), run);
+        }
+    }
+
+    private Run begin(Installation installation, RunOptions options) throws CommandFailed {
+        try {
+            return new SyncOperator(installation.syncTools().book(), installation.pauses())
+                    .begin(sync, options, System.getProperty("user.name", "?"));
+        } catch (Refused e) {
+            throw new CommandFailed(e.inWords());
+        }
+    }
+
+    /** Of a source that can't be asked from here, the run itself refuses them. */
+    private void refuseOthersTables(Installation installation, TableSync configured, RunOptions options)
+            throws CommandFailed {
+        try {
+            var unused = installation.syncTools().planner().tables(configured, options);
+        } catch (TableRefused e) {
+            throw new CommandFailed(e.getMessage() + ". Nothing was begun");
+        } catch (SQLException e) {
+            out.println("Whether the tables are the sync's, the run will say, for the source doesn't answer here: "
+                    + Shown.line(String.valueOf(e.getMessage())));
         }
     }
 
@@ -101,7 +115,7 @@ public final class Sync extends LedgerCommand {
         Run run = asked;
         try {
             while (run.status() == RunStatus.RUNNING) {
-                String now = progress(run, book.tables(run));
+                String now = RunProgress.of(run, book.tables(run));
                 if (!now.equals(told)) {
                     out.println(now);
                     out.flush();
@@ -118,20 +132,5 @@ public final class Sync extends LedgerCommand {
             throw new CommandFailed("run " + run.id() + ": " + run.reason());
         }
         out.println("Run " + run.id() + " is complete: " + run.reason());
-    }
-
-    private static String progress(Run run, List<TableState> tables) {
-        if (tables.isEmpty()) {
-            return run.reason().isEmpty() ? "listing tables" : "waiting: " + run.reason();
-        }
-        long read =
-                tables.stream().filter(table -> table.state().equals("read")).count();
-        long failed =
-                tables.stream().filter(table -> table.state().equals("failed")).count();
-        long rows = tables.stream().mapToLong(TableState::rows).sum();
-        return read + " of " + Quantity.count(tables.size(), "table") + " read"
-                + (failed > 0 ? ", " + failed + " failed" : "")
-                + ", " + Quantity.count(rows, "row")
-                + (read + failed == tables.size() ? ", loading" : "");
     }
 }

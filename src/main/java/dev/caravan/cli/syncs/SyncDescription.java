@@ -54,18 +54,12 @@ record SyncDescription(
     }
 
     private static List<String> row(TableState table) {
-        List<String> notes = new ArrayList<>();
-        if (!table.error().isEmpty()) {
-            notes.add(table.error());
-        }
-        notes.addAll(table.warnings());
-        table.changes().forEach((what, values) -> notes.add(Quantity.count(values, "value") + " of column " + what));
         return List.of(
                 table.table(),
                 table.state(),
                 Long.toString(table.rows()),
                 Quantity.inBytes(table.bytes()),
                 Integer.toString(table.attempt()),
-                String.join("; ", notes));
+                String.join("; ", table.notes()));
     }
 }

@@ -24,6 +24,9 @@ final class RunItems {
     /** The sort key of the item that says which run of a name is running. */
     static final String CURRENT = "#current";
 
+    /** Of a unit; those that earlier versions have planned don't have it. */
+    static final String SO_FAR = "soFar";
+
     static final String DONE = "done";
     static final String WAITING = "waiting";
 
@@ -110,9 +113,10 @@ final class RunItems {
                 (int) number(item, "planning"),
                 text(item, "unit"),
                 text(item, "plan"),
-                item.containsKey("owner"),
                 text(item, "status").equals(DONE),
+                item.containsKey("owner"),
                 (int) number(item, "attempt"),
+                item.containsKey(SO_FAR) ? text(item, SO_FAR) : "",
                 text(item, "result"),
                 text(item, "reason"),
                 instant(item, "time"));

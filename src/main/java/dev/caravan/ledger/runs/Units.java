@@ -108,18 +108,27 @@ public final class Units {
             return Optional.of(change(
                     unit,
                     "takeUnit",
-                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one, #reason = :none",
+                    "SET #owner = :me, #time = :lease, #attempt = #attempt + :one, #soFar = :nothing, #reason = :nothing",
                     "#status = :waiting AND #time <= :now",
-                    Map.of("#time", "time", "#reason", "reason"),
-                    Map.of(":none", s(""), ":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
+                    Map.of("#time", "time", "#soFar", RunItems.SO_FAR, "#reason", "reason"),
+                    Map.of(":nothing", s(""), ":one", n(1), ":now", time(clock.instant()), ":lease", lease())));
         } catch (ConditionalCheckFailedException e) {
             return Optional.empty();
         }
     }
 
-    /** Says that this instance is alive and still works on a unit. */
-    public void renew(Unit unit) {
-        var unused = mine(unit, "renewUnit", "SET #time = :lease", Map.of("#time", "time"), Map.of(":lease", lease()));
+    /**
+     * Says that this instance is alive and still works on a unit.
+     *
+     * @param soFar how far it has come, in its pipeline's words; may be empty
+     */
+    public void renew(Unit unit, String soFar) {
+        var unused = mine(
+                unit,
+                "renewUnit",
+                "SET #time = :lease, #soFar = :soFar",
+                Map.of("#time", "time", "#soFar", RunItems.SO_FAR),
+                Map.of(":lease", lease(), ":soFar", s(soFar)));
     }
 
     /** Notes what has come of a unit: from now on that counts, and nothing else. */
@@ -143,9 +152,9 @@ public final class Units {
         return mine(
                 unit,
                 "postponeUnit",
-                "SET #time = :until, #reason = :reason REMOVE #owner",
-                Map.of("#time", "time", "#reason", "reason"),
-                Map.of(":until", time(until), ":reason", s(reason)));
+                "SET #time = :until, #soFar = :nothing, #reason = :reason REMOVE #owner",
+                Map.of("#time", "time", "#soFar", RunItems.SO_FAR, "#reason", "reason"),
+                Map.of(":until", time(until), ":nothing", s(""), ":reason", s(reason)));
     }
 
     private Unit mine(

@@ -92,8 +92,9 @@ final class LedgerView {
         answers.clear();
     }
 
+    /** An answer that is a few seconds old at the most. */
     @SuppressWarnings("unchecked") // each question has answers of one type
-    private <T> T fresh(String question, Supplier<T> ask) {
+    <T> T fresh(String question, Supplier<T> ask) {
         return (T) answers.compute(question, (q, answer) -> {
                     Instant now = clock.instant();
                     return answer != null && answer.at().plus(FRESH).isAfter(now) ? answer : new Answer(now, ask.get());

@@ -9,7 +9,10 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.read.LedgerReader;
 import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
+import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,12 +31,18 @@ import org.apache.camel.spi.ManagementAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the MBeans: {@code dev.caravan:type=feeds,name="<feed>"} and {@code dev.caravan:type=batches,name="batches"}. */
+/**
+ * Keeps the MBeans: {@code dev.caravan:type=feeds,name="<feed>"}, {@code dev.caravan:type=syncs,name="<sync>"} and {@code
+ * dev.caravan:type=batches,name="batches"}.
+ */
 public final class Management {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     private static final String BATCHES = "dev.caravan:type=batches,name=\"batches\"";
 
     private final Feeds feeds;
+    private final Syncs syncs;
+    private final SyncBook book;
+    private final SyncOperator syncOperator;
     private final AutoBatches batches;
     private final Reprocessor reprocessor;
     private final Operator operator;
@@ -53,10 +62,15 @@ public final class Management {
             Supplier<List<Hold>> holds,
             Function<Instant, Optional<Instant>> windows,
             AutoBatches batches,
+            Syncs syncs,
+            SyncBook book,
             BatchSteering steering,
             Clock clock) {
         this.feeds = feeds;
         this.batches = batches;
+        this.syncs = syncs;
+        this.book = book;
+        syncOperator = new SyncOperator(book, pauses);
         reprocessor = new Reprocessor(feeds, ledger, steering);
         operator = new Operator(reader, steering, pauses, clock);
         this.reader = reader;
@@ -80,17 +94,8 @@ public final class Management {
                                 new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
-            for (Feed feed : feeds.all()) {
-                String name = "dev.caravan:type=feeds,name=" + ObjectName.quote(feed.name());
-                wanted.add(name);
-                if (!registered.containsKey(name)) {
-                    register(
-                            agent,
-                            name,
-                            new DescribedMBean<>(
-                                    new ManagedFeed(feed.name(), feeds, view, batches, operator), FeedMBean.class));
-                }
-            }
+            wanted.addAll(feeds(agent));
+            wanted.addAll(syncs(agent));
             for (String gone : registered.keySet().stream()
                     .filter(name -> !wanted.contains(name))
                     .collect(Collectors.toSet())) {
@@ -99,6 +104,32 @@ public final class Management {
         } catch (JMException e) {
             LOG.warn("An MBean can't be registered, so Hawtio doesn't show it: {}", e.getMessage());
         }
+    }
+
+    private Set<String> feeds(ManagementAgent agent) throws JMException {
+        Set<String> wanted = new HashSet<>();
+        for (Feed feed : feeds.all()) {
+            String name = "dev.caravan:type=feeds,name=" + ObjectName.quote(feed.name());
+            wanted.add(name);
+            if (!registered.containsKey(name)) {
+                ManagedFeed bean = new ManagedFeed(feed.name(), feeds, view, batches, operator);
+                register(agent, name, new DescribedMBean<>(bean, FeedMBean.class));
+            }
+        }
+        return wanted;
+    }
+
+    private Set<String> syncs(ManagementAgent agent) throws JMException {
+        Set<String> wanted = new HashSet<>();
+        for (String sync : syncs.all().keySet()) {
+            String name = "dev.caravan:type=syncs,name=" + ObjectName.quote(sync);
+            wanted.add(name);
+            if (!registered.containsKey(name)) {
+                ManagedSync bean = new ManagedSync(sync, syncs, view, book, syncOperator);
+                register(agent, name, new DescribedMBean<>(bean, SyncMBean.class));
+            }
+        }
+        return wanted;
     }
 
     private void register(ManagementAgent agent, String name, DescribedMBean<?> bean) throws JMException {

@@ -6,10 +6,12 @@ import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.failure.CopyFailure;
 import dev.caravan.redshift.target.CopyFormat;
 import dev.caravan.startup.Installation;
+import dev.caravan.startup.SyncTools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -19,15 +21,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Asks everything on the way of some feeds' files whether it would let them pass. Changes nothing. */
+/** Asks everything on the way of some feeds' files, and of some syncs' tables, whether it would let them pass. Changes nothing. */
 public final class Preflight implements AutoCloseable {
     /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}; other partitions have other domains. */
     private static final Pattern HOST = Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.");
@@ -49,23 +54,46 @@ public final class Preflight implements AutoCloseable {
         sns = installation.clients().sns();
     }
 
-    /** Asks what these feeds need. */
-    public void run(List<Feed> feeds) {
+    /** Asks what these feeds and syncs need. */
+    public void run(List<Feed> feeds, List<TableSync> syncs) {
         new ServiceChecks(installation.settings(), installation.clients(), s3, sqs, sns, installation.tables())
-                .run(feeds, findings);
-        List<Fault> faults = installation.feeds().faults();
-        for (Feed feed : feeds) {
-            List<Fault> own = faults.stream().filter(fault -> isOf(feed, fault)).toList();
-            own.forEach(fault -> findings.accept(Finding.fail(feed.name() + ": configuration", fault.toString())));
-            if (own.isEmpty()) {
-                check(feed);
-            }
-        }
+                .run(
+                        Stream.concat(
+                                feeds.stream().flatMap(feed -> Stream.of(feed.loadedTopic(), feed.failedTopic())),
+                                syncs.stream().flatMap(sync -> Stream.of(sync.loadedTopic(), sync.failedTopic()))),
+                        Stream.concat(
+                                feeds.stream().map(Feed::manifestPrefix),
+                                syncs.stream().map(TableSync::manifestPrefix)),
+                        findings);
+        feeds(feeds);
+        syncs(syncs);
     }
 
-    private static boolean isOf(Feed feed, Fault fault) {
-        return fault.key().startsWith(feed.name() + ".")
-                && fault.key().indexOf('.', feed.name().length() + 1) < 0;
+    private void feeds(List<Feed> feeds) {
+        List<Fault> faults = installation.feeds().faults();
+        feeds.stream().filter(feed -> isGood(feed.name(), faults)).forEach(this::check);
+    }
+
+    private void syncs(List<TableSync> asked) {
+        SyncTools tools = installation.syncTools();
+        List<Fault> faults = tools.syncs().faults();
+        Map<String, List<TableSync>> bySource = asked.stream()
+                .filter(sync -> isGood(sync.name(), faults))
+                .collect(Collectors.groupingBy(TableSync::source, TreeMap::new, Collectors.toList()));
+        bySource.forEach((source, syncs) -> {
+            new SourceChecks(source, tools.sources(), tools.syncs(), SourceChecks.LONGEST, findings).run(syncs);
+            syncs.forEach(sync -> sync.clusters().forEach(this::connection));
+        });
+    }
+
+    private boolean isGood(String name, List<Fault> faults) {
+        List<Fault> own = faults.stream().filter(fault -> isOf(name, fault)).toList();
+        own.forEach(fault -> findings.accept(Finding.fail(name + ": configuration", fault.toString())));
+        return own.isEmpty();
+    }
+
+    private static boolean isOf(String name, Fault fault) {
+        return fault.key().startsWith(name + ".") && fault.key().indexOf('.', name.length() + 1) < 0;
     }
 
     private void check(Feed feed) {

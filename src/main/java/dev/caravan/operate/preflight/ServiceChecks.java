@@ -1,7 +1,6 @@
 package dev.caravan.operate.preflight;
 
 import dev.caravan.base.aws.AwsRefused;
-import dev.caravan.feed.Feed;
 import dev.caravan.ledger.read.TableStates;
 import dev.caravan.ledger.read.TableStates.State;
 import dev.caravan.operate.setup.KmsKeys;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -28,15 +26,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record ServiceChecks(
         Settings settings, AwsClients clients, S3Client s3, SqsClient sqs, SnsClient sns, TableStates tables) {
 
-    void run(List<Feed> feeds, Consumer<Finding> findings) {
+    void run(Stream<Optional<String>> topics, Stream<Optional<S3Prefix>> places, Consumer<Finding> findings) {
         findings.accept(Asked.aws("AWS", this::identity));
         findings.accept(Asked.aws("queue " + settings.queue(), this::queue));
         encryption().ifPresent(findings);
         findings.accept(Asked.aws("dead-letter queue " + settings.deadLetterQueue(), this::deadLetters));
         findings.accept(Asked.aws("ledger", this::ledger));
-        distinct(feeds, feed -> Stream.concat(feed.loadedTopic().stream(), feed.failedTopic().stream()))
-                .forEach(topic -> findings.accept(Asked.aws("topic " + topic, () -> topic(topic))));
-        distinct(feeds, feed -> feed.manifestPrefix().map(S3Prefix::toString).stream())
+        distinct(topics).forEach(topic -> findings.accept(Asked.aws("topic " + topic, () -> topic(topic))));
+        distinct(places.map(place -> place.map(S3Prefix::toString)))
                 .forEach(place -> findings.accept(Asked.aws("manifests " + place, () -> manifests(place))));
     }
 
@@ -163,7 +160,7 @@ record ServiceChecks(
         }
     }
 
-    private static Collection<String> distinct(List<Feed> feeds, Function<Feed, Stream<String>> property) {
-        return feeds.stream().flatMap(property).collect(Collectors.toCollection(TreeSet::new));
+    private static Collection<String> distinct(Stream<Optional<String>> values) {
+        return values.flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 }

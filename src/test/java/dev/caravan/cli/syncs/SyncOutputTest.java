@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class SyncOutputTest {
                     .contains("shopoutput.orders -> shop.orders, overwrite existing by id", "email VARCHAR(65535)")
                     .contains("no index begins with column updated_at", "Nothing was changed")
                     .doesNotContain("card_number");
+            wrongTablesAreNamedAndNothingRuns(operator);
             CaravanCommand run = ok(operator, "sync", "shop-orders");
             assertThat(text(run.out())).contains("is complete: 1 table, 2 rows");
             CaravanCommand failed = operator.run("sync", "shop");
@@ -100,6 +102,32 @@ class SyncOutputTest {
                     .isTrue();
             ok(operator, "resume", "sync", "shop");
         }
+    }
+
+    private static void wrongTablesAreNamedAndNothingRuns(OperatorSetting operator) throws Exception {
+        String[] tables = {
+            "--table",
+            "shopoutput.customers",
+            "--table",
+            "shopoutput.custmers",
+            "--table",
+            "shopoutput.orders",
+            "--table",
+            "a.b"
+        };
+        for (String command : List.of("sync shop", "sync shop --plan", "verify sync shop")) {
+            CaravanCommand wrong = operator.run(Stream.concat(Stream.of(command.split(" ")), Stream.of(tables))
+                    .toArray(String[]::new));
+            assertThat(wrong.exitCode()).as(command).isEqualTo(1);
+            assertThat(wrong.err())
+                    .contains("sync 'shop' takes no table shopoutput.custmers: did you mean 'shopoutput.customers'?")
+                    .contains("sync 'shop' takes no table shopoutput.orders: sync 'shop-orders' takes it")
+                    .contains("sync 'shop' takes no table a.b: source shopDb has none of that name")
+                    .doesNotContain("takes no table shopoutput.customers");
+        }
+        assertThat(json(operator, "list", "syncs").at("/0/last").isMissingNode()
+                        || json(operator, "list", "syncs").at("/0/last").isNull())
+                .isTrue();
     }
 
     private Pipeline instance() {

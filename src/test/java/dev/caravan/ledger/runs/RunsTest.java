@@ -193,14 +193,16 @@ class RunsTest {
         Unit first = zombie.take(zombie.of(run.id(), 1).get(0)).orElseThrow();
         assertThat(next.take(first)).isEmpty();
         clock.advance(LEASE.minusSeconds(1));
-        zombie.renew(first);
+        zombie.renew(first, "half of it");
+        assertThat(next.of(run.id(), 1)).extracting(Unit::soFar).containsExactly("half of it");
         clock.advance(LEASE.plusSeconds(1));
         Unit second = next.take(first).orElseThrow();
         assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.soFar()).as("the zombie's").isEmpty();
         assertThatThrownBy(() -> zombie.done(first, "parts of the zombie"))
                 .isInstanceOf(RunLost.class)
                 .hasMessageContaining("u1");
-        assertThatThrownBy(() -> zombie.renew(first)).isInstanceOf(RunLost.class);
+        assertThatThrownBy(() -> zombie.renew(first, "more of it")).isInstanceOf(RunLost.class);
         assertThat(next.done(second, "parts").result()).isEqualTo("parts");
         assertThat(next.take(second)).isEmpty();
         assertThatThrownBy(() -> next.done(second, "again")).isInstanceOf(RunLost.class);
@@ -221,6 +223,9 @@ class RunsTest {
         assertThat(later.isTaken()).isFalse();
         assertThat(later.reason()).isEqualTo("the source is away");
         assertThatThrownBy(() -> units.note(taken, "late")).isInstanceOf(RunLost.class);
+        assertThatThrownBy(() -> units.renew(taken, "late"))
+                .as("a renewal that was underway")
+                .isInstanceOf(RunLost.class);
         assertThat(units.isFree(later)).isFalse();
         clock.advance(Duration.ofMinutes(5));
         assertThat(units.isFree(later)).isTrue();

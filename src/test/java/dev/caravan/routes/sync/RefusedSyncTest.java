@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can't be synced fails alone, and says why. */
@@ -22,6 +24,19 @@ class RefusedSyncTest extends SyncingTest {
                 .startsWith("1 of 2 tables failed: " + schema + ".bad: in ")
                 .contains("7", "column t");
         assertThat(rows("good", "id", "id")).containsExactly("1");
+    }
+
+    @Test
+    void aRunThatIsAskedForATableThatIsntTheSyncs_doesNothing() throws Exception {
+        source("CREATE TABLE " + schema + ".good (id INT PRIMARY KEY)", "INSERT INTO " + schema + ".good VALUES (1)");
+        start();
+        Run run = ended(ask(new RunOptions(false, List.of(schema + ".good", schema + ".goood"), 0)));
+        assertThat(run.status()).isEqualTo(RunStatus.ERROR);
+        assertThat(run.reason())
+                .isEqualTo("sync 'shop' takes no table " + schema + ".goood: did you mean '" + schema + ".good'?");
+        assertThat(cluster.column(
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'"))
+                .isEmpty();
     }
 
     @Test

@@ -115,14 +115,15 @@ abstract class SyncingTest {
     }
 
     final Run ask(boolean full) {
+        return ask(new RunOptions(full, List.of(), 0));
+    }
+
+    final Run ask(RunOptions options) {
         Runs runs = runs();
         Run[] begun = new Run[1];
         await().until(() -> {
-            Beginning beginning = runs.begin(
-                    "shop",
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                    SyncStages.PLAN,
-                    new RunOptions(full, List.of(), 0).text());
+            Beginning beginning =
+                    runs.begin("shop", Instant.now().truncatedTo(ChronoUnit.SECONDS), SyncStages.PLAN, options.text());
             if (beginning instanceof Beginning.Begun yes) {
                 begun[0] = yes.run();
             }

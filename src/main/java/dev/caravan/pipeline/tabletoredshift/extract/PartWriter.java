@@ -14,6 +14,7 @@ final class PartWriter {
     private final long partBytes;
     private final List<Extracted.Part> complete = new ArrayList<>();
     private Optional<Open> open = Optional.empty();
+    private long completeBytes;
 
     PartWriter(PartSink sink, ExtractSettings settings) {
         this.sink = sink;
@@ -29,6 +30,11 @@ final class PartWriter {
         if (part.counter.bytes >= partBytes) {
             end(part);
         }
+    }
+
+    /** Of all parts so far. */
+    long bytes() {
+        return completeBytes + open.map(part -> part.counter.bytes).orElse(0L);
     }
 
     /** Ends the last part. */
@@ -61,6 +67,7 @@ final class PartWriter {
         part.compressor.close();
         part.part.complete();
         open = Optional.empty();
+        completeBytes += part.counter.bytes;
         complete.add(new Extracted.Part(complete.size() + 1, part.rows, part.csvBytes, part.counter.bytes));
     }
 

@@ -15,9 +15,11 @@ final class RowWriter implements RowTaker {
     private final PartWriter parts;
     private final ColumnWriter[] columns;
     private final RowBuffer buffer = new RowBuffer();
+    private final ReadSoFar soFar;
     private long rows;
 
-    RowWriter(Selection selection, ExtractSettings settings, PartSink sink) {
+    RowWriter(Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar) {
+        this.soFar = soFar;
         this.selection = selection;
         names = new RowNames(selection);
         parts = new PartWriter(sink, settings);
@@ -55,6 +57,7 @@ final class RowWriter implements RowTaker {
         buffer.add((byte) '\n');
         parts.write(buffer);
         names.goOn(rows);
+        soFar.come(rows, parts.bytes());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
@@ -70,6 +72,11 @@ public abstract class Snapshot implements AutoCloseable {
         return SourceCatalog.of(connection);
     }
 
+    /** How large a table is, about. */
+    public TableSize size(TableId table) throws SQLException {
+        return TableSize.of(connection, table);
+    }
+
     /**
      * Writes the rows of a table into parts. Memory doesn't grow with the table; the thread's interruption ends it. If it fails, the snapshot is of no
      * more use, and parts that are complete already are for the caller to remove.
@@ -80,13 +87,19 @@ public abstract class Snapshot implements AutoCloseable {
      */
     public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink)
             throws IOException, SQLException, ValueRefused {
-        return extract(selection, settings, sink, Pace.FREE);
+        return extract(selection, settings, sink, new ReadSoFar(), Pace.FREE);
     }
 
-    /** The same, no faster than a pace allows. */
-    public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink, Pace pace)
+    /**
+     * The same.
+     *
+     * @param soFar is told how far it has come
+     * @param pace how fast it may be
+     */
+    public Extracted extract(
+            Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar, Pace pace)
             throws IOException, SQLException, ValueRefused {
-        RowWriter writer = new RowWriter(selection, settings, sink);
+        RowWriter writer = new RowWriter(selection, settings, sink, soFar);
         boolean done = false;
         try {
             read(selection.sql(), selection.columns().size(), PacedRows.of(writer, pace));
@@ -135,6 +148,24 @@ public abstract class Snapshot implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(selection.stepSql(column, from, rows))) {
             return found.next() ? Optional.of(new BigInteger(found.getString(1).strip())) : Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the source would read a selection: it plans it, checks the user's rights, and gives no row.
+     *
+     * @return its refusal; empty if it would
+     * @throws SQLException if it doesn't answer
+     */
+    public Optional<SQLException> refusal(Selection selection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SAVEPOINT caravan_trial");
+            try (ResultSet none = statement.executeQuery(selection.sql() + " LIMIT 0")) {
+                return Optional.empty();
+            } catch (SQLException e) {
+                statement.execute("ROLLBACK TO SAVEPOINT caravan_trial"); // PostgreSQL does nothing more before
+                return Optional.of(e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.base.Nearest;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
@@ -51,23 +52,55 @@ final class Planning {
         return units;
     }
 
-    /** The tables that a run takes. */
+    /**
+     * The tables that a run takes.
+     *
+     * @throws TableRefused if there is none, or the run was asked for one that isn't the sync's
+     */
     List<TableId> tables(TableSync sync, RunOptions options) throws SQLException, TableRefused {
-        List<TableId> taken = tables(sync).stream()
-                .filter(table -> options.tables().isEmpty() || options.tables().contains(table.toString()))
-                .toList();
+        List<TableId> readable = readable(sync);
+        List<TableId> taken = syncs.taken(sync, readable);
+        if (!options.tables().isEmpty()) {
+            List<String> names = taken.stream().map(TableId::toString).toList();
+            List<String> wrong = options.tables().stream()
+                    .distinct()
+                    .filter(table -> !names.contains(table))
+                    .map(table -> refusal(sync, table, readable, names))
+                    .toList();
+            if (!wrong.isEmpty()) {
+                throw new TableRefused(String.join("; ", wrong));
+            }
+            return taken.stream()
+                    .filter(table -> options.tables().contains(table.toString()))
+                    .toList();
+        }
         if (taken.isEmpty()) {
             throw new TableRefused(sync.inWords() + " takes no table: source " + sync.source()
                     + " has none that its tables ("
-                    + sync.patterns() + ") name and the source's user may read, or other syncs take them"
-                    + (options.tables().isEmpty() ? "" : "; it was asked for " + String.join(", ", options.tables())));
+                    + sync.patterns() + ") name and the source's user may read, or other syncs take them");
         }
         return taken;
     }
 
-    private List<TableId> tables(TableSync sync) throws SQLException {
+    /** Why a sync doesn't take a table that it was asked for. */
+    private String refusal(TableSync sync, String asked, List<TableId> readable, List<String> taken) {
+        String words = sync.inWords() + " takes no table " + asked + ": ";
+        Optional<TableId> there = readable.stream()
+                .filter(table -> table.toString().equals(asked))
+                .findFirst();
+        return there.isPresent()
+                ? words
+                        + syncs.taker(sync.source(), there.get())
+                                .map(other -> other.inWords() + " takes it")
+                                .orElse("its tables (" + sync.patterns() + ") don't name it")
+                : words
+                        + Nearest.hint(asked, taken)
+                                .orElse("source " + sync.source() + " has none of that name that its user may read");
+    }
+
+    private List<TableId> readable(TableSync sync) throws SQLException {
         try (Connection connection = sources.connect(sync.source())) {
-            return syncs.taken(sync, SourceCatalog.of(connection).tables());
+            return SourceCatalog.of(connection).tables();
         } catch (SQLException e) {
             throw new SQLException("source " + sync.source() + ": " + e.getMessage(), e.getSQLState(), e);
         }

@@ -4,6 +4,8 @@ import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
+import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.work.Leases;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 public final class RunsHere {
     private final Map<String, Run> owned = new ConcurrentHashMap<>();
     private final Map<String, Unit> units = new ConcurrentHashMap<>();
+    private final Map<String, ReadSoFar> readings = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Leases leases;
 
@@ -23,7 +26,7 @@ public final class RunsHere {
             Unit unit = units.get(key);
             Run run = owned.get(key);
             if (unit != null) {
-                all.renew(unit);
+                all.renew(unit, SoFar.text(reading(unit)));
             } else if (run != null) {
                 runs.renew(run);
             }
@@ -45,11 +48,17 @@ public final class RunsHere {
         leases.hold(unit.key());
     }
 
+    /** How far this instance has come with a table of its own: said with each renewal of its lease. */
+    ReadSoFar reading(Unit unit) {
+        return readings.computeIfAbsent(unit.key(), key -> new ReadSoFar());
+    }
+
     /** Gives something up. */
     void release(String key) {
         leases.release(key);
         owned.remove(key);
         units.remove(key);
+        readings.remove(key);
     }
 
     boolean ownsAny() {

@@ -25,7 +25,7 @@ public final class SyncPlanner {
     /**
      * The tables that a run would take.
      *
-     * @throws TableRefused if it would take none
+     * @throws TableRefused if it would take none, or was asked for one that isn't the sync's
      */
     public List<TableId> tables(TableSync sync, RunOptions options) throws SQLException, TableRefused {
         return planning.tables(sync, options);

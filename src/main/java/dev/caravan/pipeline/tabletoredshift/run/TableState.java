@@ -1,11 +1,15 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a table stands in a run.
@@ -13,6 +17,10 @@ import java.util.Map;
  * @param table in the source
  * @param state {@code waiting}, {@code reading}, {@code read} or {@code failed}
  * @param attempt how many times an instance has taken it
+ * @param rows that were read, while it is being read so far, as the instance that reads it has said last
+ * @param bytes of its parts, likewise
+ * @param expectedRows while it is being read, how many rows there are to read, about, by the source's statistics; 0 if nobody knows
+ * @param rowsPerSecond while it is being read, how fast that goes; else 0
  * @param error why it failed, or waits; may be empty
  * @param changes by {@code column policy}, how many values a policy changed
  */
@@ -22,6 +30,8 @@ public record TableState(
         int attempt,
         long rows,
         long bytes,
+        long expectedRows,
+        long rowsPerSecond,
         String error,
         List<String> warnings,
         Map<String, Long> changes) {
@@ -31,11 +41,43 @@ public record TableState(
         changes = Map.copyOf(changes);
     }
 
+    /** What a person is told of it: why it failed, warnings, what policies have changed. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        pace().ifPresent(notes::add);
+        if (!error.isEmpty()) {
+            notes.add(error);
+        }
+        notes.addAll(warnings);
+        changes.forEach((what, values) -> notes.add(Quantity.count(values, "value") + " of column " + what));
+        return notes;
+    }
+
+    /** While it is being read, of how many rows, and how fast: {@code of about 2,000 rows, 300 rows/s}. */
+    public Optional<String> pace() {
+        if (rowsPerSecond == 0) {
+            return Optional.empty();
+        }
+        return Optional.of((expectedRows > 0 ? "of about " + Quantity.count(expectedRows, "row") + ", " : "")
+                + Quantity.count(rowsPerSecond, "row/s", "rows/s"));
+    }
+
     static TableState of(Unit unit, Instant now) {
         String table = UnitPlan.of(unit.plan()).id().toString();
         if (!unit.isDone()) {
-            String state = unit.isTaken() && unit.time().isAfter(now) ? "reading" : "waiting";
-            return new TableState(table, state, unit.attempt(), 0, 0, unit.reason(), List.of(), Map.of());
+            boolean read = unit.isTaken() && unit.time().isAfter(now);
+            SoFar soFar = SoFar.of(read ? unit.soFar() : "");
+            return new TableState(
+                    table,
+                    read ? "reading" : "waiting",
+                    unit.attempt(),
+                    soFar.rows(),
+                    soFar.bytes(),
+                    soFar.expected(),
+                    soFar.rowsPerSecond(),
+                    unit.reason(),
+                    List.of(),
+                    Map.of());
         }
         TableResult result = TableResult.of(unit.result());
         return new TableState(
@@ -44,6 +86,8 @@ public record TableState(
                 unit.attempt(),
                 result.rows(),
                 result.bytes(),
+                0,
+                0,
                 result.error(),
                 result.warnings(),
                 result.changes());

@@ -31,6 +31,17 @@ final class MySqlCatalog implements SourceCatalog {
                 Asked::id);
     }
 
+    /** It lists only what the user may do something with. */
+    @Override
+    public List<TableId> unreadable() {
+        return List.of();
+    }
+
+    @Override
+    public boolean hidesRows(TableId id) {
+        return false;
+    }
+
     @Override
     public Optional<SourceTable> table(TableId id) throws SQLException {
         List<String> names = List.of(id.schema(), id.name(), id.schema(), id.name());

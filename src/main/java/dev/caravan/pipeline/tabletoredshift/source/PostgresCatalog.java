@@ -60,13 +60,33 @@ final class PostgresCatalog implements SourceCatalog {
 
     @Override
     public List<TableId> tables() throws SQLException {
+        return tables("has_table_privilege(c.oid, 'SELECT')");
+    }
+
+    @Override
+    public List<TableId> unreadable() throws SQLException {
+        return tables("NOT has_table_privilege(c.oid, 'SELECT')");
+    }
+
+    private List<TableId> tables(String condition) throws SQLException {
         return Asked.rows(
                 connection,
                 "SELECT n.nspname AS s, c.relname AS t" + RELATIONS
-                        + " AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'"
-                        + " AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1, 2",
+                        + " AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND " + condition
+                        + " ORDER BY 1, 2",
                 List.of(),
                 Asked::id);
+    }
+
+    /** "Is row-level security active for the specified table in the context of the current user" ("Access Privilege Inquiry" in PostgreSQL's guide). */
+    @Override
+    public boolean hidesRows(TableId id) throws SQLException {
+        return Asked.rows(
+                        connection,
+                        "SELECT row_security_active(c.oid) AS hides" + ONE,
+                        List.of(id.schema(), id.name()),
+                        row -> row.getBoolean("hides"))
+                .contains(true);
     }
 
     @Override

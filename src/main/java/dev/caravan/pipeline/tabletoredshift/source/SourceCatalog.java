@@ -15,6 +15,12 @@ public interface SourceCatalog {
         };
     }
 
+    /** Tables and views that are there and the user may not read, as far as the source tells it of them. */
+    List<TableId> unreadable() throws SQLException;
+
+    /** Whether rows of a table are hidden from the user. */
+    boolean hidesRows(TableId id) throws SQLException;
+
     /** Tables and views that the user may read, by name; a partitioned table is one, and the source's own are left out. */
     List<TableId> tables() throws SQLException;
 

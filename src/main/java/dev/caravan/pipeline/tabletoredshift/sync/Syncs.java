@@ -42,17 +42,31 @@ public final class Syncs {
 
     /** Which of these tables of its source a sync takes: those that it names, and no other sync of the source names more exactly. */
     public List<TableId> taken(TableSync sync, List<TableId> tables) {
-        List<TableSync> ofSource = all().values().stream()
-                .filter(other -> other.source().equals(sync.source()))
-                .toList();
+        List<TableSync> ofSource = of(sync.source());
         return tables.stream()
                 .filter(table -> sync.exactness(table) > 0)
-                .filter(table -> ofSource.stream()
-                        .max(Comparator.comparingInt((TableSync other) -> other.exactness(table))
-                                .thenComparing(TableSync::name, Comparator.reverseOrder()))
+                .filter(table -> taker(ofSource, table)
                         .filter(most -> most.name().equals(sync.name()))
                         .isPresent())
                 .toList();
+    }
+
+    /** The sync that takes a table of a source; empty if none does. */
+    public Optional<TableSync> taker(String source, TableId table) {
+        return taker(of(source), table);
+    }
+
+    private List<TableSync> of(String source) {
+        return all().values().stream()
+                .filter(sync -> sync.source().equals(source))
+                .toList();
+    }
+
+    private static Optional<TableSync> taker(List<TableSync> ofSource, TableId table) {
+        return ofSource.stream()
+                .filter(sync -> sync.exactness(table) > 0)
+                .max(Comparator.comparingInt((TableSync other) -> other.exactness(table))
+                        .thenComparing(TableSync::name, Comparator.reverseOrder()));
     }
 
     /** Everything that is wrong now; a fault's key is {@code sync.property}. */

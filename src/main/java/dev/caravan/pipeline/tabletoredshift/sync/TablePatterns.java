@@ -68,6 +68,14 @@ public final class TablePatterns {
                 .orElse(0);
     }
 
+    /** Those patterns, as they are written, that name none of these tables. */
+    List<String> unmatched(List<TableId> tables) {
+        return taken.stream()
+                .filter(part -> tables.stream().noneMatch(part::names))
+                .map(Part::text)
+                .toList();
+    }
+
     /** The tables that they name one by one, without a {@code *}. */
     List<TableId> single() {
         return taken.stream()

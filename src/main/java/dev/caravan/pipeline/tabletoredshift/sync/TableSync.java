@@ -65,8 +65,13 @@ public final class TableSync {
     }
 
     /** How exactly it names a table; 0 if not at all. */
-    int exactness(TableId table) {
+    public int exactness(TableId table) {
         return tables().map(patterns -> patterns.exactness(table)).orElse(0);
+    }
+
+    /** What of its tables names none of these: patterns, and names without a {@code *}. */
+    public List<String> unmatched(List<TableId> there) {
+        return tables().map(patterns -> patterns.unmatched(there)).orElse(List.of());
     }
 
     /** When it runs; empty if only when it is told to. */

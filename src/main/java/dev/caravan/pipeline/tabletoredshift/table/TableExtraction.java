@@ -8,6 +8,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
 import dev.caravan.pipeline.tabletoredshift.extract.NullMarkerTaken;
 import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,7 +39,6 @@ public final class TableExtraction {
     private static final long PART_BYTES = 64L << 20;
 
     private static final int MOST_MARKERS = 3;
-    private static final Set<String> SNAPSHOTTED = Set.of("InnoDB", "heap", "");
 
     private final Sources sources;
     private final ClusterTables clusters;
@@ -64,13 +63,15 @@ public final class TableExtraction {
      * Extracts a table.
      *
      * @param stopping whether this instance stops
+     * @param soFar is told how far it has come
      * @throws SourceBusy if the source has too much to do now
      * @throws TableRefused if another attempt would end alike
      */
-    public TableResult extract(TableSync sync, Unit unit, BooleanSupplier stopping)
+    public TableResult extract(TableSync sync, Unit unit, BooleanSupplier stopping, ReadSoFar soFar)
             throws IOException, SQLException, TableRefused, ValueRefused {
         for (int i = 1; ; i++) {
-            try (TableReading reading = TableReading.begin(sources, sync, unit, units, clock, stopping)) {
+            soFar.restart();
+            try (TableReading reading = TableReading.begin(sources, sync, unit, units, clock, stopping, soFar)) {
                 return attempt(sync, unit, i, reading);
             } catch (NullMarkerTaken e) {
                 if (i == MOST_MARKERS) {
@@ -84,20 +85,17 @@ public final class TableExtraction {
             throws IOException, SQLException, TableRefused, ValueRefused {
         UnitPlan plan = UnitPlan.of(unit.plan());
         WriteMode mode = sync.writeMode(plan.full());
-        TableSize size = size(sync, plan.id());
         try (Snapshot snapshot = Snapshot.begin(sources.connect(sync.source()))) {
             SourceTable table = snapshot.catalog()
                     .table(plan.id())
                     .orElseThrow(() -> new TableRefused(
                             plan.id() + " isn't there any more, or the source's user may not" + " read it"));
             TableShape shape = TableShape.of(sync, table, mode);
+            TableSize size = snapshot.size(plan.id());
             Map<ClusterTables.Reached, List<String>> groups = prepared(sync, shape, plan.full(), size);
             List<String> warnings = new ArrayList<>();
             reading.warnings().forEach(warning -> warnings.add(table.id() + ": " + warning));
-            if (!SNAPSHOTTED.contains(table.engine())) {
-                warnings.add(table.id() + " is kept by " + table.engine()
-                        + ", which has no snapshots: what changes while it" + " is read may come or not");
-            }
+            TableCheck.unsnapshotted(table).ifPresent(warnings::add);
             Map<String, Long> changes = new TreeMap<>();
             List<TableResult.Load> loads = new ArrayList<>();
             long rows = 0;
@@ -108,10 +106,12 @@ public final class TableExtraction {
                 warnings.addAll(wanted.warnings());
                 String marker = ExtractSettings.anyMarker();
                 S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1), reading);
+                reading.soFar().expect(wanted.where().isEmpty() ? size.rows() : 0);
                 Extracted extracted = snapshot.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
                         new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
                         parts,
+                        reading.soFar(),
                         reading.pace());
                 rows += extracted.rows();
                 bytes += extracted.parts().stream()
@@ -140,12 +140,6 @@ public final class TableExtraction {
                 }
             }
             return new TableResult("", warnings, rows, bytes, changes, loads);
-        }
-    }
-
-    private TableSize size(TableSync sync, TableId table) throws SQLException {
-        try (Connection connection = sources.connect(sync.source())) {
-            return TableSize.of(connection, table);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.table;
 import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.pace.Paces;
 import dev.caravan.pipeline.tabletoredshift.pace.Patience;
@@ -30,6 +31,7 @@ final class TableReading implements AutoCloseable {
     private final Units units;
     private final Clock clock;
     private final Instant until;
+    private final ReadSoFar soFar;
     private final Pace pace;
     private final Optional<SourceWatch> watch;
     private final List<String> warnings;
@@ -40,12 +42,14 @@ final class TableReading implements AutoCloseable {
             Units units,
             Clock clock,
             BooleanSupplier stopping,
+            ReadSoFar soFar,
             Optional<SourceLoad> load,
             List<String> warnings) {
         this.sync = sync;
         this.unit = unit;
         this.units = units;
         this.clock = clock;
+        this.soFar = soFar;
         this.warnings = List.copyOf(warnings);
         until = clock.instant().plus(sync.maxSnapshot());
         Patience patience = new Patience(stopping, this::mayWait, EVERY);
@@ -57,13 +61,20 @@ final class TableReading implements AutoCloseable {
      * Begins, if the source hasn't too much to do.
      *
      * @param stopping whether this instance stops
+     * @param soFar how far it has come
      * @throws SourceBusy if it has
      */
     static TableReading begin(
-            Sources sources, TableSync sync, Unit unit, Units units, Clock clock, BooleanSupplier stopping)
+            Sources sources,
+            TableSync sync,
+            Unit unit,
+            Units units,
+            Clock clock,
+            BooleanSupplier stopping,
+            ReadSoFar soFar)
             throws SourceBusy {
         if (sync.stopAbove().isNothing()) {
-            return new TableReading(sync, unit, units, clock, stopping, Optional.empty(), List.of());
+            return new TableReading(sync, unit, units, clock, stopping, soFar, Optional.empty(), List.of());
         }
         SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove());
         SourceLoad.Answer answer = load.ask();
@@ -71,7 +82,11 @@ final class TableReading implements AutoCloseable {
             load.close();
             throw new SourceBusy(answer.above().get());
         }
-        return new TableReading(sync, unit, units, clock, stopping, Optional.of(load), answer.denied());
+        return new TableReading(sync, unit, units, clock, stopping, soFar, Optional.of(load), answer.denied());
+    }
+
+    ReadSoFar soFar() {
+        return soFar;
     }
 
     Pace pace() {
@@ -92,7 +107,7 @@ final class TableReading implements AutoCloseable {
         if (clock.instant().isAfter(until)) {
             throw new SnapshotTooLong(UnitPlan.of(unit.plan()).id(), sync);
         }
-        units.renew(unit);
+        units.renew(unit, SoFar.text(soFar));
     }
 
     /** A ledger that is away for a moment ends no reading: what is read counts only when the ledger has noted it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.operate.preflight;
+
+import org.jspecify.annotations.NullMarked;
