@@ -68,6 +68,16 @@ class DataApiDataSourceTest {
                 row.add(rows.getObject(i));
             }
             assertThat(row).containsExactly(1L, "x", null, true, new BigDecimal("2.50"));
+            assertThat(rows.getLong("N")).isEqualTo(1);
+            assertThat(rows.getInt("n")).isEqualTo(1);
+            assertThat(rows.getBoolean("b")).isTrue();
+            assertThat(rows.wasNull()).isFalse();
+            assertThat(rows.getInt("nothing")).isZero();
+            assertThat(rows.wasNull()).isTrue();
+            assertThatThrownBy(() -> rows.getLong("d")).hasMessage("column 5 is no whole number: 2.50");
+            assertThatThrownBy(() -> rows.getBoolean("t")).hasMessage("column 2 is no BOOLEAN: x");
+            assertThatThrownBy(() -> rows.getString("more"))
+                    .hasMessage("there is no column more among [n, t, nothing, b, d]");
             assertThat(rows.next()).isFalse();
         }
     }

@@ -96,8 +96,7 @@ public abstract class Snapshot implements AutoCloseable {
      * @param soFar is told how far it has come
      * @param pace how fast it may be
      */
-    public Extracted extract(
-            Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar, Pace pace)
+    public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar, Pace pace)
             throws IOException, SQLException, ValueRefused {
         RowWriter writer = new RowWriter(selection, settings, sink, soFar);
         boolean done = false;

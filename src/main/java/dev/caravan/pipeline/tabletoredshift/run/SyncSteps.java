@@ -121,8 +121,7 @@ public final class SyncSteps {
     public Unit extract(Unit unit, Exchange exchange) throws IOException, SQLException {
         TableResult result;
         try {
-            result = extraction.extract(
-                    sync(exchange), unit, exchange.getContext()::isStopping, here.reading(unit));
+            result = extraction.extract(sync(exchange), unit, exchange.getContext()::isStopping, here.reading(unit));
         } catch (TableRefused | ValueRefused e) {
             result = TableResult.failed(Failures.inWords(e));
         }
