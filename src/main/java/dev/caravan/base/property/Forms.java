@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.quartz.CronExpression;
 
 /** Forms that properties of all kinds have. */
 public final class Forms {
@@ -93,6 +94,13 @@ public final class Forms {
         } catch (PatternSyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** A cron, as Quartz has them. */
+    public static Form<String> cron(String example) {
+        return Form.of(
+                "a cron, seconds first, for example " + example,
+                text -> Optional.of(text).filter(CronExpression::isValidExpression));
     }
 
     /** A text that matches the pattern whole. */

@@ -38,8 +38,8 @@ public final class MessageProperties {
                     "description",
                     Form.of("one line of at most " + LONGEST_DESCRIPTION + " characters", Forms.matching(DESCRIBED))
                             .shaped(new Shape(List.of(), Optional.empty(), Optional.of("^" + DESCRIBED + "$"))),
-                    "what the feed is for, or whom to ask, in up to " + LONGEST_DESCRIPTION
-                            + " characters: `caravan describe feed` and Hawtio show it")
+                    "what it is for, or whom to ask, in up to " + LONGEST_DESCRIPTION
+                            + " characters: `caravan describe` and Hawtio show it")
             .example("Clicks of the shop, from team Web")
             .meaning("");
 

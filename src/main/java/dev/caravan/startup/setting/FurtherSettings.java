@@ -1,6 +1,5 @@
 package dev.caravan.startup.setting;
 
-import static dev.caravan.startup.setting.SettingForms.cron;
 import static dev.caravan.startup.setting.SettingForms.either;
 import static dev.caravan.startup.setting.SettingForms.number;
 import static dev.caravan.startup.setting.SettingForms.text;
@@ -73,7 +72,7 @@ public final class FurtherSettings {
             .byDefault("false");
 
     private static final Property<String> HOUSEKEEPING_AT = Property.of(
-                    "caravan.housekeeping-at", cron("0 0 3 ? * SUN"), "when: a cron, as below, in UTC")
+                    "caravan.housekeeping-at", Forms.cron("0 0 3 ? * SUN"), "when: a cron, as below, in UTC")
             .byDefault("0 0 3 ? * SUN");
 
     public static final Property<Boolean> RECONCILE = Property.of(
@@ -83,7 +82,7 @@ public final class FurtherSettings {
             .byDefault("false");
 
     private static final Property<String> RECONCILE_AT = Property.of(
-                    "caravan.reconcile-at", cron("0 0 5 * * ?"), "when: a cron, likewise")
+                    "caravan.reconcile-at", Forms.cron("0 0 5 * * ?"), "when: a cron, likewise")
             .byDefault("0 0 5 * * ?");
 
     public static final Property<Duration> RECONCILE_SINCE = Property.of(

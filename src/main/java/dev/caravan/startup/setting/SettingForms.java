@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.quartz.CronExpression;
 
 /** Forms that settings have, and beans don't. */
 final class SettingForms {
@@ -51,13 +50,6 @@ final class SettingForms {
 
     private static String written(Duration duration) {
         return Quantity.inWords(duration).replace(" ", "");
-    }
-
-    /** A cron. */
-    static Form<String> cron(String example) {
-        return Form.of(
-                "a cron, seconds first, for example " + example,
-                text -> Optional.of(text).filter(CronExpression::isValidExpression));
     }
 
     /** One of two words, the second of which means true. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.quartz.CronExpression;
 
 /** What a sync reads, and when. */
 final class SourceProperties {
@@ -39,14 +38,14 @@ final class SourceProperties {
 
     static final Property<String> SCHEDULE = Property.of(
                     "schedule",
-                    cron("0 0 3 * * ?"),
+                    Forms.cron("0 0 3 * * ?"),
                     "when it runs: a cron, seconds first; a run that was missed is caught up once")
             .example("0 0 3 * * ?")
             .otherwise("only by `caravan sync`");
 
     static final Property<String> FULL_EVERY = Property.of(
                     "fullEvery",
-                    cron("0 0 4 ? * SUN"),
+                    Forms.cron("0 0 4 ? * SUN"),
                     "when an incremental sync takes all rows and replaces the table's, so that deleted rows go: a cron")
             .example("0 0 4 ? * SUN")
             .otherwise("only by `caravan sync --full`");
@@ -108,12 +107,6 @@ final class SourceProperties {
             .byDefault("4h");
 
     private SourceProperties() {}
-
-    private static Form<String> cron(String example) {
-        return Form.of(
-                "a cron, seconds first, for example " + example,
-                text -> Optional.of(text).filter(CronExpression::isValidExpression));
-    }
 
     private static Optional<ZoneId> zone(String text) {
         try {
