@@ -97,7 +97,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         JavaRoutes.add(context);
 
         OperateWiring operate = new OperateWiring(core, ledger, clusters);
-        operate.bind(meters);
+        operate.bind(meters, tables.syncs());
         check.routes();
 
         Consumer<Batch> good = load.makingGood();

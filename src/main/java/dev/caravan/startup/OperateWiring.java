@@ -1,6 +1,7 @@
 package dev.caravan.startup;
 
 import dev.caravan.base.Troubles;
+import dev.caravan.batch.Batch;
 import dev.caravan.ledger.BatchFilter;
 import dev.caravan.ledger.BatchRecord;
 import dev.caravan.ledger.LedgerSettings;
@@ -13,6 +14,7 @@ import dev.caravan.ledger.read.LedgerReader;
 import dev.caravan.operate.backfill.FeedListing;
 import dev.caravan.operate.housekeeping.FeedTables;
 import dev.caravan.operate.housekeeping.HousekeepingSteps;
+import dev.caravan.operate.housekeeping.SyncTables;
 import dev.caravan.operate.jmx.Management;
 import dev.caravan.operate.reconcile.BatchComparison;
 import dev.caravan.operate.reconcile.ClusterRows;
@@ -27,6 +29,7 @@ import dev.caravan.startup.show.Greeting;
 import dev.caravan.startup.show.QueueDepths;
 import dev.caravan.startup.show.Watching;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a person sees and steers, and what runs by the clock beside the loads. */
@@ -41,10 +44,17 @@ final class OperateWiring {
         this.parts = parts;
     }
 
-    void bind(MeterRegistry meters) {
+    void bind(MeterRegistry meters, Syncs syncs) {
         core.bind(
                 "housekeepingSteps",
-                new HousekeepingSteps(core.feeds(), tables(), parts.clusters(), ledger.planned(), core.clock()));
+                new HousekeepingSteps(
+                        core.feeds(),
+                        new FeedTables(feed -> newest(feed.name(), FeedTables.LOOKED_AT)),
+                        syncs,
+                        new SyncTables(sync -> newest(sync.name(), SyncTables.LOOKED_AT)),
+                        parts.clusters(),
+                        ledger.planned(),
+                        core.clock()));
         core.bind(
                 "reconcileSteps",
                 new ReconcileSteps(
@@ -113,11 +123,12 @@ final class OperateWiring {
         };
     }
 
-    private FeedTables tables() {
-        return new FeedTables(feed -> ledger.reader()
-                .newestFirst(feed.name(), BatchFilter.all())
-                .limit(FeedTables.LOOKED_AT)
+    /** Of a feed or a sync. */
+    private List<Batch> newest(String name, int most) {
+        return ledger.reader()
+                .newestFirst(name, BatchFilter.all())
+                .limit(most)
                 .map(BatchRecord::batch)
-                .toList());
+                .toList();
     }
 }

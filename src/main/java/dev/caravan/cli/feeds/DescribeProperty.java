@@ -4,6 +4,7 @@ import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.Described;
 import dev.caravan.cli.shell.Terminal;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "property",
         description =
-                "Says what a property of a feed means, how it is written, and its default; without a name, of all of them.")
+                "Says what a property of a feed or of a sync means, how it is written, and its default; without a name, of all of them.")
 public final class DescribeProperty implements Callable<Integer> {
     private final PrintWriter out;
 
@@ -31,7 +32,7 @@ public final class DescribeProperty implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Terminal.print(out, new Described("property", "a feed", FeedProperties.ALL).named(name));
+        Terminal.print(out, new Described("property", FeedProperties.ALL, SyncProperties.ALL).named(name));
         out.flush();
         return 0;
     }
@@ -40,7 +41,7 @@ public final class DescribeProperty implements Callable<Integer> {
     private static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return FeedProperties.ALL.names().iterator();
+            return Described.names(FeedProperties.ALL, SyncProperties.ALL).iterator();
         }
     }
 }

@@ -31,7 +31,7 @@ public final class DescribeSetting implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Terminal.print(out, new Described("setting", "Caravan", AllSettings.ALL).named(name));
+        Terminal.print(out, new Described("setting", AllSettings.ALL).named(name));
         out.flush();
         return 0;
     }

@@ -5,6 +5,8 @@ import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.notes.PlannedTurns;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.admission.Clusters;
 import dev.caravan.redshift.copy.HousekeepingStatement;
 import dev.caravan.redshift.failure.CopyFailure;
@@ -14,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -31,14 +35,28 @@ public final class HousekeepingSteps {
 
     private final Feeds feeds;
     private final FeedTables tables;
+    private final Syncs syncs;
+    private final SyncTables syncTables;
     private final Clusters clusters;
     private final PlannedTurns turns;
     private final Clock clock;
 
-    /** @param tables says which tables of a cluster a feed loads */
-    public HousekeepingSteps(Feeds feeds, FeedTables tables, Clusters clusters, PlannedTurns turns, Clock clock) {
+    /**
+     * @param tables says which tables of a cluster a feed loads
+     * @param syncTables says which a sync does
+     */
+    public HousekeepingSteps(
+            Feeds feeds,
+            FeedTables tables,
+            Syncs syncs,
+            SyncTables syncTables,
+            Clusters clusters,
+            PlannedTurns turns,
+            Clock clock) {
         this.feeds = feeds;
         this.tables = tables;
+        this.syncs = syncs;
+        this.syncTables = syncTables;
         this.clusters = clusters;
         this.turns = turns;
         this.clock = clock;
@@ -68,18 +86,25 @@ public final class HousekeepingSteps {
         return mine;
     }
 
-    private SortedMap<String, List<Target>> loaded() {
-        SortedMap<String, List<Target>> targets = new TreeMap<>();
+    private SortedMap<String, Set<Target>> loaded() {
+        SortedMap<String, Set<Target>> targets = new TreeMap<>();
         for (Feed feed : feeds.all()) {
             for (String cluster : feed.clusters()) {
-                List<Target> ofCluster = targets.computeIfAbsent(cluster, c -> new ArrayList<>());
-                tables.of(feed, cluster).stream()
-                        .map(table -> new Target(cluster, TableName.of(table).orElseThrow()))
-                        .filter(target -> !ofCluster.contains(target))
-                        .forEach(ofCluster::add);
+                add(targets, cluster, tables.of(feed, cluster));
+            }
+        }
+        for (TableSync sync : syncs.all().values()) {
+            for (String cluster : sync.clusters()) {
+                add(targets, cluster, syncTables.of(sync, cluster));
             }
         }
         return targets;
+    }
+
+    private static void add(SortedMap<String, Set<Target>> targets, String cluster, Set<String> tables) {
+        Set<Target> ofCluster = targets.computeIfAbsent(cluster, c -> new LinkedHashSet<>());
+        tables.forEach(
+                table -> ofCluster.add(new Target(cluster, TableName.of(table).orElseThrow())));
     }
 
     /** Whether the table's cluster still takes loads; names it as property {@code cluster}. */

@@ -12,13 +12,20 @@ import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A source as such, and what its syncs take of it: on one connection, in one snapshot. No table is read. */
 final class SourceChecks {
     /** For the tables of one source; what isn't looked at by then, is said. */
     static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Of {@code MySqlReplica}'s warnings. */
+    private static final Predicate<String> REPLICA =
+            Pattern.compile("is a replica|replicates|several servers").asPredicate();
 
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
 
@@ -48,10 +55,10 @@ final class SourceChecks {
             return;
         }
         try (Connection open = connection) {
-            surroundings(open);
+            boolean readOnly = surroundings(open);
             try (Snapshot snapshot = Snapshot.begin(open)) {
                 if (of.stream().anyMatch(sync -> sync.mode() == SyncMode.INCREMENTAL)) {
-                    transactions(snapshot);
+                    transactions(snapshot, readOnly);
                 }
                 List<TableId> readable = snapshot.catalog().tables();
                 List<TableId> hidden = snapshot.catalog().unreadable();
@@ -68,7 +75,8 @@ final class SourceChecks {
         }
     }
 
-    private void surroundings(Connection connection) throws SQLException {
+    /** @return whether the server takes no writes, as replicas of MySQL do; a standby of PostgreSQL says by itself that it is one */
+    private boolean surroundings(Connection connection) throws SQLException {
         boolean mysql = SourceKind.of(connection) == SourceKind.MYSQL;
         String version = connection.getMetaData().getDatabaseProductName() + " "
                 + connection.getMetaData().getDatabaseProductVersion();
@@ -89,10 +97,17 @@ final class SourceChecks {
                                 "the server doesn't tell it: name the one in which watermarks without a zone are written"
                                         + " (watermarkZone)")
                         : Finding.ok(about("time zone"), zone));
+        return mysql && Sql.isTrue(connection, "SELECT @@global.read_only");
     }
 
-    private void transactions(Snapshot snapshot) {
-        List<String> warnings = snapshot.horizon().warnings();
+    private void transactions(Snapshot snapshot, boolean readOnly) {
+        List<String> warnings = new ArrayList<>(snapshot.horizon().warnings());
+        if (readOnly && warnings.stream().noneMatch(REPLICA)) {
+            warnings.add(
+                    "The source is read-only, as replicas are, and doesn't say whether it is one: grant its user PROCESS, and"
+                            + " REPLICATION CLIENT (in MariaDB, SLAVE MONITOR), and check again. Transactions that are open on the server"
+                            + " that is written to aren't seen on a replica");
+        }
         warnings.forEach(warning -> findings.accept(Finding.warn(about("open transactions"), warning)));
         if (warnings.isEmpty()) {
             findings.accept(Finding.ok(

@@ -1,5 +1,5 @@
 /**
- * What a person does to batches and feeds, whichever way: commands and MBeans call this, so that both do and say the same. Fed by {@code cli} and
+ * What a person does to batches, feeds and syncs, whichever way: commands and MBeans call this, so that both do and say the same. Fed by {@code cli} and
  * {@code operate.jmx}; feeds the ledger.
  */
 @NullMarked

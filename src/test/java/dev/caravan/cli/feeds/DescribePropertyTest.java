@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Commands;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code caravan describe property} says what the reference says, without an installation. */
@@ -18,6 +20,7 @@ class DescribePropertyTest {
         assertThat(run("describe", "property", "batchSize")).isZero();
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         Property     batchSize
+                        Of           a feed
                         What         files that make a batch complete, up to 100,000, or auto: as many as suit the cluster
                         Write        a whole number of files from 1 to 100000, for example 100, or auto
                         Default      100
@@ -29,14 +32,30 @@ class DescribePropertyTest {
         assertThat(run("describe", "property")).isZero();
         assertThat(out.toString().lines().skip(1).map(line -> line.replaceFirst(" .*", "")))
                 .containsExactlyElementsOf(
-                        FeedProperties.ALL.all().stream().map(Object::toString).toList());
+                        Stream.concat(FeedProperties.ALL.all().stream(), SyncProperties.ALL.all().stream())
+                                .distinct()
+                                .map(Object::toString)
+                                .toList());
+    }
+
+    @Test
+    void oneOfSyncsIsExplained_andOneThatBothHaveOnlyOnceIfItIsTheSame() {
+        assertThat(run("describe", "property", "watermark")).isZero();
+        assertThat(out.toString()).startsWith("Property").contains("Of           a sync\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("describe", "property", "clusters")).isZero();
+        assertThat(out.toString()).containsOnlyOnce("Property").contains("Of           a feed, a sync\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("describe", "property", "writeMode")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence("Of           a feed\n", "Property     writeMode", "Of           a sync\n");
     }
 
     @Test
     void aMisspeltOneIsNotThere() {
         assertThat(run("describe", "property", "batchSise")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("caravan: a feed has no property 'batchSise': did you mean 'batchSize'?");
+                .isEqualTo("caravan: neither a feed nor a sync has a property 'batchSise': did you mean 'batchSize'?");
     }
 
     private int run(String... words) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.sandbox.source.MariaDb;
 import dev.caravan.sandbox.source.SharedSources;
+import dev.caravan.sandbox.source.SourceDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A source with more tables than there is time for. */
+/** Sources that are large, or don't say what they are. */
 class SourceChecksTest {
     @Test
     void whatTakesTooLongIsLeftOutAndSaid() throws Exception {
@@ -34,16 +36,49 @@ class SourceChecksTest {
         assertThat(checked(SourceChecks.LONGEST)).contains("ok   all: tables: 2 tables can be read as the sync says");
     }
 
+    /** Who may see neither others' threads nor how far a replica is can't be told that there is one. */
+    @Test
+    void aServerThatTakesNoWritesMayBeAReplica_untilItSaysWhatItIs() throws Exception {
+        try (MariaDb server = MariaDb.start();
+                Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE shop.a (id INT PRIMARY KEY, at TIMESTAMP NOT NULL, INDEX (at))");
+            statement.execute("CREATE USER poor@'%' IDENTIFIED BY 'p'");
+            statement.execute("GRANT SELECT ON shop.* TO poor@'%'");
+            statement.execute("GRANT PROCESS ON *.* TO poor@'%'");
+            Map<String, String> incremental =
+                    Map.of("source", "db", "tables", "shop.a", "mode", "incremental", "watermark", "at");
+            assertThat(checked(server.url(), "poor", "p", incremental, SourceChecks.LONGEST))
+                    .anyMatch(line -> line.startsWith("ok   source db: open transactions"));
+            statement.execute("SET GLOBAL read_only = 1");
+            assertThat(checked(server.url(), "poor", "p", incremental, SourceChecks.LONGEST))
+                    .anyMatch(line -> line.startsWith("warn source db: open transactions: The source is read-only")
+                            && line.contains("SLAVE MONITOR"));
+            statement.execute("CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = 1, MASTER_USER = 'nobody'");
+            statement.execute("GRANT SLAVE MONITOR ON *.* TO poor@'%'");
+            assertThat(checked(server.url(), "poor", "p", incremental, SourceChecks.LONGEST))
+                    .anyMatch(line -> line.startsWith("warn source db: open transactions: The source is a replica"))
+                    .noneMatch(line -> line.contains("is read-only"));
+        }
+    }
+
     private static List<String> checked(Duration longest) throws Exception {
+        SourceDatabase shared = SharedSources.mariaDb();
+        return checked(
+                shared.url(), shared.user(), shared.password(), Map.of("source", "db", "tables", "toomany.*"), longest);
+    }
+
+    private static List<String> checked(
+            String url, String user, String password, Map<String, String> properties, Duration longest)
+            throws Exception {
         TableSync sync = new TableSync();
-        Map.of("source", "db", "tables", "toomany.*").forEach(sync::set);
+        properties.forEach(sync::set);
         Syncs syncs = new Syncs(() -> Map.of("all", sync), Map.of());
         List<String> lines = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            MariaDbDataSource source =
-                    new MariaDbDataSource(SharedSources.mariaDb().url());
-            source.setUser(SharedSources.mariaDb().user());
-            source.setPassword(SharedSources.mariaDb().password());
+            MariaDbDataSource source = new MariaDbDataSource(url);
+            source.setUser(user);
+            source.setPassword(password);
             context.getRegistry().bind("db", source);
             new SourceChecks(
                             "db",

@@ -159,7 +159,8 @@ public abstract class Snapshot implements AutoCloseable {
     public Optional<SQLException> refusal(Selection selection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT caravan_trial");
-            try (ResultSet none = statement.executeQuery(selection.sql() + " LIMIT 0")) {
+            try {
+                statement.executeQuery(selection.sql() + " LIMIT 0").close();
                 return Optional.empty();
             } catch (SQLException e) {
                 statement.execute("ROLLBACK TO SAVEPOINT caravan_trial"); // PostgreSQL does nothing more before

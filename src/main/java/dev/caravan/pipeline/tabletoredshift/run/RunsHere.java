@@ -44,13 +44,14 @@ public final class RunsHere {
     }
 
     void own(Unit unit) {
+        readings.put(unit.key(), new ReadSoFar());
         units.put(unit.key(), unit);
         leases.hold(unit.key());
     }
 
     /** How far this instance has come with a table of its own: said with each renewal of its lease. */
     ReadSoFar reading(Unit unit) {
-        return readings.computeIfAbsent(unit.key(), key -> new ReadSoFar());
+        return readings.getOrDefault(unit.key(), new ReadSoFar());
     }
 
     /** Gives something up. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,6 +58,17 @@ public final class TableExtraction {
     /** Progress of a table of a sync, in each cluster. */
     public static String progressName(TableSync sync, TableId table) {
         return sync.name() + "/" + table;
+    }
+
+    /** Whose progress that is; empty if it is no table's of the sync. Neither schemas nor tables that a sync can name have a dot. */
+    public static Optional<TableId> tableOf(TableSync sync, String progressName) {
+        String prefix = sync.name() + "/";
+        String[] parts = progressName
+                .substring(Math.min(prefix.length(), progressName.length()))
+                .split("\\.", -1);
+        return progressName.startsWith(prefix) && parts.length == 2
+                ? Optional.of(new TableId(parts[0], parts[1]))
+                : Optional.empty();
     }
 
     /**
