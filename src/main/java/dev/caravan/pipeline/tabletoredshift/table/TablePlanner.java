@@ -62,6 +62,7 @@ public final class TablePlanner {
                         shape.keys(),
                         shape.columnsInRedshift(),
                         where,
+                        DeletedRows.inWords(sync, shape.keys(), mode),
                         statements,
                         size.rows(),
                         size.bytes(),
