@@ -21,6 +21,9 @@ final class PlanText {
             lines.add(plan.table() + " -> " + plan.target() + ", " + plan.mode()
                     + (plan.keys().isEmpty() ? "" : " by " + String.join(", ", plan.keys())));
             lines.add("  rows: " + (plan.where().isEmpty() ? "all" : "where " + plan.where()));
+            if (!plan.deletes().isEmpty()) {
+                lines.add("  deletes: " + plan.deletes());
+            }
             if (plan.bytes() >= 0) {
                 lines.add("  size in the source, about: "
                         + (plan.rows() < 0 ? "" : Quantity.count(plan.rows(), "row") + ", ")

@@ -22,6 +22,7 @@ public final class CopyStatement {
 
     private final String schema;
     private final CopyCommand copy;
+    private final KeyedDeletes deletes;
     private final ProgressStatement progress;
 
     /**
@@ -33,6 +34,7 @@ public final class CopyStatement {
     public CopyStatement(String schema, HiddenSecrets secrets) {
         this.schema = SqlText.identifier(schema);
         copy = new CopyCommand(secrets);
+        deletes = new KeyedDeletes(copy);
         progress = new ProgressStatement(schema);
     }
 
@@ -92,6 +94,7 @@ public final class CopyStatement {
         } else {
             sql.append(delete(target, replaced));
         }
+        target.deletedKeys().ifPresent(keys -> sql.append(deletes.of(target, table, keys)));
         sql.append(copied(target, table, source));
         sql.append(note(target, batch, source, target.isStaged() ? Staging.COUNT : "pg_last_copy_count()"));
         batch.progress()

@@ -17,6 +17,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -52,6 +53,10 @@ final class FailureRules {
             FATAL,
             "the cluster copied another number of rows than were read from the source",
             "Nothing of it is loaded. Run it again; if that fails alike, report it with this message.");
+
+    /** What stands behind its mark. */
+    private static final Pattern TOO_MANY = Pattern.compile(
+            "(?<=" + Pattern.quote(Mark.TOO_MANY_DELETES.text()) + ")\\d+ of \\d+ rows, more than \\d+ %");
 
     /** What a rule says of this one exception, its causes aside; empty if none knows it. */
     static Optional<Verdict> verdict(Throwable t) {
@@ -107,6 +112,9 @@ final class FailureRules {
         if (Mark.OTHER_ROWS.isIn(whole)) {
             return Optional.of(OTHER_ROWS);
         }
+        if (Mark.TOO_MANY_DELETES.isIn(whole)) {
+            return Optional.of(tooManyDeletes(whole));
+        }
         Optional<Verdict> known = ClusterRules.verdict(ClusterError.of(sql));
         if (known.isEmpty()
                 && sql.getCause() == null
@@ -119,6 +127,17 @@ final class FailureRules {
         return known.isEmpty() && sql instanceof SQLTransientConnectionException
                 ? Optional.of(new Verdict(UNREACHABLE, "no connection to the cluster was to be had in time", AGAIN))
                 : known;
+    }
+
+    private static Verdict tooManyDeletes(String message) {
+        Matcher numbers = TOO_MANY.matcher(message);
+        return new Verdict(
+                FATAL,
+                "the load would delete "
+                        + (numbers.find()
+                                ? numbers.group() + " (maxDeletes)"
+                                : "more of the table's rows than maxDeletes"),
+                "Nothing was done. If that is meant, write maxDeletes: 100 and run it again.");
     }
 
     private static Verdict ofAws(AwsServiceException aws) {

@@ -15,7 +15,9 @@ public enum Mark {
     /** Of progress that another load has made, before the step that the cluster is at. */
     MOVED("moved on"),
     /** Of a load that copied another number of rows than were read, before that number. */
-    OTHER_ROWS("other number of rows");
+    OTHER_ROWS("other number of rows"),
+    /** Of a load that would delete more rows than it may, before {@code 9 of 10 rows, more than 20 %}. */
+    TOO_MANY_DELETES("too many to delete");
 
     private final String text;
 

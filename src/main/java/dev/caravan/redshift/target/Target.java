@@ -64,6 +64,11 @@ public interface Target {
     /** The column into which it is written when a row was loaded, as Redshift knows it, without quotes. */
     Optional<String> loadedAtColumn();
 
+    /** By which keys a load deletes rows before it adds any. */
+    default Optional<DeletedKeys> deletedKeys() {
+        return Optional.empty();
+    }
+
     /** The file column, if Caravan writes it. */
     default Optional<String> writtenFileColumn() {
         return fileColumn().filter(column -> !columns().contains(column));

@@ -43,6 +43,7 @@ class SyncOutputTest {
                     tables: shopoutput.orders
                     mode: incremental
                     watermark: updated_at
+                    deletes: keys
                     targetSchema: shop
                     iamRole: default
                     columns: '!card_number, email=sha2(email, 256)'
@@ -78,6 +79,7 @@ class SyncOutputTest {
             CaravanCommand plan = ok(operator, "sync", "shop-orders", "--plan");
             assertThat(text(plan.out()))
                     .contains("shopoutput.orders -> shop.orders, overwrite existing by id", "email VARCHAR(65535)")
+                    .contains("deletes: the keys (id) of all rows are read, and rows with others go, at most 20 %")
                     .contains("no index begins with column updated_at", "Nothing was changed")
                     .doesNotContain("card_number");
             wrongTablesAreNamedAndNothingRuns(operator);

@@ -82,6 +82,14 @@ final class SourceProperties {
                             + " `writeMode: append`, how long rows wait until they are read")
             .byDefault("10m");
 
+    static final Property<Deletes> DELETES = Property.of(
+                    "deletes",
+                    Form.of("none, keys, or soft: and a column's name, for example soft:deleted_at", Deletes::of),
+                    "how an incremental run learns of [deleted rows](../how-to/sync-tables.md#deleted-rows): `keys` reads the"
+                            + " keys of all rows each time, and those that aren't among them go; `soft:deleted_at` takes"
+                            + " rows for deleted whose column isn't NULL; `none`")
+            .byDefault("none", Deletes.NONE);
+
     static final Property<String> WHERE = Property.of(
                     "where",
                     Form.of("a condition in the source's SQL", SourceProperties::condition),

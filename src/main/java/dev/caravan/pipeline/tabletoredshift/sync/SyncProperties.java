@@ -18,6 +18,7 @@ public final class SyncProperties {
             SourceProperties.WATERMARK_ZONE,
             SourceProperties.OVERLAP,
             SourceProperties.FULL_EVERY,
+            SourceProperties.DELETES,
             SourceProperties.WHERE,
             SourceProperties.COLUMNS,
             SourceProperties.MAX_SNAPSHOT,

@@ -76,6 +76,14 @@ final class SyncRules {
                     "writeMode",
                     "replace would leave the table with the changed rows alone; write overwriteExisting, or mode: full");
         }
+        if (full && sync.deletes().any()) {
+            addIfNew("deletes", "each run of mode: full removes deleted rows anyway; take it out");
+        }
+        if (!full && sync.deletes().any() && (mode == WriteMode.APPEND || mode == WriteMode.KEEP_EXISTING)) {
+            addIfNew(
+                    "deletes",
+                    "rows that are there stay with this writeMode; write overwriteExisting, or take deletes out");
+        }
         if (full && sync.fullEvery().isPresent()) {
             addIfNew("fullEvery", "each run of mode: full takes all rows; take it out");
         }

@@ -106,6 +106,10 @@ public final class TableSync {
         return values.get(SourceProperties.OVERLAP);
     }
 
+    public Deletes deletes() {
+        return values.get(SourceProperties.DELETES);
+    }
+
     /** A condition in the source's SQL; may be empty. */
     public String where() {
         return values.get(SourceProperties.WHERE);

@@ -80,8 +80,8 @@ final class TargetProperties {
     static final Property<Integer> MAX_DELETES = Property.of(
                     "maxDeletes",
                     Form.of("a percentage from 0 to 100, for example 20", TargetProperties::percent),
-                    "how many of a table's rows, in percent, a run that replaces it may make fewer: an emptied source is"
-                            + " usually an accident. `100` allows all")
+                    "how many of a table's rows, in percent, a run that replaces it may make fewer, or one with `deletes` may"
+                            + " delete: an emptied source is usually an accident. `100` allows all")
             .byDefault("20");
 
     private TargetProperties() {}

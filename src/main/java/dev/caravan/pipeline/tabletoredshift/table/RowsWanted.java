@@ -21,10 +21,12 @@ import java.util.stream.Stream;
  * Which rows a run takes of a table.
  *
  * @param where in the source's SQL; empty for all
+ * @param keys of which rows the keys are read as well, in the source's SQL: of those that stay, or of those that go, as the sync's {@code deletes} has it;
+ *     not present if of none
  * @param value what a cluster notes when it has them: the next run begins there
  * @param warnings what a person should know
  */
-record RowsWanted(String where, String value, List<String> warnings) {
+record RowsWanted(String where, Optional<String> keys, String value, List<String> warnings) {
     RowsWanted {
         warnings = List.copyOf(warnings);
     }
@@ -41,7 +43,7 @@ record RowsWanted(String where, String value, List<String> warnings) {
             throws SQLException, TableRefused {
         Horizon horizon = snapshot.horizon();
         if (sync.mode() == SyncMode.FULL) {
-            return new RowsWanted(sync.where(), new Watermark(horizon.safe(), 0).format(), List.of());
+            return new RowsWanted(sync.where(), Optional.empty(), new Watermark(horizon.safe(), 0).format(), List.of());
         }
         String name = sync.watermark().orElseThrow();
         boolean merged = sync.writeMode(false) != WriteMode.APPEND;
@@ -53,8 +55,13 @@ record RowsWanted(String where, String value, List<String> warnings) {
         horizon.warnings().forEach(warning -> warnings.add(table.id() + ": " + warning));
         Increment increment = increment(sync, table, name, merged, horizon, full ? Optional.empty() : low(reached));
         boolean allRows = full && merged;
+        String changed = both(sync.where(), allRows ? "" : increment.condition());
+        boolean soft = sync.deletes().isSoft();
         return new RowsWanted(
-                both(sync.where(), allRows ? "" : increment.condition()),
+                soft ? both(changed, DeletedRows.alive(sync, table.kind())) : changed,
+                mode == WriteMode.REPLACE || !sync.deletes().any()
+                        ? Optional.empty()
+                        : Optional.of(soft ? both(changed, DeletedRows.gone(sync, table.kind())) : sync.where()),
                 increment.high().format(),
                 warnings);
     }
@@ -78,7 +85,7 @@ record RowsWanted(String where, String value, List<String> warnings) {
                 : Increment.appended(table.kind(), column, sync.watermarkZone(), low, horizon, sync.overlap());
     }
 
-    private static String both(String one, String other) {
+    static String both(String one, String other) {
         return Stream.of(one, other)
                 .filter(condition -> !condition.isEmpty())
                 .map(condition -> "(" + condition + ")")

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.pipeline.tabletoredshift.extract.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.s3.event.S3Prefix;
 import java.io.ByteArrayInputStream;
@@ -65,8 +66,30 @@ public final class S3Parts implements PartSink {
         return String.join(",", complete);
     }
 
+    /** Each complete part. */
+    List<TableResult.Part> complete() {
+        return TableResult.Part.all(url(), written());
+    }
+
     String url() {
         return "s3://" + bucket + "/" + folder;
+    }
+
+    /** A part without rows, so that there is something to load. */
+    void nothing() throws IOException {
+        PartSink.Part part = open(1);
+        Codec.ZSTD.compress(part.stream()).close();
+        part.complete();
+    }
+
+    /** Writes a small object beside the parts; its URL. */
+    String put(String name, byte[] content) throws IOException {
+        try {
+            s3.putObject(r -> r.bucket(bucket).key(folder + name), RequestBody.fromBytes(content));
+            return url() + name;
+        } catch (SdkException e) {
+            throw new IOException(url() + name + " can't be written: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class TableComparison {
                 }
                 return Verification.of(
                         snapshot,
-                        new Selection(shape.source(), shape.columns(), sync.where()),
+                        new Selection(shape.source(), shape.columns(), DeletedRows.all(sync, table.kind())),
                         sync.policies(),
                         connection,
                         shape.target().name(),

@@ -7,7 +7,6 @@ import dev.caravan.pipeline.tabletoredshift.extract.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
 import dev.caravan.pipeline.tabletoredshift.extract.NullMarkerTaken;
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
@@ -116,15 +115,28 @@ public final class TableExtraction {
                 RowsWanted wanted = RowsWanted.of(
                         sync, table, snapshot, mode, plan.full(), group.getKey().value());
                 warnings.addAll(wanted.warnings());
-                String marker = ExtractSettings.anyMarker();
-                S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1), reading);
+                ExtractSettings settings =
+                        new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, PART_BYTES, sync.policies());
+                String place = number + "-" + (loads.size() + 1);
+                S3Parts parts = parts(sync, unit, place, reading);
                 reading.soFar().expect(wanted.where().isEmpty() ? size.rows() : 0);
                 Extracted extracted = snapshot.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
-                        new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
+                        settings,
                         parts,
                         reading.soFar(),
                         reading.pace());
+                List<TableResult.Keys> keys = new ArrayList<>();
+                if (wanted.keys().isPresent()) {
+                    keys.add(KeyParts.write(
+                            snapshot,
+                            shape,
+                            wanted.keys().get(),
+                            sync.deletes().isSoft(),
+                            settings,
+                            parts(sync, unit, place + "-keys", reading),
+                            reading.pace()));
+                }
                 rows += extracted.rows();
                 bytes += extracted.parts().stream()
                         .mapToLong(Extracted.Part::bytes)
@@ -133,22 +145,23 @@ public final class TableExtraction {
                         .changes()
                         .forEach(change -> changes.merge(
                                 change.column() + " " + change.policy().written(), change.values(), Long::sum));
-                if (isLoaded(sync, shape, mode, extracted.rows(), group.getValue())) {
+                if (isLoaded(sync, shape, mode, extracted.rows(), keys, group.getValue())) {
                     if (extracted.rows() == 0) {
-                        nothing(parts);
+                        parts.nothing();
                     }
                     loads.add(new TableResult.Load(
                             shape.target().name().text(),
                             shape.target().columnNames(),
                             shape.keys(),
                             mode,
-                            marker,
+                            settings.nullMarker(),
                             group.getValue(),
                             parts.url(),
                             parts.written(),
                             extracted.rows(),
                             group.getKey().step() + 1,
-                            wanted.value()));
+                            wanted.value(),
+                            keys));
                 }
             }
             return new TableResult("", warnings, rows, bytes, changes, loads);
@@ -177,11 +190,19 @@ public final class TableExtraction {
         return groups;
     }
 
-    /** Whether there is anything to load; a table that would lose too many rows is refused. */
-    private boolean isLoaded(TableSync sync, TableShape shape, WriteMode mode, long rows, List<String> names)
+    /** Whether there is anything to load; a table that would lose too many rows is refused. What the load itself finds is {@code maxDeletes}' last word. */
+    private boolean isLoaded(
+            TableSync sync,
+            TableShape shape,
+            WriteMode mode,
+            long rows,
+            List<TableResult.Keys> keys,
+            List<String> names)
             throws SQLException, TableRefused {
-        if (mode != WriteMode.REPLACE) {
-            return rows > 0;
+        boolean allAreKnown = mode == WriteMode.REPLACE || keys.stream().anyMatch(list -> !list.gone());
+        long listed = keys.stream().mapToLong(TableResult.Keys::rows).sum();
+        if (!allAreKnown) {
+            return rows > 0 || listed > 0;
         }
         long most = 0;
         for (String cluster : names) {
@@ -189,14 +210,16 @@ public final class TableExtraction {
                 most = Math.max(most, clusters.rows(connection, shape.target()));
             }
         }
-        long fewer = most - rows;
+        long all = mode == WriteMode.REPLACE ? rows : listed;
+        long fewer = most - all;
         if (fewer > 0 && fewer * 100.0 > most * (double) sync.maxDeletes()) {
-            throw new TableRefused(shape.source().id() + " has " + Quantity.count(rows, "row") + " now, and "
+            throw new TableRefused(shape.source().id() + " has " + Quantity.count(all, "row") + " now, and "
                     + shape.target().name().text()
-                    + " has " + most + ": replacing them would take away more than " + sync.maxDeletes()
+                    + " has " + most + ": " + (mode == WriteMode.REPLACE ? "replacing them" : "deleting the others")
+                    + " would take away more than " + sync.maxDeletes()
                     + " % (maxDeletes). Nothing was done. If that is meant, write maxDeletes: 100 and run it again");
         }
-        return rows > 0 || most > 0;
+        return all > 0 || most > 0;
     }
 
     private S3Parts parts(TableSync sync, Unit unit, String attempt, TableReading reading) {
@@ -212,12 +235,5 @@ public final class TableExtraction {
                         unit.planning() + "-" + unit.id() + "-" + unit.attempt(),
                         attempt),
                 reading::mayGoOn);
-    }
-
-    /** A part without rows, so that there is something to load. */
-    private static void nothing(S3Parts parts) throws IOException {
-        PartSink.Part part = parts.open(1);
-        Codec.ZSTD.compress(part.stream()).close();
-        part.complete();
     }
 }

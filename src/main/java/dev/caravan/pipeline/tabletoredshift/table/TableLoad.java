@@ -6,6 +6,7 @@ import dev.caravan.batch.OverwritePolicy;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.target.CopyCredentials;
 import dev.caravan.redshift.target.CopyFormat;
+import dev.caravan.redshift.target.DeletedKeys;
 import dev.caravan.redshift.target.SchemaEvolution;
 import dev.caravan.redshift.target.Target;
 import dev.caravan.redshift.target.WriteMode;
@@ -144,6 +145,14 @@ public record TableLoad(TableSync sync, String key, TableResult.Load load) imple
     @Override
     public List<String> orderBy() {
         return List.of();
+    }
+
+    /** As many may go as the sync says now. */
+    @Override
+    public Optional<DeletedKeys> deletedKeys() {
+        return load.deletes().stream()
+                .findFirst()
+                .map(keys -> new DeletedKeys(keys.manifest(), keys.rows(), keys.gone(), sync.maxDeletes()));
     }
 
     /** Of one snapshot: no two of its rows have the same keys, so that no file has to go before another. */

@@ -64,6 +64,7 @@ public final class TablePlanner {
                         shape.keys(),
                         shape.columnsInRedshift(),
                         where,
+                        DeletedRows.inWords(sync, shape.keys(), mode),
                         statements,
                         size.rows(),
                         size.bytes(),

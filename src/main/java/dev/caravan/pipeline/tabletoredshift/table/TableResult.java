@@ -23,6 +23,31 @@ public record TableResult(
     }
 
     /**
+     * Keys in parts of their own.
+     *
+     * @param manifest URL of what names the parts
+     * @param rows that they have
+     * @param gone whether rows with these keys go; else they alone stay
+     */
+    public record Keys(String manifest, long rows, boolean gone) {}
+
+    /** One of a load's parts. */
+    public record Part(String url, String version, long size) {
+        /** @param parts size and version of each: {@code 1024:etag,…} */
+        static List<Part> all(String folder, String parts) {
+            List<Part> all = new ArrayList<>();
+            for (String one : parts.split(",", -1)) {
+                int colon = one.indexOf(':');
+                all.add(new Part(
+                        folder + S3Parts.name(all.size() + 1),
+                        one.substring(colon + 1),
+                        Long.parseLong(one.substring(0, colon))));
+            }
+            return all;
+        }
+    }
+
+    /**
      * One batch: for clusters that are equally far.
      *
      * @param table in Redshift
@@ -33,6 +58,7 @@ public record TableResult(
      * @param parts size and version of each: {@code 1024:etag,…}
      * @param step that the clusters make by it
      * @param value that they note then
+     * @param deletes keys by which rows are deleted: one list at the most
      */
     public record Load(
             String table,
@@ -45,26 +71,17 @@ public record TableResult(
             String parts,
             long rows,
             long step,
-            String value) {
+            String value,
+            List<Keys> deletes) {
         public Load {
+            deletes = deletes == null ? List.of() : List.copyOf(deletes); // an earlier version's has none
             columns = List.copyOf(columns);
             keys = List.copyOf(keys);
             clusters = List.copyOf(clusters);
         }
 
-        /** One of its parts. */
-        public record Part(String url, String version, long size) {}
-
         public List<Part> allParts() {
-            List<Part> all = new ArrayList<>();
-            for (String one : parts.split(",", -1)) {
-                int colon = one.indexOf(':');
-                all.add(new Part(
-                        folder + S3Parts.name(all.size() + 1),
-                        one.substring(colon + 1),
-                        Long.parseLong(one.substring(0, colon))));
-            }
-            return all;
+            return Part.all(folder, parts);
         }
     }
 

@@ -66,6 +66,7 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
             faults.add(table.id() + ": no column is left to take");
         }
         List<String> keys = keys(sync, taken, mode, columns, faults);
+        faults.addAll(DeletedRows.faults(sync, table, mode));
         TableName name = TableName.of(sync.target(table.id())).orElseThrow();
         TargetTable target = TargetTable.of(
                 name,
@@ -77,6 +78,14 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
             throw new TableRefused(String.join(". ", faults));
         }
         return new TableShape(taken, columns, target, keys);
+    }
+
+    /** How its keys are taken, in their order. */
+    List<ColumnMapping> keyColumns() {
+        return keys.stream()
+                .flatMap(key -> columns.stream()
+                        .filter(column -> ClusterNames.folded(column.name()).equals(key)))
+                .toList();
     }
 
     /** Its columns in Redshift, each with its type. */

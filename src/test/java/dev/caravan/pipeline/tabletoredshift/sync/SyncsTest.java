@@ -26,6 +26,23 @@ class SyncsTest {
         assertThat(faults("source", "shopDb", "tables", "shop.*")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "keys", "soft:deleted_at"})
+    void deletedRowsMayBeToldInEachWay(String deletes) {
+        assertThat(faults(
+                        "source",
+                        "shopDb",
+                        "tables",
+                        "shop.*",
+                        "mode",
+                        "incremental",
+                        "watermark",
+                        "t",
+                        "deletes",
+                        deletes))
+                .isEmpty();
+    }
+
     @Test
     void whatIsMissingIsSaidAtOnce() {
         assertThat(new Syncs(() -> Map.of("shop", new TableSync()), Map.of()).faults())
@@ -49,6 +66,11 @@ class SyncsTest {
                 "schedule=every day                                   | schedule     | a cron",
                 "columns=email                                        | columns      | column=expression",
                 "maxDeletes=120                                       | maxDeletes   | percentage",
+                "deletes=keys                                         | deletes      | removes deleted rows anyway",
+                "deletes=soft                                         | deletes      | soft: and a column",
+                "deletes=soft:                                        | deletes      | soft: and a column",
+                "mode=incremental;watermark=t;writeMode=append;deletes=keys         | deletes | stay with this writeMode",
+                "mode=incremental;watermark=t;writeMode=keepExisting;deletes=soft:d | deletes | stay with this writeMode",
                 "tabels=shop.*                                        | tabels       | did you mean",
             })
     void whatDoesntGoTogetherIsSaid(String properties, String property, String words) {
