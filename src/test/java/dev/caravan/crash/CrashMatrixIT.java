@@ -50,7 +50,8 @@ class CrashMatrixIT {
     private static final Set<String> NOT_IN_A_BATCHES_LIFE = Set.of("reload", "loadAfterAll", "makeGood");
 
     /** What a person does, or a source or cluster that is away leads to: each a single write. */
-    private static final Set<String> NOT_IN_A_RUNS_LIFE = Set.of("beginRun", "postponeRun", "postponeUnit", "noteRun", "noteUnit");
+    private static final Set<String> NOT_IN_A_RUNS_LIFE =
+            Set.of("beginRun", "postponeRun", "postponeUnit", "noteRun", "noteUnit");
 
     /** Comes between SNS and the batch's end, which are both steps, and changes nothing that Caravan keeps. */
     private static final String WEBHOOK = "https";

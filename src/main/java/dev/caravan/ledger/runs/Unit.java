@@ -28,7 +28,6 @@ public record Unit(
         String reason,
         Instant time) {
 
-
     /** One that nobody has taken yet. */
     public static Unit planned(Run run, String id, String plan) {
         return new Unit(run.id(), run.attempt(), id, plan, false, false, 0, "", "", Instant.EPOCH);

@@ -43,7 +43,8 @@ class PacedSyncTest extends SyncingTest {
         start("maxRate", "1", "maxSnapshot", "2s");
         Run run = run(false);
         assertThat(run.status()).isEqualTo(RunStatus.ERROR);
-        assertThat(run.reason()).contains("took longer than 2 s to read", "at 1 row a second at the most", "larger maxRate");
+        assertThat(run.reason())
+                .contains("took longer than 2 s to read", "at 1 row a second at the most", "larger maxRate");
     }
 
     @Test
@@ -70,7 +71,8 @@ class PacedSyncTest extends SyncingTest {
         try (Busy busy = new Busy(6)) {
             start("stopAbove", "threadsRunning=5");
             asked = ask(false);
-            await().until(() -> runs().find("shop", asked.id()).orElseThrow().reason().contains("threads at work"));
+            await().until(() ->
+                    runs().find("shop", asked.id()).orElseThrow().reason().contains("threads at work"));
             assertThat(runs().find("shop", asked.id()).orElseThrow().reason())
                     .contains("more than 5 (stopAbove: threadsRunning)");
             assertThat(busy.threads).hasSize(6);
@@ -143,7 +145,10 @@ class PacedSyncTest extends SyncingTest {
             try (Connection killer = SharedSources.mariaDb().connect();
                     Statement statement = killer.createStatement()) {
                 for (Connection connection : connections) {
-                    statement.execute("KILL " + connection.unwrap(org.mariadb.jdbc.Connection.class).getThreadId());
+                    statement.execute("KILL "
+                            + connection
+                                    .unwrap(org.mariadb.jdbc.Connection.class)
+                                    .getThreadId());
                 }
             }
         }

@@ -18,9 +18,11 @@ public final class Paces {
             return watch.isPresent() ? watch.get() : Pace.FREE;
         }
         Pace rate = new RowRate(maxRate.getAsInt(), patience);
-        return watch.isEmpty() ? rate : () -> {
-            rate.row();
-            watch.get().row();
-        };
+        return watch.isEmpty()
+                ? rate
+                : () -> {
+                    rate.row();
+                    watch.get().row();
+                };
     }
 }

@@ -69,7 +69,9 @@ public final class SourceWatch implements Pace, AutoCloseable {
         try {
             told.accept(reason);
         } catch (RuntimeException e) {
-            LOG.debug("Nobody could be told that reading waits: {}", e.toString()); // whether the table is ours is asked elsewhere
+            LOG.debug(
+                    "Nobody could be told that reading waits: {}",
+                    e.toString()); // whether the table is ours is asked elsewhere
         }
     }
 

@@ -13,7 +13,9 @@ public final class SnapshotTooLong extends IOException {
         super(table + " took longer than " + Quantity.inWords(sync.maxSnapshot())
                 + " to read, for which the source had to keep what it was"
                 + " when that began"
-                + (sync.maxRate().isPresent() ? ", at " + Quantity.count(sync.maxRate().getAsInt(), "row") + " a second at the most" : "")
+                + (sync.maxRate().isPresent()
+                        ? ", at " + Quantity.count(sync.maxRate().getAsInt(), "row") + " a second at the most"
+                        : "")
                 + (sync.stopAbove().isNothing() ? "" : ", with halts while the source had too much to do (stopAbove)")
                 + ". Take fewer rows (where, mode: incremental), or write a longer maxSnapshot"
                 + (sync.maxRate().isPresent() ? " or a larger maxRate" : ""));

@@ -12,6 +12,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
+import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -95,6 +96,10 @@ public final class TableExtraction {
                 warnings.add(table.id() + " is kept by " + table.engine()
                         + ", which has no snapshots: what changes while it" + " is read may come or not");
             }
+            Connections connections = reading.connections(snapshot, table, plan.full());
+            if (!connections.warning().isEmpty()) {
+                warnings.add(connections.warning());
+            }
             Map<String, Long> changes = new TreeMap<>();
             List<TableResult.Load> loads = new ArrayList<>();
             long rows = 0;
@@ -105,7 +110,7 @@ public final class TableExtraction {
                 warnings.addAll(wanted.warnings());
                 String marker = ExtractSettings.anyMarker();
                 S3Parts parts = parts(sync, unit, number + "-" + (loads.size() + 1), reading);
-                Extracted extracted = snapshot.extract(
+                Extracted extracted = connections.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
                         new ExtractSettings(marker, Codec.ZSTD, PART_BYTES, sync.policies()),
                         parts,

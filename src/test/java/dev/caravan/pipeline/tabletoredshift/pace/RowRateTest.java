@@ -50,7 +50,9 @@ class RowRateTest {
             pool.shutdownNow();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        assertThat(rows.get() / seconds).isLessThanOrEqualTo(rate * 1.01 + threads).isGreaterThan(rate * 0.7);
+        assertThat(rows.get() / seconds)
+                .isLessThanOrEqualTo(rate * 1.01 + threads)
+                .isGreaterThan(rate * 0.7);
     }
 
     @Test
@@ -62,7 +64,8 @@ class RowRateTest {
         for (int i = 0; i < 300; i++) {
             pace.row();
         }
-        assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(150).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThan(Duration.ofMillis(150).toNanos());
     }
 
     @Test
@@ -79,8 +82,11 @@ class RowRateTest {
             long start = System.nanoTime();
             if (i == 2) {
                 stopping.set(true);
-                assertThatThrownBy(pace::row).isInstanceOf(InterruptedIOException.class).hasMessageContaining("stops");
-                assertThat(System.nanoTime() - start).isLessThan(Duration.ofMillis(900).toNanos());
+                assertThatThrownBy(pace::row)
+                        .isInstanceOf(InterruptedIOException.class)
+                        .hasMessageContaining("stops");
+                assertThat(System.nanoTime() - start)
+                        .isLessThan(Duration.ofMillis(900).toNanos());
                 return;
             }
             pace.row();

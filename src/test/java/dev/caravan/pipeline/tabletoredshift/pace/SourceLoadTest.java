@@ -64,9 +64,9 @@ class SourceLoadTest {
     @Test
     void whoIsNoReplicaSaysNothing() {
         try (SourceLoad mariaDb = mariaDb("replicaLag=1s");
-                SourceLoad postgres =
-                        new SourceLoad(SharedSources.postgres()::connect, StopAbove.of("replicaLag=1s, threadsRunning=1")
-                                .orElseThrow())) {
+                SourceLoad postgres = new SourceLoad(
+                        SharedSources.postgres()::connect,
+                        StopAbove.of("replicaLag=1s, threadsRunning=1").orElseThrow())) {
             assertThat(mariaDb.ask().above()).isEmpty();
             assertThat(mariaDb.ask().silent()).singleElement().asString().contains("isn't a replica");
             assertThat(postgres.ask().above()).isEmpty();
@@ -166,6 +166,7 @@ class SourceLoadTest {
     }
 
     private static SourceLoad mariaDb(String limits) {
-        return new SourceLoad(SharedSources.mariaDb()::connect, StopAbove.of(limits).orElseThrow());
+        return new SourceLoad(
+                SharedSources.mariaDb()::connect, StopAbove.of(limits).orElseThrow());
     }
 }
