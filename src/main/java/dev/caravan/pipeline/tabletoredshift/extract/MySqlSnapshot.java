@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
@@ -11,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** InnoDB's snapshot, by the drivers of MariaDB and of MySQL. Tables of other engines are read as they are when their turn comes. */
 final class MySqlSnapshot extends Snapshot {
-    private static final List<String> BEGIN = List.of(
+    private static final List<String> SETTLE = List.of(
             // Who takes rows slowly, or halts for as long as maxSnapshot may be, isn't a client that has gone away.
             "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = 604800",
             "SET NAMES utf8mb4",
-            "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-            "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+            "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 
     MySqlSnapshot(Connection connection, Horizon horizon) {
         super(connection, horizon);
@@ -24,11 +25,28 @@ final class MySqlSnapshot extends Snapshot {
 
     @Override
     void begin() throws SQLException {
+        settle();
+        start();
+    }
+
+    void settle() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : BEGIN) {
+            for (String sql : SETTLE) {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** Begins the transaction, or another one: its snapshot is of now. */
+    void start() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
+    }
+
+    @Override
+    public List<Snapshot> beside(TableId table, Opening opening, int number) throws MomentNotShared, SQLException {
+        return new MySqlMoment(this, table).share(opening, number);
     }
 
     @Override

@@ -1,27 +1,32 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.base.Quantity;
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** PostgreSQL's snapshot, read by COPY, whose binary format has the bytes of texts as they are. */
 final class PostgresSnapshot extends Snapshot {
-    private static final List<String> BEGIN = List.of(
+    private static final List<String> SETTLE = List.of(
             "SET TimeZone = 'UTC'",
             "SET DateStyle = 'ISO, YMD'",
             "SET IntervalStyle = 'iso_8601'",
             "SET extra_float_digits = 3",
             "SET row_security = off", // rows that the user may not see are an error, and not left out
             "SET statement_timeout = 0",
+            "SET idle_in_transaction_session_timeout = 0", // of several connections, one has read its last row before
+            // the others
             "SET application_name = '" + Horizon.READER + "'",
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            "SELECT 1"); // the snapshot is of the first statement
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 
     PostgresSnapshot(Connection connection, Horizon horizon) {
         super(connection, horizon);
@@ -29,10 +34,40 @@ final class PostgresSnapshot extends Snapshot {
 
     @Override
     void begin() throws SQLException {
+        begin("SELECT 1"); // the snapshot is of the first statement
+    }
+
+    private void begin(String first) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : BEGIN) {
+            for (String sql : SETTLE) {
                 statement.execute(sql);
             }
+            statement.execute(first);
+        }
+    }
+
+    /** "The snapshot is available for import only until the end of the transaction that exported it", and the others have it by then. */
+    @Override
+    public List<Snapshot> beside(TableId table, Opening opening, int number) throws MomentNotShared, SQLException {
+        String exported;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_export_snapshot()")) {
+            row.next();
+            exported = String.valueOf(row.getString(1));
+        }
+        List<Snapshot> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < number; i++) {
+                PostgresSnapshot other = new PostgresSnapshot(opening.open(), horizon());
+                others.add(other);
+                other.begin("SET TRANSACTION SNAPSHOT '" + exported.replace("'", "''") + "'");
+            }
+            return others;
+        } catch (SQLException e) {
+            for (Snapshot other : others) {
+                other.close();
+            }
+            throw new MomentNotShared("the source takes no more connections: " + e.getMessage(), e);
         }
     }
 
@@ -43,15 +78,16 @@ final class PostgresSnapshot extends Snapshot {
                 .getCopyAPI()
                 .copyOut("COPY (" + sql + ") TO STDOUT (FORMAT binary)");
         CopyRows rows = new CopyRows(columns);
+        long before = taker.rows();
         for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
             rows.take(message);
             while (rows.next()) {
                 taker.write(rows);
             }
         }
-        if (!rows.isComplete() || copy.getHandledRowCount() != taker.rows()) {
+        if (!rows.isComplete() || copy.getHandledRowCount() != taker.rows() - before) {
             throw new SQLException("PostgreSQL says that it sent " + Quantity.count(copy.getHandledRowCount(), "row")
-                    + ", and " + taker.rows() + " arrived");
+                    + ", and " + (taker.rows() - before) + " arrived");
         }
     }
 }

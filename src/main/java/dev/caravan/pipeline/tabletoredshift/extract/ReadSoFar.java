@@ -1,24 +1,21 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
-/** How far a reading has come. One thread counts; others look at any time, and may see what was a moment ago. */
+/** How far a reading has come, by however many connections. Others look at any time, and may see what was a moment ago. */
 public final class ReadSoFar {
-    private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
+    private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final AtomicLong began = new AtomicLong(System.nanoTime());
     private volatile long expected;
-    private long rowsBefore;
-    private long bytesBefore;
 
     /** It begins anew: what was read before counts no more. */
     public void restart() {
-        rowsBefore = 0;
-        bytesBefore = 0;
+        shares.clear();
         expected = 0;
-        rows.setRelease(0);
-        bytes.setRelease(0);
-        began.setRelease(System.nanoTime());
+        began.set(System.nanoTime());
     }
 
     /**
@@ -27,24 +24,23 @@ public final class ReadSoFar {
      * @param more rows that it has, about; 0 or less if nobody knows
      */
     public void expect(long more) {
-        rowsBefore = rows.getPlain();
-        bytesBefore = bytes.getPlain();
-        expected = more <= 0 || (expected == 0 && rowsBefore > 0) ? 0 : expected + more;
+        expected = more <= 0 || (expected == 0 && rows() > 0) ? 0 : expected + more;
     }
 
-    /** So many of the reading that has begun last; it costs next to nothing, so that it may be said of each row. */
-    void come(long ownRows, long ownBytes) {
-        rows.setRelease(rowsBefore + ownRows);
-        bytes.setRelease(bytesBefore + ownBytes);
+    /** What one connection reads of it. */
+    Share share() {
+        Share share = new Share();
+        shares.add(share);
+        return share;
     }
 
     public long rows() {
-        return rows.getAcquire();
+        return sum(share -> share.rows.getAcquire());
     }
 
     /** Of its parts, compressed. */
     public long bytes() {
-        return bytes.getAcquire();
+        return sum(share -> share.bytes.getAcquire());
     }
 
     /** How many rows it has, about; 0 if nobody knows. */
@@ -54,6 +50,22 @@ public final class ReadSoFar {
 
     /** Since it has begun. */
     public long millis() {
-        return Math.max(0, (System.nanoTime() - began.getAcquire()) / 1_000_000);
+        return Math.max(0, (System.nanoTime() - began.get()) / 1_000_000);
+    }
+
+    private long sum(ToLongFunction<Share> of) {
+        return shares.stream().mapToLong(of).sum();
+    }
+
+    /** Counted by one thread. */
+    static final class Share {
+        private final AtomicLong rows = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+
+        /** So many until now; it costs next to nothing, so that it may be said of each row. */
+        void come(long allRows, long allBytes) {
+            rows.setRelease(allRows);
+            bytes.setRelease(allBytes);
+        }
     }
 }

@@ -15,11 +15,11 @@ final class RowWriter implements RowTaker {
     private final PartWriter parts;
     private final ColumnWriter[] columns;
     private final RowBuffer buffer = new RowBuffer();
-    private final ReadSoFar soFar;
+    private final ReadSoFar.Share soFar;
     private long rows;
 
     RowWriter(Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar) {
-        this.soFar = soFar;
+        this.soFar = soFar.share();
         this.selection = selection;
         names = new RowNames(selection);
         parts = new PartWriter(sink, settings);

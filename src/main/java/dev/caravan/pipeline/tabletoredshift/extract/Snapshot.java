@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -14,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,10 +101,31 @@ public abstract class Snapshot implements AutoCloseable {
      */
     public Extracted extract(Selection selection, ExtractSettings settings, PartSink sink, ReadSoFar soFar, Pace pace)
             throws IOException, SQLException, ValueRefused {
+        return extract(selection, List.of("").iterator(), settings, sink, soFar, pace);
+    }
+
+    /**
+     * The same, of several ranges of a table, one after the other; parts go across them.
+     *
+     * @param ranges conditions in the source's SQL; an empty one is for all that is selected
+     */
+    public Extracted extract(
+            Selection selection,
+            Iterator<String> ranges,
+            ExtractSettings settings,
+            PartSink sink,
+            ReadSoFar soFar,
+            Pace pace)
+            throws IOException, SQLException, ValueRefused {
         RowWriter writer = new RowWriter(selection, settings, sink, soFar);
+        RowTaker paced = RowTaker.paced(writer, pace);
         boolean done = false;
         try {
-            read(selection.sql(), selection.columns().size(), PacedRows.of(writer, pace));
+            while (ranges.hasNext()) {
+                String range = ranges.next();
+                Selection rows = range.isEmpty() ? selection : selection.and(range);
+                read(rows.sql(), selection.columns().size(), paced);
+            }
             Extracted extracted = writer.finish();
             done = true;
             return extracted;
@@ -169,8 +193,52 @@ public abstract class Snapshot implements AutoCloseable {
         }
     }
 
-    /** To close it would read all that is left. */
-    private void abort() throws SQLException {
+    /**
+     * The smallest and the largest value of a whole number's column with an index, whichever rows are selected.
+     *
+     * @return empty if the table has no rows
+     */
+    public Optional<Extent> extent(TableId table, String column) throws SQLException {
+        SourceKind kind = SourceKind.of(connection);
+        String name = kind.identifier(column);
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT MIN(" + name + "), MAX(" + name + ") FROM " + kind.identifier(table))) {
+            found.next();
+            String least = found.getString(1);
+            String most = found.getString(2);
+            return least == null || most == null
+                    ? Optional.empty()
+                    : Optional.of(new Extent(new BigInteger(least.strip()), new BigInteger(most.strip())));
+        }
+    }
+
+    /** What lies between the smallest and the largest value of a column. */
+    public record Extent(BigInteger least, BigInteger most) {}
+
+    /** Several connections can't read a table as it was at one moment, in words that go on from "for". */
+    public static final class MomentNotShared extends Exception {
+        private static final long serialVersionUID = 1;
+
+        MomentNotShared(String reason, Exception cause) {
+            super(reason, cause);
+        }
+    }
+
+    /**
+     * Begins others for one table, so that several threads read it as it was at one moment. This one may be of another moment afterwards, which is as good: it
+     * is later than that before which {@link #horizon()} has everything.
+     *
+     * @param opening opens connections as {@link #begin(Connection)} takes them
+     * @param number how many
+     * @throws MomentNotShared if they can't be; this one is then as good as before, and alone
+     * @throws SQLException if this one is of no more use
+     */
+    public abstract List<Snapshot> beside(TableId table, Opening opening, int number)
+            throws MomentNotShared, SQLException;
+
+    /** Ends it at once, whoever reads it; to close it would read all that is left. */
+    public void abort() throws SQLException {
         connection.abort(Runnable::run);
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.pipeline.tabletoredshift.pace;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.base.Shown;
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,19 +16,13 @@ import java.util.Optional;
 public final class SourceLoad implements AutoCloseable {
     private static final int LONGEST_ANSWER_MILLIS = 10_000;
 
-    private final Connecting connecting;
+    private final Opening opening;
     private final StopAbove limits;
     private Optional<Connection> open = Optional.empty();
 
-    public SourceLoad(Connecting connecting, StopAbove limits) {
-        this.connecting = connecting;
+    public SourceLoad(Opening opening, StopAbove limits) {
+        this.opening = opening;
         this.limits = limits;
-    }
-
-    /** Opens a connection. */
-    @FunctionalInterface
-    public interface Connecting {
-        Connection connect() throws SQLException;
     }
 
     /**
@@ -65,7 +60,7 @@ public final class SourceLoad implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Connection connection = connecting.connect();
+        Connection connection = opening.open();
         open = Optional.of(connection);
         connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
         return connection;

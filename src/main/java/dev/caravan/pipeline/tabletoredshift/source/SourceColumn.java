@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.source;
 
+import java.util.Set;
+
 /**
  * A column of a source table.
  *
@@ -25,6 +27,13 @@ public record SourceColumn(
         String charset,
         boolean generated,
         boolean invisible) {
+    private static final Set<String> WHOLE_NUMBERS =
+            Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "int2", "int4", "int8");
+
+    /** Whether its values are whole numbers. */
+    public boolean isWholeNumber() {
+        return WHOLE_NUMBERS.contains(type);
+    }
 
     /** Whether MySQL's numbers have no negative half. */
     public boolean isUnsigned() {

@@ -25,5 +25,12 @@ final class PaceProperties {
             .example("replicaLag=30s")
             .meaning(StopAbove.NOTHING);
 
+    static final Property<Integer> PARALLEL = Property.of(
+                    "parallel",
+                    Forms.count("connections", 1, 16, "4"),
+                    "how many connections read all rows of a large table at once, each a range of its primary key, and all as it"
+                            + " was at one moment")
+            .byDefault("1");
+
     private PaceProperties() {}
 }

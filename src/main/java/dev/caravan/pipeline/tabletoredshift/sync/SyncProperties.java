@@ -24,6 +24,7 @@ public final class SyncProperties {
             SourceProperties.MAX_SNAPSHOT,
             PaceProperties.MAX_RATE,
             PaceProperties.STOP_ABOVE,
+            PaceProperties.PARALLEL,
             TargetProperties.TARGET_SCHEMA,
             TargetProperties.TABLE,
             TargetProperties.WRITE_MODE,

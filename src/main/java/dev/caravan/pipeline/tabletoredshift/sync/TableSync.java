@@ -110,6 +110,15 @@ public final class TableSync {
         return values.get(SourceProperties.DELETES);
     }
 
+    /**
+     * Whether a run takes all rows, and not only those that have changed.
+     *
+     * @param asked whether it was told to
+     */
+    public boolean takesAll(boolean asked) {
+        return asked || mode() == SyncMode.FULL;
+    }
+
     /** A condition in the source's SQL; may be empty. */
     public String where() {
         return values.get(SourceProperties.WHERE);
@@ -126,6 +135,11 @@ public final class TableSync {
     /** Rows a second that are taken from the source for a table; empty for any. */
     public OptionalInt maxRate() {
         return values.find(PaceProperties.MAX_RATE).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** How many connections read a large table. */
+    public int parallel() {
+        return values.get(PaceProperties.PARALLEL);
     }
 
     public StopAbove stopAbove() {

@@ -2,8 +2,9 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
+import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
-import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.time.Duration;
@@ -15,18 +16,23 @@ final class PaceWarnings {
     private PaceWarnings() {}
 
     /** @param allRows whether all of the table's rows are read, and not only those that have changed */
-    static List<String> of(Sources sources, TableSync sync, TableId table, TableSize size, boolean allRows) {
+    static List<String> of(Sources sources, TableSync sync, SourceTable table, TableSize size, boolean allRows) {
         List<String> warnings = new ArrayList<>();
         if (allRows && sync.maxRate().isPresent() && size.rows() > 0) {
             int rate = sync.maxRate().getAsInt();
             Duration needed = Duration.ofSeconds(size.rows() / rate);
             if (needed.compareTo(sync.maxSnapshot()) > 0) {
-                warnings.add(table + ": at " + Quantity.count(rate, "row") + " a second (maxRate), its about "
+                warnings.add(table.id() + ": at " + Quantity.count(rate, "row") + " a second (maxRate), its about "
                         + Quantity.count(size.rows(), "row") + " take " + Quantity.inWords(needed)
                         + ", longer than the source may have to keep one moment of itself (maxSnapshot: "
                         + Quantity.inWords(sync.maxSnapshot())
                         + "): it would fail. Write a larger maxRate or a longer maxSnapshot");
             }
+        }
+        String one = Splitting.of(table, size, sync.parallel(), allRows).reason();
+        if (!one.isEmpty()) {
+            warnings.add(
+                    table.id() + ": read by one connection, and not by " + sync.parallel() + " (parallel), for " + one);
         }
         if (!sync.stopAbove().isNothing()) {
             try (SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove())) {

@@ -9,6 +9,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Writes a table's parts to S3. One that isn't complete is no object there: what is larger than a buffer is a multipart upload, which is completed in the end, or
- * aborted. It keeps one buffer, whatever a part's size is.
+ * aborted. It keeps one buffer for each part that is open at a time, whatever its size is. Safe for use by many threads, a part by one.
  */
 public final class S3Parts implements PartSink {
     /** Of which S3 takes 10,000 for an object. */
@@ -29,8 +33,8 @@ public final class S3Parts implements PartSink {
     private final String bucket;
     private final String folder;
     private final Permit permit;
-    private final byte[] buffer = new byte[BUFFER];
-    private final List<String> complete = new ArrayList<>();
+    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, String> complete = new ConcurrentSkipListMap<>();
 
     /**
      * @param folder key that all parts' keys begin with
@@ -63,7 +67,7 @@ public final class S3Parts implements PartSink {
 
     /** Size and version of each complete part, as {@link TableResult.Load} keeps them. */
     String written() {
-        return String.join(",", complete);
+        return String.join(",", complete.values());
     }
 
     /** Each complete part. */
@@ -99,18 +103,23 @@ public final class S3Parts implements PartSink {
                     "the table has more than " + MOST_PARTS + " parts: take fewer rows at a time (where)");
         }
         permit.check();
-        return new Upload(folder + name(number));
+        byte[] free = buffers.poll();
+        return new Upload(number, free == null ? new byte[BUFFER] : free);
     }
 
     private final class Upload extends OutputStream implements PartSink.Part {
+        private final int number;
         private final String key;
+        private final byte[] buffer;
         private final List<CompletedPart> sent = new ArrayList<>();
         private String upload = "";
         private int filled;
         private long bytes;
 
-        Upload(String key) {
-            this.key = key;
+        Upload(int number, byte[] buffer) {
+            this.number = number;
+            this.buffer = buffer;
+            key = folder + name(number);
         }
 
         @Override
@@ -150,16 +159,16 @@ public final class S3Parts implements PartSink {
                     upload = s3.createMultipartUpload(r -> r.bucket(bucket).key(key))
                             .uploadId();
                 }
-                int number = sent.size() + 1;
+                int next = sent.size() + 1;
                 String etag = s3.uploadPart(
                                 r -> r.bucket(bucket)
                                         .key(key)
                                         .uploadId(upload)
-                                        .partNumber(number)
+                                        .partNumber(next)
                                         .contentLength((long) filled),
                                 body())
                         .eTag();
-                sent.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+                sent.add(CompletedPart.builder().partNumber(next).eTag(etag).build());
                 filled = 0;
             } catch (SdkException e) {
                 throw failed(e);
@@ -181,7 +190,8 @@ public final class S3Parts implements PartSink {
                                     r.bucket(bucket).key(key).uploadId(upload).multipartUpload(u -> u.parts(sent)))
                             .eTag();
                 }
-                complete.add(bytes + ":" + etag.replace("\"", ""));
+                complete.put(number, bytes + ":" + etag.replace("\"", ""));
+                buffers.add(buffer);
             } catch (SdkException e) {
                 throw failed(e);
             }

@@ -12,6 +12,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
+import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
@@ -107,6 +108,10 @@ public final class TableExtraction {
             List<String> warnings = new ArrayList<>();
             reading.warnings().forEach(warning -> warnings.add(table.id() + ": " + warning));
             TableCheck.unsnapshotted(table).ifPresent(warnings::add);
+            Connections connections = reading.connections(snapshot, table, plan.full());
+            if (!connections.warning().isEmpty()) {
+                warnings.add(connections.warning());
+            }
             Map<String, Long> changes = new TreeMap<>();
             List<TableResult.Load> loads = new ArrayList<>();
             long rows = 0;
@@ -120,7 +125,7 @@ public final class TableExtraction {
                 String place = number + "-" + (loads.size() + 1);
                 S3Parts parts = parts(sync, unit, place, reading);
                 reading.soFar().expect(wanted.where().isEmpty() ? size.rows() : 0);
-                Extracted extracted = snapshot.extract(
+                Extracted extracted = connections.extract(
                         new Selection(shape.source(), shape.columns(), wanted.where()),
                         settings,
                         parts,

@@ -6,7 +6,6 @@ import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
-import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.target.DiskSpace;
 import dev.caravan.pipeline.tabletoredshift.target.TargetTable;
@@ -39,8 +38,8 @@ public final class TablePlanner {
                         .table(id)
                         .orElseThrow(() -> new TableRefused(id + " can't be read by the source's user"));
                 TableShape shape = TableShape.of(sync, table, mode);
-                boolean allRows = full || sync.mode() == SyncMode.FULL;
-                List<String> warnings = new ArrayList<>(PaceWarnings.of(sources, sync, id, size, allRows));
+                List<String> warnings =
+                        new ArrayList<>(PaceWarnings.of(sources, sync, table, size, sync.takesAll(full)));
                 Map<String, List<String>> statements = new LinkedHashMap<>();
                 String where = sync.where();
                 for (String cluster : sync.clusters()) {

@@ -4,14 +4,19 @@ import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
+import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.pace.Paces;
 import dev.caravan.pipeline.tabletoredshift.pace.Patience;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceWatch;
+import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
+import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +31,7 @@ final class TableReading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableReading.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
 
+    private final Sources sources;
     private final TableSync sync;
     private final Unit unit;
     private final Units units;
@@ -35,8 +41,10 @@ final class TableReading implements AutoCloseable {
     private final Pace pace;
     private final Optional<SourceWatch> watch;
     private final List<String> warnings;
+    private Optional<Connections> connections = Optional.empty();
 
     private TableReading(
+            Sources sources,
             TableSync sync,
             Unit unit,
             Units units,
@@ -45,6 +53,7 @@ final class TableReading implements AutoCloseable {
             ReadSoFar soFar,
             Optional<SourceLoad> load,
             List<String> warnings) {
+        this.sources = sources;
         this.sync = sync;
         this.unit = unit;
         this.units = units;
@@ -74,7 +83,7 @@ final class TableReading implements AutoCloseable {
             ReadSoFar soFar)
             throws SourceBusy {
         if (sync.stopAbove().isNothing()) {
-            return new TableReading(sync, unit, units, clock, stopping, soFar, Optional.empty(), List.of());
+            return new TableReading(sources, sync, unit, units, clock, stopping, soFar, Optional.empty(), List.of());
         }
         SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove());
         SourceLoad.Answer answer = load.ask();
@@ -82,7 +91,7 @@ final class TableReading implements AutoCloseable {
             load.close();
             throw new SourceBusy(answer.above().get());
         }
-        return new TableReading(sync, unit, units, clock, stopping, soFar, Optional.of(load), answer.denied());
+        return new TableReading(sources, sync, unit, units, clock, stopping, soFar, Optional.of(load), answer.denied());
     }
 
     ReadSoFar soFar() {
@@ -91,6 +100,21 @@ final class TableReading implements AutoCloseable {
 
     Pace pace() {
         return pace;
+    }
+
+    /**
+     * The connections that read the table; this closes them.
+     *
+     * @param first by which nothing was read
+     * @param full whether the run was told to take all rows
+     */
+    Connections connections(Snapshot first, SourceTable table, boolean full) throws SQLException {
+        Splitting splitting = sync.parallel() == 1
+                ? Splitting.NONE
+                : Splitting.of(table, first.size(table.id()), sync.parallel(), sync.takesAll(full));
+        Connections all = Connections.of(first, table, splitting, () -> sources.connect(sync.source()));
+        connections = Optional.of(all);
+        return all;
     }
 
     /** What the source wouldn't say. */
@@ -129,7 +153,10 @@ final class TableReading implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         watch.ifPresent(SourceWatch::close);
+        if (connections.isPresent()) {
+            connections.get().close();
+        }
     }
 }

@@ -18,9 +18,6 @@ import java.util.Set;
 
 /** Compares a table of a source with its table in Redshift, row by row and value by value. */
 public final class Verification {
-    private static final Set<String> WHOLE_NUMBERS =
-            Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "int2", "int4", "int8");
-
     private final Snapshot source;
     private final Selection selection;
     private final Set<Policy> policies;
@@ -120,7 +117,7 @@ public final class Verification {
                 && keys.equals(table.primaryKey())
                 && table.columns().stream()
                         .filter(column -> column.name().equals(keys.get(0)))
-                        .anyMatch(column -> WHOLE_NUMBERS.contains(column.type()) && isPlain(table, column));
+                        .anyMatch(column -> column.isWholeNumber() && isPlain(table, column));
     }
 
     private boolean isPlain(SourceTable table, SourceColumn column) {

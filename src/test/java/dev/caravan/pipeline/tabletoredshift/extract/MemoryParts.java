@@ -9,13 +9,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Parts that are kept in memory, and read again. */
 public final class MemoryParts implements PartSink {
-    final List<byte[]> complete = new ArrayList<>();
+    final List<byte[]> complete = Collections.synchronizedList(new ArrayList<>());
     int abandoned;
 
     @Override
@@ -34,9 +35,18 @@ public final class MemoryParts implements PartSink {
 
             @Override
             public void abandon() {
-                abandoned++;
+                synchronized (complete) {
+                    abandoned++;
+                }
             }
         };
+    }
+
+    /** How many parts were of no use. */
+    public int abandoned() {
+        synchronized (complete) {
+            return abandoned;
+        }
     }
 
     /** What stands in a part. */

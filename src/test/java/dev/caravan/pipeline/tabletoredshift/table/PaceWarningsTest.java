@@ -2,6 +2,9 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.pipeline.tabletoredshift.source.SourceColumn;
+import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
@@ -16,7 +19,12 @@ import org.mariadb.jdbc.MariaDbDataSource;
 
 /** Before a source is read, a person is told what will come of the bounds that the sync has. */
 class PaceWarningsTest {
-    private static final TableId ORDERS = new TableId("shop", "orders");
+    private static final SourceTable ORDERS = new SourceTable(
+            SourceKind.MYSQL,
+            new TableId("shop", "orders"),
+            "InnoDB",
+            List.of(new SourceColumn("id", "int", "int(11)", 0, 10, 0, false, "", false, false)),
+            List.of("id"));
 
     @Test
     void aRateThatIsTooSlowForTheSnapshotIsWarnedOf() throws Exception {
@@ -40,13 +48,25 @@ class PaceWarningsTest {
         assertThat(warnings(1, "stopAbove", "threadsRunning=100000")).isEmpty();
     }
 
+    @Test
+    void aTableThatOneConnectionReadsIsNamed() throws Exception {
+        assertThat(warnings(99_999, "parallel", "4"))
+                .containsExactly(
+                        "shop.orders: read by one connection, and not by 4 (parallel), for it has about 99,999 rows,"
+                                + " fewer than 100,000");
+        assertThat(warnings(-1, "parallel", "4")).singleElement().asString().contains("doesn't know how many rows");
+        assertThat(warnings(100_000, "parallel", "4")).isEmpty();
+        assertThat(warnings(1)).isEmpty();
+    }
+
     private static List<String> warnings(long rows, String... properties) throws Exception {
         TableSync sync = new TableSync();
         sync.set("source", "shopDb");
         for (int i = 0; i < properties.length; i += 2) {
             sync.set(properties[i], properties[i + 1]);
         }
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             context.getPropertiesComponent()
                     .addInitialProperty(
                             "camel.beans.shopDb.user", SharedSources.mariaDb().user());
@@ -60,6 +80,8 @@ class PaceWarningsTest {
                             new MariaDbDataSource(SharedSources.mariaDb().url()));
             return PaceWarnings.of(
                     new Sources(context, Duration.ofMinutes(1)), sync, ORDERS, new TableSize(rows, rows), true);
+        } finally {
+            context.stop();
         }
     }
 }

@@ -8,7 +8,7 @@ public interface PartSink {
     /**
      * Begins a part.
      *
-     * @param number from 1, one more each time; the part before is complete
+     * @param number from 1, one more each time; the part before is complete, unless several threads read
      */
     Part open(int number) throws IOException;
 
