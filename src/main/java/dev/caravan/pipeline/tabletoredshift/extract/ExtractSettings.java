@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

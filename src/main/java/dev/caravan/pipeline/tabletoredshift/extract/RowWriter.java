@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;

@@ -2,11 +2,11 @@ package dev.caravan.pipeline.tabletoredshift.parallel;
 
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;

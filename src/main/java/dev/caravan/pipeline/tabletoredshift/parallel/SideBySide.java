@@ -2,11 +2,11 @@ package dev.caravan.pipeline.tabletoredshift.parallel;
 
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -64,7 +64,8 @@ final class SideBySide {
         boolean done = false;
         try {
             for (Snapshot snapshot : snapshots) {
-                readings.submit(() -> snapshot.extract(selection, new Ranges(ranges), settings, this::open, soFar, pace));
+                readings.submit(
+                        () -> snapshot.extract(selection, new Ranges(ranges), settings, this::open, soFar, pace));
             }
             List<Extracted> all = new ArrayList<>();
             for (int i = 0; i < snapshots.size(); i++) {

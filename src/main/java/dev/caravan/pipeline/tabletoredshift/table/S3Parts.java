@@ -1,7 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.pipeline.tabletoredshift.extract.Codec;
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.s3.event.S3Prefix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.caravan.sandbox.bench.tables;
 
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,14 @@
 package dev.caravan.sandbox.bench.tables;
 
-import dev.caravan.pipeline.tabletoredshift.extract.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.pace.Pace;
+import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
+import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.TypeMapping;
 import java.io.BufferedOutputStream;
@@ -24,8 +29,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process that reads the table once: {@code caravan} or {@code camel-jdbc}, then the address and the folder. It prints how many rows it read. */
+/** A process that reads the table once: how many connections of Caravan do it, or {@code camel-jdbc}; then the address and the folder. It prints how many rows it read. */
 final class ReadTable {
+    static final String CAMEL_JDBC = "camel-jdbc";
     static final String USER = "BENCH_USER", PASSWORD = "BENCH_PASSWORD";
 
     private ReadTable() {}
@@ -33,19 +39,34 @@ final class ReadTable {
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[2]);
         System.out.println(
-                arguments[0].equals("caravan") ? caravan(arguments[1], folder) : camelJdbc(arguments[1], folder));
+                arguments[0].equals(CAMEL_JDBC)
+                        ? camelJdbc(arguments[1], folder)
+                        : caravan(Integer.parseInt(arguments[0]), arguments[1], folder));
     }
 
-    /** As a sync of all rows does it, but for S3. */
-    private static long caravan(String url, Path folder) throws Exception {
-        try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(url, user(), password()))) {
+    /**
+     * As a sync of all rows does it, but for S3.
+     *
+     * @param parallel how many connections read
+     */
+    private static long caravan(int parallel, String url, Path folder) throws Exception {
+        Opening opening = () -> DriverManager.getConnection(url, user(), password());
+        try (Snapshot snapshot = Snapshot.begin(opening.open())) {
             var table = snapshot.catalog()
                     .table(new TableId(SampleTable.SCHEMA, SampleTable.NAME))
                     .orElseThrow();
             var settings = new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, 64L << 20, TypeMapping.DEFAULT);
-            return snapshot.extract(
-                            Selection.all(TypeMapping.of(table, TypeMapping.DEFAULT)), settings, new FolderSink(folder))
-                    .rows();
+            var splitting = Splitting.of(table, snapshot.size(table.id()), parallel, true);
+            try (Connections connections = Connections.of(snapshot, table, splitting, opening)) {
+                return connections
+                        .extract(
+                                Selection.all(TypeMapping.of(table, TypeMapping.DEFAULT)),
+                                settings,
+                                new FolderSink(folder),
+                                new ReadSoFar(),
+                                Pace.FREE)
+                        .rows();
+            }
         }
     }
 

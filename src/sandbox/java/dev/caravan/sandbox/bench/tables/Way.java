@@ -28,7 +28,8 @@ record Way(String name, String sql, List<String> program, Map<String, String> en
         } else {
             ways.add(bySql("the server's own COPY TO a file", "COPY " + TABLE + " TO '" + to + "/rows' (FORMAT csv)"));
         }
-        ways.add(java("Caravan", "caravan", "-Xmx64m", server, to));
+        ways.add(java("Caravan", "1", "-Xmx64m", server, to));
+        ways.add(java("Caravan, parallel 2", "2", "-Xmx64m", server, to));
         ways.add(
                 server.isMariaDb()
                         ? shell(
@@ -41,7 +42,7 @@ record Way(String name, String sql, List<String> program, Map<String, String> en
                                         + "' -qc 'COPY " + TABLE + " TO STDOUT (FORMAT csv)' | gzip > '" + to
                                         + "/rows.gz'",
                                 server));
-        ways.add(java("camel-jdbc StreamList", "camel-jdbc", "-Xmx256m", server, to));
+        ways.add(java("camel-jdbc StreamList", ReadTable.CAMEL_JDBC, "-Xmx256m", server, to));
         return ways;
     }
 

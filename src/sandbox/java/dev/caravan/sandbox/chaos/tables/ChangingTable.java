@@ -25,18 +25,24 @@ enum ChangingTable {
             };
         }
     },
-    /** Rows that come and change, of which an incremental sync takes what has changed. */
+    /** Rows that come, change and go, of which an incremental sync takes what has changed, and the keys of all. */
     ORDERS("state VARCHAR(10) NOT NULL, note VARCHAR(80)", "id, state, note", """
             mode: incremental
             watermark: updated_at
-            overlap: 1s""") {
+            overlap: 1s
+            deletes: keys
+            maxDeletes: 100""") {
         @Override
         String change(Random random) {
-            return random.nextInt(3) == 0
-                    ? "INSERT INTO orders (id, state, note) VALUES (%d, 'new', %s)"
-                            .formatted(ROWS + random.nextInt(1_000_000_000), text(random))
-                    : "UPDATE orders SET state = '%s', note = %s WHERE id %% 50 = %d"
+            return switch (random.nextInt(8)) {
+                case 0, 1 ->
+                    "INSERT INTO orders (id, state, note) VALUES (%d, 'new', %s)"
+                            .formatted(ROWS + random.nextInt(1_000_000_000), text(random));
+                case 2 -> "DELETE FROM orders WHERE id %% 97 = %d".formatted(random.nextInt(97));
+                default ->
+                    "UPDATE orders SET state = '%s', note = %s WHERE id %% 50 = %d"
                             .formatted(random.nextBoolean() ? "paid" : "sent", text(random), random.nextInt(50));
+            };
         }
     },
     /** Rows that only come. */

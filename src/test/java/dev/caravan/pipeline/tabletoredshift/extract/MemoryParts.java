@@ -1,6 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

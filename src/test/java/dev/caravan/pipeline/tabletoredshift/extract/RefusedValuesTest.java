@@ -3,6 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.MappedTable;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;

@@ -3,6 +3,8 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.MappedTable;

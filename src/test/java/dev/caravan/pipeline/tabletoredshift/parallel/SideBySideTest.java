@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.caravan.pipeline.tabletoredshift.extract.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.Extracted;
 import dev.caravan.pipeline.tabletoredshift.extract.MemoryParts;
-import dev.caravan.pipeline.tabletoredshift.extract.PartSink;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
 import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
@@ -284,6 +285,6 @@ class SideBySideTest {
             throws Exception {
         SourceTable found = snapshot.catalog().table(source.table(table)).orElseThrow();
         Selection all = Selection.all(TypeMapping.of(found, Set.of()));
-        return connections.extract(all, SETTINGS, sink, pace);
+        return connections.extract(all, SETTINGS, sink, new ReadSoFar(), pace);
     }
 }

@@ -1,10 +1,10 @@
 package dev.caravan.pipeline.tabletoredshift.watermark;
 
-import dev.caravan.pipeline.tabletoredshift.extract.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.ExtractSettings;
 import dev.caravan.pipeline.tabletoredshift.extract.MemoryParts;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
+import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
 import dev.caravan.pipeline.tabletoredshift.source.SourceColumn;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;

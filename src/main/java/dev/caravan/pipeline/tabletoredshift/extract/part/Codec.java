@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.extract;
+package dev.caravan.pipeline.tabletoredshift.extract.part;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.extract;
+package dev.caravan.pipeline.tabletoredshift.extract.part;
 
 import java.io.IOException;
 import java.io.OutputStream;
