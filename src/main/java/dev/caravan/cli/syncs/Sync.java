@@ -132,6 +132,7 @@ public final class Sync extends LedgerCommand {
         return read + " of " + Quantity.count(tables.size(), "table") + " read"
                 + (failed > 0 ? ", " + failed + " failed" : "")
                 + ", " + Quantity.count(rows, "row")
-                + (read + failed == tables.size() ? ", loading" : "");
+                + (read + failed == tables.size() ? ", loading" : "")
+                + (run.reason().isEmpty() ? "" : "; " + run.reason());
     }
 }
