@@ -21,7 +21,8 @@ final class RunProgress {
         return read + " of " + Quantity.count(tables.size(), "table") + " read"
                 + (failed > 0 ? ", " + failed + " failed" : "")
                 + ", " + Quantity.count(rows, "row")
-                + (read + failed == tables.size() ? ", loading" : reading(tables));
+                + (read + failed == tables.size() ? ", loading" : reading(tables))
+                + (run.reason().isEmpty() ? "" : "; " + run.reason());
     }
 
     /** {@code ; shop.orders: 1,200 rows of about 5,000 rows, 300 rows/s}, for each table of which that is known. */

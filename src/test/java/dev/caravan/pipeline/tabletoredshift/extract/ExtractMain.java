@@ -2,6 +2,10 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
+import dev.caravan.pipeline.tabletoredshift.pace.Pace;
+import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
+import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
+import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
@@ -15,16 +19,26 @@ import java.util.Set;
 final class ExtractMain {
     private ExtractMain() {}
 
-    /** Address, user, password, schema, table. */
+    /** Address, user, password, schema, table, and perhaps how many connections. */
     public static void main(String[] args) throws Exception {
         Set<Policy> policies = Set.of(Policy.ZERO_DATES_TO_NULL, Policy.CUT_TOO_LONG, Policy.JSON_IS_SUPER);
-        try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(args[0], args[1], args[2]))) {
+        Opening opening = () -> DriverManager.getConnection(args[0], args[1], args[2]);
+        try (Snapshot snapshot = Snapshot.begin(opening.open())) {
             SourceTable table =
                     snapshot.catalog().table(new TableId(args[3], args[4])).orElseThrow();
+            Splitting splitting = new Splitting(
+                    args.length > 5 ? Integer.parseInt(args[5]) : 1,
+                    table.primaryKey().get(0),
+                    "");
+            Connections connections = Connections.of(snapshot, table, splitting, opening);
             ExtractSettings settings = new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, 64 << 20, policies);
             long start = System.nanoTime();
-            Extracted extracted =
-                    snapshot.extract(Selection.all(TypeMapping.of(table, policies)), settings, new Nowhere());
+            Extracted extracted = connections.extract(
+                    Selection.all(TypeMapping.of(table, policies)),
+                    settings,
+                    new Nowhere(),
+                    new ReadSoFar(),
+                    Pace.FREE);
             long csv = extracted.parts().stream()
                     .mapToLong(Extracted.Part::csvBytes)
                     .sum();
@@ -41,6 +55,7 @@ final class ExtractMain {
                     ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                                     .getProcessCpuTime()
                             / 1e9);
+            connections.close();
         }
     }
 

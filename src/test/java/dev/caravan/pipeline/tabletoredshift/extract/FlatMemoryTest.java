@@ -24,6 +24,9 @@ class FlatMemoryTest {
                 "CREATE TABLE a_million" + COLUMNS,
                 "INSERT INTO a_million SELECT seq, REPEAT(MD5(seq), 2), seq / 100, '2024-02-29' FROM seq_1_to_1000000");
         assertThat(extract(SharedSources.mariaDb(), "shop", "a_million")).startsWith("1000000 rows");
+        assertThat(extract(SharedSources.mariaDb(), "shop", "a_million", 8))
+                .startsWith("1000000 rows")
+                .contains("in 8 parts");
     }
 
     @Test
@@ -33,6 +36,9 @@ class FlatMemoryTest {
                 "CREATE TABLE many" + COLUMNS,
                 "INSERT INTO many SELECT n, repeat(md5(n::text), 2), n / 100, '2024-02-29' FROM generate_series(1, 500000) n");
         assertThat(extract(SharedSources.postgres(), "public", "many")).startsWith("500000 rows");
+        assertThat(extract(SharedSources.postgres(), "public", "many", 8))
+                .startsWith("500000 rows")
+                .contains("in 8 parts");
     }
 
     @Test
@@ -62,6 +68,11 @@ class FlatMemoryTest {
     }
 
     private static String extract(SourceDatabase database, String schema, String table) throws Exception {
+        return extract(database, schema, table, 1);
+    }
+
+    private static String extract(SourceDatabase database, String schema, String table, int connections)
+            throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -73,7 +84,8 @@ class FlatMemoryTest {
                         database.user(),
                         database.password(),
                         schema,
-                        table)
+                        table,
+                        Integer.toString(connections))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -228,6 +228,32 @@ class SideBySideTest {
         }
     }
 
+    /** As when its machine is suspended: the server itself takes the lock away, and what was begun since isn't taken for the same moment. */
+    @Test
+    void aProcessThatStandsStillHoldsNoLock() throws Exception {
+        Source.MARIADB.run("CREATE TABLE held (id INT PRIMARY KEY)", "INSERT INTO held VALUES (1), (2), (3)");
+        AtomicInteger opened = new AtomicInteger();
+        Slowed.Stop untilSomebodyHasWritten = () -> {
+            Source.MARIADB.run("SET lock_wait_timeout = 20", "INSERT INTO held VALUES (4)");
+            Source.MARIADB.run("DELETE FROM held WHERE id = 4");
+        };
+        Opening slow = () -> {
+            Connection connection = SharedSources.mariaDb().connect();
+            return opened.incrementAndGet() == 1
+                    ? connection
+                    : Slowed.before("START TRANSACTION", untilSomebodyHasWritten, connection);
+        };
+        try (Snapshot snapshot = Snapshot.begin(SharedSources.mariaDb().connect());
+                Connections connections = connections(Source.MARIADB, snapshot, "held", 2, slow)) {
+            assertThat(opened).hasValue(2);
+            assertThat(connections.number()).isEqualTo(1);
+            assertThat(connections.warning()).contains("is read by one connection");
+            assertThat(extract(Source.MARIADB, snapshot, connections, "held", new MemoryParts(), Pace.FREE)
+                            .rows())
+                    .isEqualTo(3);
+        }
+    }
+
     /** They hold no lock when their session has gone, and may be committed between two snapshots. */
     @Test
     void preparedTransactionsKeepATableFromBeingShared() throws Exception {

@@ -2,6 +2,10 @@ package dev.caravan.pipeline.tabletoredshift.watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
+import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
+import dev.caravan.pipeline.tabletoredshift.pace.StopAbove;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,17 @@ class PostgresStandbyTest {
                         .asString()
                         .contains("is a standby")
                         .contains("only the overlap");
+                StopAbove limit = StopAbove.of("replicaLag=30s").orElseThrow();
+                try (SourceLoad load = new SourceLoad(standby.getPostgresDatabase()::getConnection, limit)) {
+                    assertThat(load.ask().above().orElseThrow()).contains("doesn't replicate now");
+                }
+                try (Snapshot first =
+                        Snapshot.begin(standby.getPostgresDatabase().getConnection())) {
+                    List<Snapshot> others =
+                            first.beside(new TableId("public", "t"), standby.getPostgresDatabase()::getConnection, 1);
+                    assertThat(others).as("a standby exports snapshots as well").hasSize(1);
+                    others.get(0).close();
+                }
             }
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
