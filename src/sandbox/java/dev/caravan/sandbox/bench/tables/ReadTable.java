@@ -23,15 +23,17 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process that reads the table once: how many connections of Caravan do it, or {@code camel-jdbc}; then the address and the folder. It prints how many rows it read. */
+/** A process that reads the table once: how many connections of Caravan do it, or how camel-jdbc does; then the address and the folder. It prints how many rows it read. */
 final class ReadTable {
-    static final String CAMEL_JDBC = "camel-jdbc";
+    static final String CAMEL_JDBC = "camel-jdbc", CAMEL_JDBC_SPLIT = "camel-jdbc-split";
     static final String USER = "BENCH_USER", PASSWORD = "BENCH_PASSWORD";
 
     private ReadTable() {}
@@ -39,8 +41,8 @@ final class ReadTable {
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[2]);
         System.out.println(
-                arguments[0].equals(CAMEL_JDBC)
-                        ? camelJdbc(arguments[1], folder)
+                arguments[0].startsWith(CAMEL_JDBC)
+                        ? camelJdbc(arguments[0].equals(CAMEL_JDBC_SPLIT), arguments[1], folder)
                         : caravan(Integer.parseInt(arguments[0]), arguments[1], folder));
     }
 
@@ -70,39 +72,52 @@ final class ReadTable {
         }
     }
 
-    /** The rows as camel-jdbc streams them, with commas between the values: nothing is quoted, and no type looked after. */
-    private static long camelJdbc(String url, Path folder) throws Exception {
-        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+    /**
+     * The rows as camel-jdbc streams them, with commas between the values: nothing is quoted, and no type looked after.
+     *
+     * @param split whether each row is an exchange, as in a route that does something with rows; else one step goes through all of them
+     */
+    private static long camelJdbc(boolean split, String url, Path folder) throws Exception {
+        AtomicLong count = new AtomicLong();
+        try (OutputStream out = Codec.ZSTD.compress(
+                        new BufferedOutputStream(Files.newOutputStream(folder.resolve("rows")), 1 << 16));
+                DefaultCamelContext camel = new DefaultCamelContext()) {
+            Processor line = exchange -> {
+                write(exchange.getMessage().getBody(Map.class), out);
+                count.incrementAndGet();
+            };
             camel.getRegistry().bind("db", DataSource.class, dataSource(url));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:read")
-                            .to("jdbc:db?outputType=StreamList&resetAutoCommit=false&statement.fetchSize=1000")
-                            .process(exchange -> exchange.getMessage()
-                                    .setBody(write(exchange.getMessage().getBody(Iterator.class), folder)));
+                    var rows = from("direct:read")
+                            .to("jdbc:db?outputType=StreamList&resetAutoCommit=false&statement.fetchSize=1000");
+                    if (split) {
+                        rows.split(body()).streaming().process(line);
+                    } else {
+                        rows.process(exchange -> {
+                            Iterator<?> all = exchange.getMessage().getBody(Iterator.class);
+                            while (all.hasNext()) {
+                                write((Map<?, ?>) all.next(), out);
+                                count.incrementAndGet();
+                            }
+                        });
+                    }
                 }
             });
             camel.start();
-            String sql = "SELECT * FROM " + SampleTable.SCHEMA + "." + SampleTable.NAME;
-            return Objects.requireNonNull(camel.createProducerTemplate().requestBody("direct:read", sql, Long.class));
+            camel.createProducerTemplate()
+                    .sendBody("direct:read", "SELECT * FROM " + SampleTable.SCHEMA + "." + SampleTable.NAME);
         }
+        return count.get();
     }
 
-    private static long write(Iterator<?> rows, Path folder) throws IOException {
-        long count = 0;
-        try (OutputStream out =
-                Codec.ZSTD.compress(new BufferedOutputStream(Files.newOutputStream(folder.resolve("rows")), 1 << 16))) {
-            while (rows.hasNext()) {
-                StringBuilder line = new StringBuilder();
-                for (Object value : ((Map<?, ?>) rows.next()).values()) {
-                    line.append(value).append(',');
-                }
-                out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-                count++;
-            }
+    private static void write(Map<?, ?> row, OutputStream out) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (Object value : row.values()) {
+            line.append(value).append(',');
         }
-        return count;
+        out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static DataSource dataSource(String url) throws Exception {

@@ -42,7 +42,8 @@ record Way(String name, String sql, List<String> program, Map<String, String> en
                                         + "' -qc 'COPY " + TABLE + " TO STDOUT (FORMAT csv)' | gzip > '" + to
                                         + "/rows.gz'",
                                 server));
-        ways.add(java("camel-jdbc StreamList", ReadTable.CAMEL_JDBC, "-Xmx256m", server, to));
+        ways.add(java("camel-jdbc, rows in one step", ReadTable.CAMEL_JDBC, "-Xmx256m", server, to));
+        ways.add(java("camel-jdbc, split by row", ReadTable.CAMEL_JDBC_SPLIT, "-Xmx256m", server, to));
         return ways;
     }
 
