@@ -91,6 +91,7 @@ final class ColumnWriter {
         int room = column.maxBytes();
         out.room(2 * Math.min(length, room) + 2);
         out.add(QUOTE);
+        int run = start; // what isn't copied yet: most texts are one run
         for (int i = start, bytes; i < end; i += bytes) {
             byte b = value[i];
             bytes = b >= 0 ? 1 : character(value, i, end);
@@ -98,22 +99,22 @@ final class ColumnWriter {
                 decided(
                         Policy.STRIP_NUL,
                         "has a character U+0000, which Redshift doesn't keep. Have such characters left out");
+                out.add(value, run, i - run);
+                run = i + 1;
                 continue;
             }
             room -= bytes;
             if (room < 0) {
                 tooLong();
+                end = i;
                 break;
             }
-            if (bytes > 1) {
-                out.add(value, i, bytes);
-            } else {
-                out.add(b);
-                if (b == QUOTE) {
-                    out.add(QUOTE);
-                }
+            if (b == QUOTE) {
+                out.add(value, run, i + 1 - run);
+                run = i; // once more
             }
         }
+        out.add(value, run, end - run);
         out.add(QUOTE);
         if (out.endsFrom(before, quotedMarker)) {
             throw new NullMarkerTaken(new String(nullMarker, StandardCharsets.US_ASCII));
