@@ -86,6 +86,7 @@ final class TableToRedshiftWiring {
             @Override
             protected void doStop() {
                 heartbeat.stop();
+                here.handOver(runs, core.clock());
             }
         });
     }

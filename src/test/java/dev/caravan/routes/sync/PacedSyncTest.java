@@ -61,6 +61,9 @@ class PacedSyncTest extends SyncingTest {
         start();
         Run ended = ended(asked);
         assertThat(ended.status()).as(ended.reason()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("before the lease of the first instance is over")
+                .isLessThan(Duration.ofSeconds(50));
         assertThat(rows("orders", "count(*)", "1")).containsExactly("2000");
     }
 

@@ -1,20 +1,27 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.runs.Run;
+import dev.caravan.ledger.runs.RunLost;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.work.Leases;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this instance has of runs: those that it owns, and the units that it works on. Their leases are renewed until they are let go. */
 public final class RunsHere {
+    private static final Logger LOG = LoggerFactory.getLogger(RunsHere.class);
+
     private final Map<String, Run> owned = new ConcurrentHashMap<>();
     private final Map<String, Unit> units = new ConcurrentHashMap<>();
     private final Map<String, ReadSoFar> readings = new ConcurrentHashMap<>();
@@ -60,6 +67,21 @@ public final class RunsHere {
         owned.remove(key);
         units.remove(key);
         readings.remove(key);
+    }
+
+    /** Leaves runs to others at once, for this instance stops: they would wait for a lease's end. Tables that it still reads are left to that. */
+    public void handOver(Runs runs, Clock clock) {
+        for (Run run : List.copyOf(owned.values())) {
+            release(run.id());
+            try {
+                var unused = runs.postpone(run, clock.instant(), run.reason());
+            } catch (RunLost | LedgerUnavailable e) {
+                LOG.info(
+                        "Run {} is left to whoever takes it up when its lease has run out: {}",
+                        run.id(),
+                        e.getMessage());
+            }
+        }
     }
 
     boolean ownsAny() {
