@@ -41,6 +41,13 @@ public final class ProgressStatement {
                 + " ORDER BY \"step\" DESC LIMIT 1";
     }
 
+    /** Notes a step with an empty value: what has made progress begins anew. One without progress is left as it is. */
+    public String anew(TableName table, String name) {
+        return "INSERT INTO " + table(table) + " (\"name\", \"step\", \"value\", \"batch\") SELECT "
+                + SqlText.literal(name) + ", MAX(\"step\") + 1, '', '' FROM " + table(table) + " WHERE \"name\" = "
+                + SqlText.literal(name) + " HAVING MAX(\"step\") IS NOT NULL";
+    }
+
     /** Fails with {@link Mark#MOVED} and the step that the cluster is at unless it is at the one before. The text to cast is null if it is. */
     String guard(Target target, Progress progress) {
         return """

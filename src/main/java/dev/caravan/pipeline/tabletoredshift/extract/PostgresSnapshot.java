@@ -28,6 +28,21 @@ final class PostgresSnapshot extends Snapshot {
             "SET application_name = '" + Horizon.READER + "'",
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 
+    /**
+     * Tables that this transaction has read, and thereby locked until it ends, whose rows aren't in the files in which its snapshot knows them, or that its
+     * snapshot doesn't know at all. {@code TRUNCATE} and those forms of {@code ALTER TABLE} that write a table anew aren't MVCC-safe: "the table will appear
+     * empty to concurrent transactions, if they are using a snapshot taken before the DDL command occurred" (PostgreSQL's manual, "Caveats" in "Concurrency
+     * Control"). pg_class is read by the snapshot, and pg_relation_filenode knows what is now.
+     */
+    private static final String WRITTEN_ANEW = """
+            SELECT CAST(l.relation AS regclass) FROM pg_catalog.pg_locks l
+            LEFT JOIN pg_catalog.pg_class c ON c.oid = l.relation
+            WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid()
+            AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+            AND (c.oid IS NULL OR c.relkind IN ('r', 'm', 't') AND c.relfilenode <> 0
+            AND c.relfilenode <> pg_relation_filenode(CAST(c.oid AS regclass)))
+            ORDER BY 1 LIMIT 1""";
+
     PostgresSnapshot(Connection connection, Horizon horizon) {
         super(connection, horizon);
     }
@@ -88,6 +103,18 @@ final class PostgresSnapshot extends Snapshot {
         if (!rows.isComplete() || copy.getHandledRowCount() != taker.rows() - before) {
             throw new SQLException("PostgreSQL says that it sent " + Quantity.count(copy.getHandledRowCount(), "row")
                     + ", and " + (taker.rows() - before) + " arrived");
+        }
+        nothingWasWrittenAnew();
+    }
+
+    private void nothingWasWrittenAnew() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet anew = statement.executeQuery(WRITTEN_ANEW)) {
+            if (anew.next()) {
+                throw new SQLException(anew.getString(1) + " was written anew after the reading had begun, by TRUNCATE,"
+                        + " ALTER TABLE or a new table of its name: rows of before can't be read any more. It is read"
+                        + " again");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.target.ShapeDifference;
 import dev.caravan.pipeline.tabletoredshift.target.TargetTable;
@@ -7,6 +8,7 @@ import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.redshift.copy.SqlText;
 import dev.caravan.redshift.target.SchemaEvolution;
 import dev.caravan.redshift.target.TableName;
+import dev.caravan.redshift.target.WriteMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +50,7 @@ public final class ClusterTables {
                 .getConnection();
     }
 
-    Reached reached(Connection cluster, TableName table, String name) throws SQLException {
+    private Reached reached(Connection cluster, TableName table, String name) throws SQLException {
         try (Statement statement = cluster.createStatement();
                 ResultSet rows = statement.executeQuery(progress.ask(table, name))) {
             return rows.next() ? new Reached(rows.getLong(1), rows.getString(2)) : Reached.NOTHING;
@@ -57,6 +59,64 @@ public final class ClusterTables {
                 return Reached.NOTHING;
             }
             throw e;
+        }
+    }
+
+    /**
+     * How far a sync is with a table whose lack is made good: not at all, if the rows that its progress tells of aren't there (somebody has dropped, renamed or
+     * emptied the table), or lack a column that is added now. Rows that are only appended are left alone by whoever moves them elsewhere or adds a column.
+     *
+     * @param lacking statements that make good what it lacks
+     */
+    Reached reached(Connection cluster, TableSync sync, TargetTable table, String name, List<String> lacking)
+            throws SQLException {
+        Reached reached = reached(cluster, table.name(), name);
+        if (reached.value().isEmpty() || sync.mode() == SyncMode.FULL) {
+            return reached;
+        }
+        WriteMode mode = sync.writeMode(false);
+        boolean made = lacking.contains(table.createTable());
+        boolean widened = mode == WriteMode.OVERWRITE_EXISTING && !lacking.isEmpty();
+        return made || widened || (mode.isMerge() && isEmpty(cluster, table))
+                ? new Reached(reached.step(), "")
+                : reached;
+    }
+
+    /**
+     * Has a cluster make what it lacks of a table. Where that makes the table begin anew, this is noted first: whoever dies in between, the next one knows it.
+     *
+     * @return how far it is then
+     * @throws TableRefused also if rows that are there lack a key, so that no row could take their place
+     */
+    Reached make(Connection cluster, TableSync sync, TableShape shape, String name) throws SQLException, TableRefused {
+        TargetTable table = shape.target();
+        List<String> lacking = lacking(cluster, sync, table);
+        for (String key : shape.keys()) {
+            if (!lacking.contains(table.createTable())
+                    && lacking.stream().anyMatch(sql -> sql.contains(" ADD COLUMN " + SqlText.identifier(key) + " "))
+                    && !isEmpty(cluster, table)) {
+                throw new TableRefused(table.name().text() + " has no column " + key
+                        + " yet, which is a key in the source now: rows that are there would be doubled. Have all rows"
+                        + " replaced: caravan sync " + sync.name() + " --full --table "
+                        + shape.source().id());
+            }
+        }
+        Reached reached = reached(cluster, sync, table, name, lacking);
+        if (!lacking.isEmpty() && reached.step() > 0 && reached.value().isEmpty()) {
+            try (Statement statement = cluster.createStatement()) {
+                statement.execute(progress.anew(table.name(), name));
+            }
+            reached = reached(cluster, table.name(), name);
+        }
+        make(cluster, lacking);
+        return reached;
+    }
+
+    private static boolean isEmpty(Connection cluster, TargetTable table) throws SQLException {
+        try (Statement statement = cluster.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT 1 FROM " + SqlText.identifiers(table.name().parts(), ".") + " LIMIT 1")) {
+            return !row.next();
         }
     }
 
@@ -99,7 +159,7 @@ public final class ClusterTables {
     }
 
     /** Has it made, unless somebody else is faster. */
-    void make(Connection cluster, List<String> statements) throws SQLException {
+    private static void make(Connection cluster, List<String> statements) throws SQLException {
         for (String sql : statements) {
             try (Statement statement = cluster.createStatement()) {
                 statement.execute(sql);

@@ -10,9 +10,12 @@ import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What becomes of rows that the source has deleted, or calls deleted. */
 final class DeletedRows {
+    private static final String ALIVE = "caravan_alive";
+
     private DeletedRows() {}
 
     /** All rows that a sync takes and that aren't deleted: a condition in the source's SQL; may be empty. */
@@ -25,9 +28,31 @@ final class DeletedRows {
         return kind.identifier(sync.deletes().column()) + " IS NULL";
     }
 
-    /** Of a soft deletion: rows that aren't. */
-    static String gone(TableSync sync, SourceKind kind) {
-        return kind.identifier(sync.deletes().column()) + " IS NOT NULL";
+    /**
+     * Of a soft deletion: rows that aren't. By other keys than the primary one there may be a row beside them that is there and has the same key, whether it has
+     * changed or not: then that key isn't gone.
+     */
+    static String gone(TableSync sync, SourceTable table) {
+        SourceKind kind = table.kind();
+        String gone = kind.identifier(sync.deletes().column()) + " IS NOT NULL";
+        if (sync.keys().isEmpty()
+                || sync.keys().containsAll(table.primaryKey())
+                        && !table.primaryKey().isEmpty()) {
+            return gone;
+        }
+        String same = sync.keys().stream().map(key -> same(kind, table, key)).collect(Collectors.joining(" AND "));
+        return gone + " AND NOT EXISTS (SELECT 1 FROM " + kind.identifier(table.id()) + " " + kind.identifier(ALIVE)
+                + " WHERE " + same + " AND " + all(sync, kind) + "\n)";
+    }
+
+    /** Byte by byte, as Redshift compares: MySQL's collations take more for equal. */
+    private static String same(SourceKind kind, SourceTable table, String key) {
+        String one = kind.identifier(ALIVE) + "." + kind.identifier(key);
+        String other = kind.identifier(table.id()) + "." + kind.identifier(key);
+        String equal = one + " = " + other;
+        return kind == SourceKind.MYSQL
+                ? equal + " AND CAST(" + one + " AS BINARY) = CAST(" + other + " AS BINARY)"
+                : equal;
     }
 
     /** Why deleted rows of a table can't be told. */

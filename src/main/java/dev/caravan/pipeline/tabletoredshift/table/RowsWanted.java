@@ -61,7 +61,7 @@ record RowsWanted(String where, Optional<String> keys, String value, List<String
                 soft ? both(changed, DeletedRows.alive(sync, table.kind())) : changed,
                 mode == WriteMode.REPLACE || !sync.deletes().any()
                         ? Optional.empty()
-                        : Optional.of(soft ? both(changed, DeletedRows.gone(sync, table.kind())) : sync.where()),
+                        : Optional.of(soft ? both(changed, DeletedRows.gone(sync, table)) : sync.where()),
                 increment.high().format(),
                 warnings);
     }

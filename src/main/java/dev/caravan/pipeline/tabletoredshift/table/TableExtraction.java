@@ -179,10 +179,10 @@ public final class TableExtraction {
         Map<ClusterTables.Reached, List<String>> groups = new LinkedHashMap<>();
         for (String cluster : sync.clusters()) {
             try (Connection connection = clusters.connect(cluster)) {
-                clusters.make(connection, clusters.lacking(connection, sync, shape.target()));
-                ClusterTables.Reached reached = clusters.reached(
+                ClusterTables.Reached reached = clusters.make(
                         connection,
-                        shape.target().name(),
+                        sync,
+                        shape,
                         progressName(sync, shape.source().id()));
                 if (full || reached.value().isEmpty() || sync.mode() == SyncMode.FULL) {
                     NoRoom.unless(cluster, connection, shape.target().name(), size);

@@ -44,9 +44,10 @@ public final class TablePlanner {
                 String where = sync.where();
                 for (String cluster : sync.clusters()) {
                     try (Connection target = clusters.connect(cluster)) {
-                        statements.put(cluster, clusters.lacking(target, sync, shape.target()));
+                        List<String> lacking = clusters.lacking(target, sync, shape.target());
+                        statements.put(cluster, lacking);
                         String reached = clusters.reached(
-                                        target, shape.target().name(), TableExtraction.progressName(sync, id))
+                                        target, sync, shape.target(), TableExtraction.progressName(sync, id), lacking)
                                 .value();
                         RowsWanted wanted = RowsWanted.of(sync, table, snapshot, mode, full, reached);
                         where = wanted.where();

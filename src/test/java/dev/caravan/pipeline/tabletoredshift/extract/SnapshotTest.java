@@ -22,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken from a snapshot is of one moment, in parts of whole rows; a part that isn't complete is never taken for one. */
 class SnapshotTest {
@@ -51,6 +52,52 @@ class SnapshotTest {
         }
         try (Snapshot later = Snapshot.begin(source.database().connect())) {
             assertThat(rows(later, source.table("second_t"))).isEqualTo("3\n4\n");
+        }
+    }
+
+    /** "The table will appear empty to concurrent transactions, if they are using a snapshot taken before the DDL command occurred" ("Caveats" of MVCC in PostgreSQL's manual). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE rewritten ALTER COLUMN n TYPE BIGINT",
+                "TRUNCATE rewritten",
+                "DROP VIEW seen; DROP TABLE rewritten; CREATE TABLE rewritten (id INT PRIMARY KEY, n INT);"
+                        + " CREATE VIEW seen AS SELECT id FROM rewritten"
+            })
+    void aTableThatIsWrittenAnewAfterTheSnapshotBegan_isntTakenForAnEmptyOne(String rewriting) throws Exception {
+        run(
+                Source.POSTGRES,
+                "DROP TABLE IF EXISTS rewritten CASCADE",
+                "CREATE TABLE rewritten (id INT PRIMARY KEY, n INT)",
+                "INSERT INTO rewritten VALUES (1, 1)",
+                "CREATE VIEW seen AS SELECT id FROM rewritten WHERE id > 0");
+        TableId table = new TableId("public", "rewritten");
+        try (Snapshot snapshot = Snapshot.begin(Source.POSTGRES.database().connect())) {
+            run(
+                    Source.POSTGRES,
+                    rewriting.contains("TYPE") ? "DROP VIEW seen" : "SELECT 1",
+                    rewriting,
+                    "INSERT INTO rewritten VALUES (2, 2)");
+            assertThatThrownBy(() -> rows(snapshot, table))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("rewritten was written anew after the reading had begun");
+        }
+        try (Snapshot later = Snapshot.begin(Source.POSTGRES.database().connect())) {
+            assertThat(rows(later, table)).contains("2");
+        }
+    }
+
+    @Test
+    void aViewIsntTakenForEmptyEither() throws Exception {
+        run(
+                Source.POSTGRES,
+                "CREATE TABLE below (id INT PRIMARY KEY)",
+                "INSERT INTO below VALUES (1)",
+                "CREATE VIEW above AS SELECT id FROM below");
+        TableId view = new TableId("public", "above");
+        try (Snapshot snapshot = Snapshot.begin(Source.POSTGRES.database().connect())) {
+            run(Source.POSTGRES, "TRUNCATE below", "INSERT INTO below VALUES (2)");
+            assertThatThrownBy(() -> rows(snapshot, view)).hasMessageContaining("below was written anew");
         }
     }
 
