@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class PlanText {
     private PlanText() {}
 
-    static String of(List<TablePlan> plans) {
+    /** @param together what is to be said of all of them */
+    static String of(List<TablePlan> plans, List<String> together) {
         List<String> lines = new ArrayList<>();
         for (TablePlan plan : plans) {
             if (!plan.fault().isEmpty()) {
@@ -37,6 +38,10 @@ final class PlanText {
                     .forEach((cluster, statements) ->
                             statements.forEach(sql -> lines.add("  in " + cluster + ": " + sql)));
             plan.warnings().forEach(warning -> lines.add("  mind: " + warning));
+            lines.add("");
+        }
+        if (!together.isEmpty()) {
+            lines.addAll(together);
             lines.add("");
         }
         lines.add("Nothing was changed. Without --plan it runs");

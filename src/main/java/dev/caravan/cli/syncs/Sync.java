@@ -10,7 +10,9 @@ import dev.caravan.operate.steer.Refused;
 import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.TablePlan;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
@@ -104,7 +106,9 @@ public final class Sync extends LedgerCommand {
 
     private void plan(Installation installation, TableSync configured, RunOptions options) throws CommandFailed {
         try {
-            Terminal.print(out, PlanText.of(installation.syncTools().planner().plan(configured, options)));
+            SyncPlanner planner = installation.syncTools().planner();
+            List<TablePlan> plans = planner.plan(configured, options);
+            Terminal.print(out, PlanText.of(plans, planner.together(configured, options, plans)));
         } catch (SQLException | TableRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
+import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** InnoDB's snapshot, by the drivers of MariaDB and of MySQL. Tables of other engines are read as they are when their turn comes. */
 final class MySqlSnapshot extends Snapshot {
+    private static final int LOCK_SECONDS = 10;
+
     private static final List<String> SETTLE = List.of(
             // Who takes rows slowly, or halts for as long as maxSnapshot may be, isn't a client that has gone away.
             "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = 604800",
@@ -23,10 +26,24 @@ final class MySqlSnapshot extends Snapshot {
         super(connection, horizon);
     }
 
+    /**
+     * Metadata locks are kept until the transaction ends ("Metadata Locking" in MySQL's manual, dev.mysql.com/doc/refman/8.4/en/metadata-locking.html). They
+     * come a moment after the snapshot, which is begun by a statement that ends what was there before.
+     */
     @Override
-    void begin() throws SQLException {
+    void begin(List<TableId> tables) throws SQLException {
         settle();
+        if (!tables.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
+            }
+        }
         start();
+        try (Statement statement = connection.createStatement()) {
+            for (TableId table : tables) {
+                hold(statement, SourceKind.MYSQL, table);
+            }
+        }
     }
 
     void settle() throws SQLException {

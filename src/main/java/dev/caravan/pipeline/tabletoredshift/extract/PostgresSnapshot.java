@@ -2,10 +2,12 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
+import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.watermark.Horizon;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,8 +27,14 @@ final class PostgresSnapshot extends Snapshot {
             "SET statement_timeout = 0",
             "SET idle_in_transaction_session_timeout = 0", // of several connections, one has read its last row before
             // the others
-            "SET application_name = '" + Horizon.READER + "'",
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            "SET application_name = '" + Horizon.READER + "'");
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    /** Tables, also partitioned ones; nothing else is locked by {@code LOCK TABLE} in all versions. */
+    private static final String LOCKABLE = """
+            SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT')""";
 
     /**
      * Tables that this transaction has read, and thereby locked until it ends, whose rows aren't in the files in which its snapshot knows them, or that its
@@ -47,17 +55,65 @@ final class PostgresSnapshot extends Snapshot {
         super(connection, horizon);
     }
 
+    /**
+     * The snapshot is of the first query, and LOCK TABLE is none: a table that is locked before can't be truncated behind the snapshot's back, for which it
+     * would then be empty ("LOCK" and "Caveats" of concurrency control in PostgreSQL's manual, postgresql.org/docs/current/sql-lock.html and mvcc-caveats.html).
+     */
     @Override
-    void begin() throws SQLException {
-        begin("SELECT 1"); // the snapshot is of the first statement
+    void begin(List<TableId> tables) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            settle(statement);
+            if (!tables.isEmpty()) {
+                statement.execute("SET lock_timeout = '10s'");
+            }
+            List<TableId> lockable = lockable(tables);
+            statement.execute(BEGIN);
+            for (TableId table : lockable) {
+                try {
+                    statement.execute(
+                            "LOCK TABLE " + SourceKind.POSTGRESQL.identifier(table) + " IN ACCESS SHARE MODE");
+                } catch (SQLException e) {
+                    throw unheld(table, e);
+                }
+            }
+            statement.execute("SELECT 1");
+            for (TableId table : tables) {
+                if (!lockable.contains(table)) {
+                    hold(statement, SourceKind.POSTGRESQL, table);
+                }
+            }
+        }
     }
 
-    private void begin(String first) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : SETTLE) {
-                statement.execute(sql);
+    private List<TableId> lockable(List<TableId> tables) throws SQLException {
+        List<TableId> lockable = new ArrayList<>();
+        if (!tables.isEmpty()) {
+            try (PreparedStatement ask = connection.prepareStatement(LOCKABLE)) {
+                for (TableId table : tables) {
+                    ask.setString(1, table.schema());
+                    ask.setString(2, table.name());
+                    try (ResultSet row = ask.executeQuery()) {
+                        if (row.next()) {
+                            lockable.add(table);
+                        }
+                    }
+                }
             }
-            statement.execute(first);
+        }
+        return lockable;
+    }
+
+    private void take(String exported) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            settle(statement);
+            statement.execute(BEGIN);
+            statement.execute("SET TRANSACTION SNAPSHOT '" + exported.replace("'", "''") + "'");
+        }
+    }
+
+    private static void settle(Statement statement) throws SQLException {
+        for (String sql : SETTLE) {
+            statement.execute(sql);
         }
     }
 
@@ -75,7 +131,7 @@ final class PostgresSnapshot extends Snapshot {
             for (int i = 0; i < number; i++) {
                 PostgresSnapshot other = new PostgresSnapshot(opening.open(), horizon());
                 others.add(other);
-                other.begin("SET TRANSACTION SNAPSHOT '" + exported.replace("'", "''") + "'");
+                other.take(exported);
             }
             return others;
         } catch (SQLException e) {

@@ -1,18 +1,36 @@
 package dev.caravan.pipeline.tabletoredshift.extract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
-/** How far a reading has come, by however many connections. Others look at any time, and may see what was a moment ago. */
+/** How far a reading of a table, or of several one after the other, has come, by however many connections. Others look at any time, and may see what was a moment ago. */
 public final class ReadSoFar {
     private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final AtomicLong began = new AtomicLong(System.nanoTime());
+    private volatile List<Table> before = List.of();
     private volatile long expected;
+
+    /** A table that has been read. */
+    public record Table(long rows, long bytes) {}
 
     /** It begins anew: what was read before counts no more. */
     public void restart() {
+        before = List.of();
+        begin();
+    }
+
+    /** A table has been read: what comes is of the next one. */
+    public void next() {
+        List<Table> read = new ArrayList<>(before);
+        read.add(new Table(rows(), bytes()));
+        begin();
+        before = List.copyOf(read);
+    }
+
+    private void begin() {
         shares.clear();
         expected = 0;
         began.set(System.nanoTime());
@@ -32,6 +50,11 @@ public final class ReadSoFar {
         Share share = new Share();
         shares.add(share);
         return share;
+    }
+
+    /** Tables that have been read before this one. */
+    public List<Table> before() {
+        return before;
     }
 
     public long rows() {

@@ -52,13 +52,28 @@ public abstract class Snapshot implements AutoCloseable {
      * @throws SQLException and the connection is closed
      */
     public static Snapshot begin(Connection connection, Duration slack) throws SQLException {
+        return begin(connection, slack, List.of());
+    }
+
+    /**
+     * Begins one from which several tables are taken. Neither PostgreSQL's TRUNCATE nor what MySQL calls by a table's name is of a snapshot's moment: so none
+     * of these tables can be emptied, altered or renamed until this is closed.
+     *
+     * @param connection as {@link #begin(Connection)} has it
+     * @throws SQLException also if a table can't be had within 10 seconds; and the connection is closed
+     */
+    public static Snapshot ofTables(Connection connection, List<TableId> tables) throws SQLException {
+        return begin(connection, Horizon.SLACK, tables);
+    }
+
+    private static Snapshot begin(Connection connection, Duration slack, List<TableId> tables) throws SQLException {
         try {
             Horizon horizon = Horizon.before(connection, slack);
             Snapshot snapshot = switch (SourceKind.of(connection)) {
                 case MYSQL -> new MySqlSnapshot(connection, horizon);
                 case POSTGRESQL -> new PostgresSnapshot(connection, horizon);
             };
-            snapshot.begin();
+            snapshot.begin(tables);
             return snapshot;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -249,8 +264,23 @@ public abstract class Snapshot implements AutoCloseable {
         connection.close();
     }
 
-    /** Settles what values look like, and begins the transaction at this moment. */
-    abstract void begin() throws SQLException;
+    /** Settles what values look like, and begins the transaction at this moment; from then on these tables stay what they are. */
+    abstract void begin(List<TableId> tables) throws SQLException;
+
+    /** By a query that reads no row: its lock is kept until the transaction ends. */
+    static void hold(Statement statement, SourceKind kind, TableId table) throws SQLException {
+        try {
+            statement
+                    .executeQuery("SELECT 1 FROM " + kind.identifier(table) + " LIMIT 0")
+                    .close();
+        } catch (SQLException e) {
+            throw unheld(table, e);
+        }
+    }
+
+    static SQLException unheld(TableId table, SQLException e) {
+        return new SQLException(table + ": " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
+    }
 
     /** Reads rows and has them written, one by one. */
     abstract void read(String sql, int columns, RowTaker taker) throws IOException, SQLException, ValueRefused;

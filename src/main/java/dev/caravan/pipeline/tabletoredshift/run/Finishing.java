@@ -64,7 +64,7 @@ final class Finishing {
     private static String held(List<Unit> all) {
         return all.stream()
                 .filter(unit -> !unit.isDone() && !unit.reason().isEmpty())
-                .map(unit -> UnitPlan.of(unit.plan()).id() + " waits: " + unit.reason())
+                .map(unit -> UnitPlan.of(unit.plan()).inWords() + " waits: " + unit.reason())
                 .findFirst()
                 .orElse("");
     }

@@ -9,7 +9,7 @@ import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableLoad;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,7 +50,12 @@ public final class LoadOfTable {
         return Optional.of(units.find(parts[0], Integer.parseInt(parts[1]), parts[2])
                 .filter(Unit::isDone)
                 .<LoadSettings>map(unit -> new TableLoad(
-                        sync, batch.key(), TableResult.of(unit.result()).loads().get(Integer.parseInt(parts[3]))))
+                        sync,
+                        batch.key(),
+                        UnitResult.of(unit)
+                                .loads()
+                                .get(Integer.parseInt(parts[3]))
+                                .load()))
                 .orElseThrow(() -> new UnloadableBatch("the ledger has forgotten run " + parts[0]
                         + ", which has made it: run caravan sync " + batch.feed() + " instead")));
     }

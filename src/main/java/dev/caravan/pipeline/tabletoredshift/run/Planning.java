@@ -8,6 +8,7 @@ import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.sync.SnapshotOf;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
@@ -30,7 +31,7 @@ final class Planning {
     }
 
     /**
-     * A unit for each table.
+     * A unit for each table, or one for all of them.
      *
      * @throws SourceBusy if the source has too much to do now
      */
@@ -44,9 +45,14 @@ final class Planning {
             }
         }
         RunOptions options = RunOptions.of(run.plan());
+        List<TableId> tables = tables(sync, options);
+        List<UnitPlan> plans = sync.snapshotOf() == SnapshotOf.SYNC
+                ? List.of(UnitPlan.together(tables, options.full()))
+                : tables.stream()
+                        .map(table -> UnitPlan.of(table, options.full()))
+                        .toList();
         List<Unit> units = new ArrayList<>();
-        for (TableId table : tables(sync, options)) {
-            UnitPlan plan = new UnitPlan(table.schema(), table.name(), options.full());
+        for (UnitPlan plan : plans) {
             units.add(Unit.planned(run, String.format(Locale.ROOT, "%05d", units.size() + 1), plan.text()));
         }
         return units;

@@ -7,8 +7,8 @@ import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,11 +69,12 @@ final class Postponing {
 
     private void ofTable(Run run, Unit unit, boolean last, String reason, Instant now) {
         here.release(unit.key());
-        String table = UnitPlan.of(unit.plan()).id().toString();
+        UnitPlan plan = UnitPlan.of(unit.plan());
+        String table = plan.inWords();
         if (last) {
             LOG.error("{} of run {} can't be synced: {}", table, run.id(), reason);
-            var unused =
-                    units.done(unit, TableResult.failed(table + ": " + reason).text());
+            var unused = units.done(
+                    unit, UnitResult.failed(plan, table + ": " + reason).text(plan));
         } else {
             Instant until = now.plus(pause(unit.attempt()));
             LOG.warn("{} of run {} waits until {}: {}", table, run.id(), until, reason);

@@ -5,11 +5,13 @@ import dev.caravan.batch.Batch;
 import dev.caravan.batch.BatchStatus;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Unit;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,36 +36,43 @@ record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<St
         List<String> warnings = new ArrayList<>();
         long rows = 0;
         long bytes = 0;
-        long failed = 0;
+        long tables = 0;
+        Set<TableId> failed = new HashSet<>();
         for (Map.Entry<Unit, List<Batch>> entry : batches.entrySet()) {
-            TableResult result = TableResult.of(entry.getKey().result());
-            int before = faults.size();
+            UnitResult result = UnitResult.of(entry.getKey());
             if (!result.error().isEmpty()) {
                 faults.add(result.error());
+                result.tables().forEach(one -> failed.add(one.table()));
             }
-            entry.getValue().stream()
-                    .filter(batch -> batch.status() != BatchStatus.COMPLETE)
-                    .map(batch -> UnitPlan.of(entry.getKey().plan()).id() + ": batch " + batch.id() + " failed: "
-                            + (batch.failures().isEmpty() ? batch.reason() : batch.failures()))
-                    .forEach(faults::add);
-            warnings.addAll(result.warnings());
-            result.changes()
-                    .forEach((what, values) ->
-                            warnings.add(UnitPlan.of(entry.getKey().plan()).id() + ": "
-                                    + Quantity.count(values, "value") + " of column " + what));
+            List<UnitResult.Loading> loads = result.loads();
+            for (int i = 0; i < loads.size(); i++) {
+                Batch batch = entry.getValue().get(i);
+                if (batch.status() != BatchStatus.COMPLETE) {
+                    failed.add(loads.get(i).table());
+                    faults.add(loads.get(i).table() + ": batch " + batch.id() + " failed: "
+                            + (batch.failures().isEmpty() ? batch.reason() : batch.failures()));
+                }
+            }
+            for (UnitResult.OfTable one : result.tables()) {
+                warnings.addAll(one.result().warnings());
+                one.result()
+                        .changes()
+                        .forEach((what, values) -> warnings.add(
+                                one.table() + ": " + Quantity.count(values, "value") + " of column " + what));
+            }
+            tables += result.tables().size();
             rows += result.rows();
             bytes += result.bytes();
-            failed += faults.size() > before ? 1 : 0;
         }
         Map<String, Long> counts = new TreeMap<>(
-                Map.of("tables", (long) batches.size(), "failedTables", failed, "rows", rows, "bytes", bytes));
+                Map.of("tables", tables, "failedTables", (long) failed.size(), "rows", rows, "bytes", bytes));
         boolean good = faults.isEmpty();
-        String tables = Quantity.count(batches.size(), "table");
         return new RunEnd(
                 good ? RunStatus.COMPLETE : RunStatus.ERROR,
                 good
-                        ? tables + ", " + Quantity.count(rows, "row")
-                        : failed + " of " + tables + " failed: " + String.join("; ", faults),
+                        ? Quantity.count(tables, "table") + ", " + Quantity.count(rows, "row")
+                        : failed.size() + " of " + Quantity.count(tables, "table") + " failed: "
+                                + String.join("; ", faults),
                 counts,
                 faults,
                 warnings);

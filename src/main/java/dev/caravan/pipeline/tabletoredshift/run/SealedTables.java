@@ -11,7 +11,7 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
-import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class SealedTables {
 
     /** Seals the batches of a unit that is done, or finds them. They are loaded by whoever looks next. */
     List<Batch> of(TableSync sync, Unit unit) throws Conflict {
-        List<TableResult.Load> loads = TableResult.of(unit.result()).loads();
+        List<UnitResult.Loading> loads = UnitResult.of(unit).loads();
         List<Batch> batches = new ArrayList<>();
         for (int i = 0; i < loads.size(); i++) {
             String key = LoadOfTable.key(sync.name(), unit, i);
@@ -43,15 +43,13 @@ final class SealedTables {
         return batches;
     }
 
-    private Batch seal(TableSync sync, Unit unit, String key, TableResult.Load load) throws Conflict {
+    private Batch seal(TableSync sync, Unit unit, String key, UnitResult.Loading loading) throws Conflict {
+        TableResult.Load load = loading.load();
         List<FileEntry> files = load.allParts().stream()
                 .map(part -> new FileEntry(sync.name(), part.url(), part.version(), part.size(), unit.time()))
                 .toList();
         Progress progress = new Progress(
-                TableExtraction.progressName(sync, UnitPlan.of(unit.plan()).id()),
-                load.step(),
-                load.value(),
-                load.rows());
+                TableExtraction.progressName(sync, loading.table()), load.step(), load.value(), load.rows());
         Batch batch = sealing.seal(key, unit.run(), files, Optional.of(progress));
         known.put(key, batch.id());
         return batch;

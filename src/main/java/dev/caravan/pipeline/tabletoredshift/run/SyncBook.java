@@ -39,7 +39,7 @@ public final class SyncBook {
         return planning == 0
                 ? List.of()
                 : units.of(run.id(), planning).stream()
-                        .map(unit -> TableState.of(unit, now))
+                        .flatMap(unit -> TableState.of(unit, now).stream())
                         .toList();
     }
 

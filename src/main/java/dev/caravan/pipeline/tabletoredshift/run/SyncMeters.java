@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,7 +14,11 @@ public final class SyncMeters {
         this.registry = registry;
     }
 
-    void table(String sync, TableResult result) {
+    void tables(String sync, UnitResult result) {
+        result.tables().forEach(one -> table(sync, one.result()));
+    }
+
+    private void table(String sync, TableResult result) {
         String outcome = result.error().isEmpty() ? "read" : "failed";
         count("caravan.sync.tables", "Tables of runs", Tags.of("sync", sync, "outcome", outcome), 1);
         count("caravan.sync.rows", "Rows that were read from sources", Tags.of("sync", sync), result.rows());

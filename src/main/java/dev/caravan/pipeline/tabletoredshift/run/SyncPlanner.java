@@ -8,6 +8,7 @@ import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TablePlan;
 import dev.caravan.pipeline.tabletoredshift.table.TablePlanner;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.pipeline.tabletoredshift.table.TogetherPlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,5 +44,10 @@ public final class SyncPlanner {
             plans.add(planner.plan(sync, table, options.full()));
         }
         return plans;
+    }
+
+    /** What a person should know of tables that would be read as they were at one moment; nothing if each is read for itself. */
+    public List<String> together(TableSync sync, RunOptions options, List<TablePlan> plans) {
+        return TogetherPlan.of(sync, options.full(), plans);
     }
 }

@@ -12,8 +12,8 @@ import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
-import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import dev.caravan.tell.Announcement;
 import dev.caravan.tell.TellSteps;
 import java.io.IOException;
@@ -96,11 +96,18 @@ public final class SyncSteps {
     public void plan(SyncWork work, Exchange exchange) throws IOException, SQLException, TableRefused {
         TableSync sync = sync(exchange);
         Run run = work.run();
-        List<Unit> tables = planning.units(sync, run);
-        units.plan(tables);
+        List<Unit> planned = planning.units(sync, run);
+        units.plan(planned);
         String plan = RunOptions.of(run.plan()).planned(run.attempt()).text();
         here.own(runs.reach(run, SyncStages.EXTRACT, plan));
-        LOG.info("Run {} takes {}", run.id(), Quantity.count(tables.size(), "table"));
+        int tables = planned.stream()
+                .mapToInt(unit -> UnitPlan.of(unit.plan()).tables().size())
+                .sum();
+        LOG.info(
+                "Run {} takes {}{}",
+                run.id(),
+                Quantity.count(tables, "table"),
+                planned.size() < tables ? " as they are at one moment" : "");
     }
 
     /** Takes a table, unless another instance was faster; as body, and as property {@code unit}, its unit. */
@@ -119,24 +126,26 @@ public final class SyncSteps {
 
     /** Reads the table into parts; as body, its unit with what has come of it. */
     public Unit extract(Unit unit, Exchange exchange) throws IOException, SQLException {
-        TableResult result;
+        UnitResult result;
         try {
             result = extraction.extract(sync(exchange), unit, exchange.getContext()::isStopping, here.reading(unit));
         } catch (TableRefused | ValueRefused e) {
-            result = TableResult.failed(Failures.inWords(e));
+            result = UnitResult.failed(UnitPlan.of(unit.plan()), Failures.inWords(e));
         }
         return note(unit, result, exchange);
     }
 
-    private Unit note(Unit unit, TableResult result, Exchange exchange) {
-        Unit done = units.done(unit, result.text());
+    private Unit note(Unit unit, UnitResult extracted, Exchange exchange) {
+        UnitPlan plan = UnitPlan.of(unit.plan());
+        Unit done = units.done(unit, extracted.text(plan));
+        UnitResult result = UnitResult.of(done);
         exchange.setProperty(UNIT, done);
         here.release(unit.key());
-        meters.table(sync(exchange).name(), result);
+        meters.tables(sync(exchange).name(), result);
         if (result.error().isEmpty()) {
             LOG.info(
                     "{} of run {} is extracted: {}, {}",
-                    UnitPlan.of(unit.plan()).id(),
+                    plan.inWords(),
                     unit.run(),
                     Quantity.count(result.rows(), "row"),
                     Quantity.inBytes(result.bytes()));

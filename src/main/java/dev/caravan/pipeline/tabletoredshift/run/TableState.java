@@ -2,9 +2,12 @@ package dev.caravan.pipeline.tabletoredshift.run;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,28 +65,51 @@ public record TableState(
                 + Quantity.count(rowsPerSecond, "row/s", "rows/s"));
     }
 
-    static TableState of(Unit unit, Instant now) {
-        String table = UnitPlan.of(unit.plan()).id().toString();
-        if (!unit.isDone()) {
-            boolean read = unit.isTaken() && unit.time().isAfter(now);
-            SoFar soFar = SoFar.of(read ? unit.soFar() : "");
-            return new TableState(
-                    table,
-                    read ? "reading" : "waiting",
-                    unit.attempt(),
-                    soFar.rows(),
-                    soFar.bytes(),
-                    soFar.expected(),
-                    soFar.rowsPerSecond(),
-                    unit.reason(),
-                    List.of(),
-                    Map.of());
+    /** Of each table of a unit. */
+    static List<TableState> of(Unit unit, Instant now) {
+        if (unit.isDone()) {
+            return UnitResult.of(unit).tables().stream()
+                    .map(one -> done(one.table(), unit.attempt(), one.result()))
+                    .toList();
         }
-        TableResult result = TableResult.of(unit.result());
+        boolean taken = unit.isTaken() && unit.time().isAfter(now);
+        SoFar soFar = SoFar.of(taken ? unit.soFar() : "");
+        List<TableId> tables = UnitPlan.of(unit.plan()).tables();
+        List<TableState> states = new ArrayList<>();
+        for (TableId table : tables) {
+            int number = states.size();
+            if (number < soFar.before().size()) {
+                ReadSoFar.Table read = soFar.before().get(number);
+                states.add(counted(table, "read", unit, read.rows(), read.bytes()));
+            } else if (taken && number == soFar.before().size()) {
+                states.add(new TableState(
+                        table.toString(),
+                        "reading",
+                        unit.attempt(),
+                        soFar.rows(),
+                        soFar.bytes(),
+                        soFar.expected(),
+                        soFar.rowsPerSecond(),
+                        unit.reason(),
+                        List.of(),
+                        Map.of()));
+            } else {
+                states.add(counted(table, "waiting", unit, 0, 0));
+            }
+        }
+        return states;
+    }
+
+    private static TableState counted(TableId table, String state, Unit unit, long rows, long bytes) {
+        String reason = state.equals("waiting") ? unit.reason() : "";
+        return new TableState(table.toString(), state, unit.attempt(), rows, bytes, 0, 0, reason, List.of(), Map.of());
+    }
+
+    private static TableState done(TableId table, int attempt, TableResult result) {
         return new TableState(
-                table,
+                table.toString(),
                 result.error().isEmpty() ? "read" : "failed",
-                unit.attempt(),
+                attempt,
                 result.rows(),
                 result.bytes(),
                 0,

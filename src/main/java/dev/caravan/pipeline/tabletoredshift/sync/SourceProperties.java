@@ -108,10 +108,18 @@ final class SourceProperties {
             .meaning(ColumnChoice.ALL)
             .otherwise("all, as they are");
 
+    static final Property<SnapshotOf> SNAPSHOT = Property.of(
+                    "snapshot",
+                    Forms.word(SnapshotOf.class),
+                    "what is read as it was at one moment of the source: each `table`, or all tables of a run (`sync`), so"
+                            + " that they are [consistent with one another](../how-to/sync-tables.md#tables-of-one-moment)")
+            .byDefault("table");
+
     static final Property<Duration> MAX_SNAPSHOT = Property.of(
                     "maxSnapshot",
                     Forms.duration(7),
-                    "how long the source has to keep one moment of itself for a table: what takes longer fails")
+                    "how long the source has to keep one moment of itself, for a table, or for all tables with"
+                            + " `snapshot: sync`: what takes longer fails")
             .byDefault("4h");
 
     private SourceProperties() {}

@@ -21,6 +21,7 @@ public final class SyncProperties {
             SourceProperties.DELETES,
             SourceProperties.WHERE,
             SourceProperties.COLUMNS,
+            SourceProperties.SNAPSHOT,
             SourceProperties.MAX_SNAPSHOT,
             PaceProperties.MAX_RATE,
             PaceProperties.STOP_ABOVE,

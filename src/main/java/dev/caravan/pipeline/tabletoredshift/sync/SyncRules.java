@@ -28,6 +28,7 @@ final class SyncRules {
         sync.values().faults().forEach(fault -> rules.add(fault.key(), fault.value(), fault.advice()));
         rules.missing();
         rules.modes();
+        rules.together();
         rules.targets();
         rules.others(all);
         return rules.faults;
@@ -86,6 +87,23 @@ final class SyncRules {
         }
         if (full && sync.fullEvery().isPresent()) {
             addIfNew("fullEvery", "each run of mode: full takes all rows; take it out");
+        }
+    }
+
+    private void together() {
+        if (sync.snapshotOf() != SnapshotOf.SYNC) {
+            return;
+        }
+        if (sync.parallel() > 1) {
+            addIfNew(
+                    "parallel",
+                    "snapshot: sync reads all tables by one connection, one after the other; take one of the two out");
+        }
+        if (sync.writeMode(false) == WriteMode.APPEND) {
+            addIfNew(
+                    "snapshot",
+                    "with writeMode: append rows come up to a time, which cuts transactions in two; write"
+                            + " overwriteExisting, or take snapshot out");
         }
     }
 

@@ -132,6 +132,11 @@ public final class TableSync {
         return values.get(SourceProperties.MAX_SNAPSHOT);
     }
 
+    /** What is read as it was at one moment. */
+    public SnapshotOf snapshotOf() {
+        return values.get(SourceProperties.SNAPSHOT);
+    }
+
     /** Rows a second that are taken from the source for a table; empty for any. */
     public OptionalInt maxRate() {
         return values.find(PaceProperties.MAX_RATE).map(OptionalInt::of).orElseGet(OptionalInt::empty);

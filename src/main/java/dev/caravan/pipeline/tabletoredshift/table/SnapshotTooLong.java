@@ -1,7 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Quantity;
-import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.io.IOException;
 
@@ -9,8 +8,8 @@ import java.io.IOException;
 public final class SnapshotTooLong extends IOException {
     private static final long serialVersionUID = 1;
 
-    SnapshotTooLong(TableId table, TableSync sync) {
-        super(table + " took longer than " + Quantity.inWords(sync.maxSnapshot())
+    SnapshotTooLong(String tables, TableSync sync) {
+        super(tables + " took longer than " + Quantity.inWords(sync.maxSnapshot())
                 + " to read, for which the source had to keep what it was"
                 + " when that began"
                 + (sync.maxRate().isPresent()

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
+import java.util.List;
 
 /**
  * How far the instance that reads a table has come with it, as it says with its lease.
@@ -8,12 +9,17 @@ import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
  * @param bytes of the parts, compressed
  * @param expected rows that there are to read, about, by the source's statistics; 0 if nobody knows
  * @param millis since it has begun
+ * @param before tables of the unit that were read before it, in their order
  */
-public record SoFar(long rows, long bytes, long expected, long millis) {
-    private static final SoFar NOTHING = new SoFar(0, 0, 0, 0);
+public record SoFar(long rows, long bytes, long expected, long millis, List<ReadSoFar.Table> before) {
+    private static final SoFar NOTHING = new SoFar(0, 0, 0, 0, List.of());
+
+    public SoFar {
+        before = before == null ? List.of() : List.copyOf(before); // an earlier version's has none
+    }
 
     static SoFar of(ReadSoFar reading) {
-        return new SoFar(reading.rows(), reading.bytes(), reading.expected(), reading.millis());
+        return new SoFar(reading.rows(), reading.bytes(), reading.expected(), reading.millis(), reading.before());
     }
 
     /** What an instance has said; nothing if it hasn't yet. */

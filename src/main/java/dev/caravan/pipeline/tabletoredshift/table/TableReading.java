@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reading of a table: how fast it may be, and until when it may take. Begins before its snapshot does, and ends after it. */
+/** One reading of a table, or of several one after the other: how fast it may be, and until when it may take. Begins before its snapshot does, and ends after it. */
 final class TableReading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableReading.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -129,7 +129,7 @@ final class TableReading implements AutoCloseable {
      */
     void mayGoOn() throws SnapshotTooLong {
         if (clock.instant().isAfter(until)) {
-            throw new SnapshotTooLong(UnitPlan.of(unit.plan()).id(), sync);
+            throw new SnapshotTooLong(UnitPlan.of(unit.plan()).inWords(), sync);
         }
         units.renew(unit, SoFar.text(soFar));
     }
@@ -146,7 +146,7 @@ final class TableReading implements AutoCloseable {
     private void told(String reason) {
         LOG.info(
                 "{} of run {} {}",
-                UnitPlan.of(unit.plan()).id(),
+                UnitPlan.of(unit.plan()).inWords(),
                 unit.run(),
                 reason.isEmpty() ? "is read on" : "isn't read on: " + reason);
         units.note(unit, reason);

@@ -71,6 +71,9 @@ class SyncsTest {
                 "deletes=soft:                                        | deletes      | soft: and a column",
                 "mode=incremental;watermark=t;writeMode=append;deletes=keys         | deletes | stay with this writeMode",
                 "mode=incremental;watermark=t;writeMode=keepExisting;deletes=soft:d | deletes | stay with this writeMode",
+                "snapshot=sync;parallel=4                             | parallel     | by one connection",
+                "snapshot=sync;mode=incremental;watermark=t;writeMode=append         | snapshot | cuts transactions in two",
+                "snapshot=run                                         | snapshot     | table",
                 "tabels=shop.*                                        | tabels       | did you mean",
             })
     void whatDoesntGoTogetherIsSaid(String properties, String property, String words) {

@@ -1,0 +1,84 @@
+package dev.caravan.pipeline.tabletoredshift.table;
+
+import dev.caravan.ledger.runs.Unit;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import java.util.List;
+
+/**
+ * What has come of a unit: of each of its tables. What the ledger has of a unit of one table is that table's result.
+ *
+ * @param error why nothing of it is loaded, for people; empty if it is to be
+ */
+public record UnitResult(String error, List<OfTable> tables) {
+    /** An item of DynamoDB has 400 KB, and in it are the unit's tables, too. */
+    private static final int LONGEST = 300_000;
+
+    public UnitResult {
+        tables = List.copyOf(tables);
+    }
+
+    /** What has come of one of its tables. */
+    public record OfTable(TableId table, TableResult result) {}
+
+    /** What is loaded as a batch, and of which of the source's tables it is. */
+    public record Loading(TableId table, TableResult.Load load) {}
+
+    /** Of a unit that is done. */
+    public static UnitResult of(Unit unit) {
+        UnitPlan plan = UnitPlan.of(unit.plan());
+        if (plan.together().isEmpty()) {
+            TableResult result = TableResult.of(unit.result());
+            return new UnitResult(
+                    result.error(), List.of(new OfTable(plan.tables().get(0), result)));
+        }
+        UnitResult result = Json.read(Packed.open(unit.result()), UnitResult.class);
+        return result.error().isEmpty() ? result : all(plan, result.error());
+    }
+
+    /** Nothing of its tables is loaded. */
+    public static UnitResult failed(UnitPlan plan, String reason) {
+        return all(plan, plan.fault(reason));
+    }
+
+    private static UnitResult all(UnitPlan plan, String error) {
+        return new UnitResult(
+                error,
+                plan.tables().stream()
+                        .map(table -> new OfTable(table, TableResult.failed(error)))
+                        .toList());
+    }
+
+    /** As the ledger has it. */
+    public String text(UnitPlan plan) {
+        if (plan.together().isEmpty()) {
+            return tables.get(0).result().text();
+        }
+        if (!error.isEmpty()) {
+            return Json.write(new UnitResult(error, List.of()));
+        }
+        String text = Packed.of(Json.write(this));
+        return text.length() <= LONGEST
+                ? text
+                : failed(
+                                plan,
+                                plan.inWords()
+                                        + " have more parts and columns than the ledger can note of tables that are"
+                                        + " read together. Make several syncs of them")
+                        .text(plan);
+    }
+
+    /** In the order of their numbers. */
+    public List<Loading> loads() {
+        return tables.stream()
+                .flatMap(one -> one.result().loads().stream().map(load -> new Loading(one.table(), load)))
+                .toList();
+    }
+
+    public long rows() {
+        return tables.stream().mapToLong(one -> one.result().rows()).sum();
+    }
+
+    public long bytes() {
+        return tables.stream().mapToLong(one -> one.result().bytes()).sum();
+    }
+}
