@@ -41,8 +41,7 @@ class TogetherPlanTest {
     }
 
     private static TablePlan plan(String table, long rows) {
-        return new TablePlan(
-                table, table, "replace", List.of(), Map.of(), "", "", Map.of(), rows, 1, List.of(), "");
+        return new TablePlan(table, table, "replace", List.of(), Map.of(), "", "", Map.of(), rows, 1, List.of(), "");
     }
 
     private static TableSync sync(String... properties) {
