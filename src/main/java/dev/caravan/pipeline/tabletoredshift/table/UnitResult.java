@@ -2,7 +2,15 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * What has come of a unit: of each of its tables. What the ledger has of a unit of one table is that table's result.
@@ -80,5 +88,38 @@ public record UnitResult(String error, List<OfTable> tables) {
 
     public long bytes() {
         return tables.stream().mapToLong(one -> one.result().bytes()).sum();
+    }
+
+    /** A long text in less room; a short one stays as people can read it. */
+    private static final class Packed {
+        private static final int LONG = 50_000;
+        private static final String GZIP = "gzip:";
+
+        private Packed() {}
+
+        static String of(String text) {
+            if (text.length() <= LONG) {
+                return text;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return GZIP + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        }
+
+        static String open(String packed) {
+            if (!packed.startsWith(GZIP)) {
+                return packed;
+            }
+            byte[] bytes = Base64.getDecoder().decode(packed.substring(GZIP.length()));
+            try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
