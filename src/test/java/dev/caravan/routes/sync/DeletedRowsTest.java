@@ -8,13 +8,24 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
+import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
+import dev.caravan.pipeline.tabletoredshift.verify.VerifyResult;
+import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.routes.SecondCluster;
 import dev.caravan.sandbox.SharedSandbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 
 /** Rows that the source deletes go in incremental runs, by their keys or by a column that says so, and never more than is allowed. */
@@ -111,6 +122,23 @@ class DeletedRowsTest extends SyncingTest {
     }
 
     @Test
+    void aLoadThatIsCutOffBehindItsDeletion_deletesOnceWhenItIsTriedAgain() throws Exception {
+        orders();
+        start(incremental("deletes", "keys"));
+        good(run(false));
+        source(
+                "DELETE FROM " + schema + ".orders WHERE id = 1",
+                "UPDATE " + schema + ".orders SET name = 'B' WHERE id = 2");
+        long before = SharedSandbox.get().redshift().faults().struck();
+        SharedSandbox.get().redshift().faults().add("reset match=INSERT.INTO[^(]*progress:");
+        good(run(false));
+        assertThat(SharedSandbox.get().redshift().faults().struck()).isGreaterThan(before);
+        assertThat(rows("orders", "id || '|' || name", "id"))
+                .startsWith("2|B", "3|x")
+                .hasSize(9);
+    }
+
+    @Test
     void clustersThatAreNotEquallyFarBothLoseWhatIsGone() throws Exception {
         orders();
         launch(SecondCluster.addTo(pipeline(incremental("deletes", "keys", "clusters", "redshift, second"))));
@@ -130,7 +158,8 @@ class DeletedRowsTest extends SyncingTest {
         source(
                 "ALTER TABLE " + schema + ".orders ADD COLUMN deleted_at DATETIME NULL",
                 "UPDATE " + schema + ".orders SET deleted_at = NOW() WHERE id = 10");
-        start(incremental("deletes", "soft:deleted_at", "columns", "!deleted_at"));
+        CamelContext context = start(incremental("deletes", "soft:deleted_at", "columns", "!deleted_at"))
+                .context();
         good(run(false));
         assertThat(ids()).hasSize(9);
         source(
@@ -140,6 +169,8 @@ class DeletedRowsTest extends SyncingTest {
         assertThat(ids()).containsExactly("2", "3", "4", "5", "6", "7", "8", "9", "10");
         good(run(true));
         assertThat(ids()).as("a full run leaves them out").hasSize(9).doesNotContain("1");
+        assertThat(verify(context).rowsSource()).as("so does a verification").isEqualTo(9);
+        assertThat(verify(context).isSame()).isTrue();
         assertThat(cluster.column("SELECT column_name FROM information_schema.columns WHERE table_schema = '" + schema
                         + "' ORDER BY ordinal_position"))
                 .containsExactly("id", "name", "updated_at");
@@ -147,6 +178,17 @@ class DeletedRowsTest extends SyncingTest {
         source("UPDATE " + schema + ".orders SET deleted_at = NOW()");
         assertThat(failed(run(false))).contains("the load would delete 9 of 9 rows, more than 20 % (maxDeletes)");
         assertThat(ids()).hasSize(9);
+    }
+
+    private VerifyResult verify(CamelContext context) throws Exception {
+        ClusterTables clusters = new ClusterTables(
+                name -> Optional.ofNullable(context.getRegistry().lookupByNameAndType(name, DataSource.class)),
+                new ProgressStatement("caravan"));
+        return new TableComparison(new Sources(context, Duration.ofMinutes(1)), clusters)
+                .compare(
+                        context.getRegistry().lookupByNameAndType("shop", TableSync.class),
+                        new TableId(schema, "orders"),
+                        "redshift");
     }
 
     private void orders() throws Exception {
