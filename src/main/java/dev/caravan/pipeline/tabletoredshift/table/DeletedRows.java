@@ -35,9 +35,8 @@ final class DeletedRows {
     static String gone(TableSync sync, SourceTable table) {
         SourceKind kind = table.kind();
         String gone = kind.identifier(sync.deletes().column()) + " IS NOT NULL";
-        if (sync.keys().isEmpty()
-                || sync.keys().containsAll(table.primaryKey())
-                        && !table.primaryKey().isEmpty()) {
+        boolean hasPrimaryKey = !table.primaryKey().isEmpty() && sync.keys().containsAll(table.primaryKey());
+        if (sync.keys().isEmpty() || hasPrimaryKey) {
             return gone;
         }
         String same = sync.keys().stream().map(key -> same(kind, table, key)).collect(Collectors.joining(" AND "));
