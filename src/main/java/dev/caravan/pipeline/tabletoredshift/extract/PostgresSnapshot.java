@@ -47,7 +47,7 @@ final class PostgresSnapshot extends Snapshot {
             LEFT JOIN pg_catalog.pg_class c ON c.oid = l.relation
             WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid()
             AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-            AND (c.oid IS NULL OR c.relkind IN ('r', 'm', 't') AND c.relfilenode <> 0
+            AND (c.oid IS NULL AND pg_get_indexdef(l.relation) IS NULL OR c.relkind IN ('r', 'm', 't') AND c.relfilenode <> 0
             AND c.relfilenode <> pg_relation_filenode(CAST(c.oid AS regclass)))
             ORDER BY 1 LIMIT 1""";
 
