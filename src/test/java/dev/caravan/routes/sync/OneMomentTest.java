@@ -74,7 +74,7 @@ abstract class OneMomentTest extends SyncingTest {
     @Test
     void aReadingThatBreaksOffAfterTheFirstTable_isDoneAnewFromAnotherMoment() throws Exception {
         tables();
-        launch(pipeline("snapshot", "sync", "maxRate", "150").with("caravan.ledger.lease", "1s"));
+        launch(pipeline("snapshot", "sync", "maxRate", "75").with("caravan.ledger.lease", "1s"));
         try (Moving moving = new Moving(database, schema + ".debits", schema + ".credits", ROWS)) {
             Run asked = ask(false);
             await().atMost(Duration.ofSeconds(30))
@@ -93,9 +93,11 @@ abstract class OneMomentTest extends SyncingTest {
     @Test
     void noTableCanBeEmptiedBehindTheSnapshot_andAllOfThemAreSeen() throws Exception {
         tables();
-        launch(pipeline("snapshot", "sync", "maxRate", "150").with("caravan.ledger.lease", "1s"));
+        launch(pipeline("snapshot", "sync", "maxRate", "75").with("caravan.ledger.lease", "1s"));
         Run asked = ask(false);
-        await().atMost(Duration.ofSeconds(30)).until(() -> states(asked).equals(List.of("reading", "waiting")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> states(asked).equals(List.of("reading", "waiting"))
+                        && states(asked, TableState::rows).get(0) > 0); // the snapshot has begun
         assertThatThrownBy(() -> source(impatience, "TRUNCATE TABLE " + schema + ".debits"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageMatching("(?is).*(lock timeout|lock wait timeout).*");
