@@ -56,6 +56,13 @@ final class LedgerView {
                 .findFirst();
     }
 
+    /** Since when a feed or sync is paused, and why; empty if it isn't. */
+    String pauseInWords(String name) {
+        return pause(name)
+                .map(pause -> "since " + pause.since() + (pause.reason().isEmpty() ? "" : ": " + pause.reason()))
+                .orElse("");
+    }
+
     /** A feed's newest batches that are no longer open. */
     List<BatchRecord> newest(String feed) {
         return fresh("newest " + feed, () -> reader.newest(feed, Instant.MAX, LOOKED_AT));

@@ -69,9 +69,7 @@ final class ManagedFeed implements FeedMBean {
 
     @Override
     public String getPause() {
-        return view.pause(name)
-                .map(pause -> "since " + pause.since() + (pause.reason().isEmpty() ? "" : ": " + pause.reason()))
-                .orElse("");
+        return view.pauseInWords(name);
     }
 
     @Override

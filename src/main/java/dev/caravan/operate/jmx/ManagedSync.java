@@ -86,9 +86,7 @@ final class ManagedSync implements SyncMBean {
 
     @Override
     public String getPause() {
-        return view.pause(name)
-                .map(pause -> "since " + pause.since() + (pause.reason().isEmpty() ? "" : ": " + pause.reason()))
-                .orElse("");
+        return view.pauseInWords(name);
     }
 
     @Override

@@ -46,4 +46,24 @@ class ParallelSyncTest extends SyncingTest {
         assertThat(TableResult.of(units.get(1).result()).loads().get(0).allParts())
                 .hasSize(1);
     }
+
+    @Test
+    void aKeyThatIsntTakenCutsTheTableAllTheSame() throws Exception {
+        source(
+                "CREATE TABLE " + schema + ".large (id BIGINT PRIMARY KEY, name CHAR(32))",
+                "INSERT INTO " + schema + ".large SELECT seq, MD5(seq) FROM seq_1_to_" + ROWS,
+                "ANALYZE TABLE " + schema + ".large");
+        start("parallel", "2", "columns", "!id");
+        Run run = run(false);
+        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(rows("large", "count(*) || ' ' || count(DISTINCT name)", "1"))
+                .containsExactly(ROWS + " " + ROWS);
+        TableResult large =
+                TableResult.of(new Units(SharedSandbox.get().dynamoDb(), settings("alice"), Clock.systemUTC())
+                        .of(run.id(), run.attempt())
+                        .get(0)
+                        .result());
+        assertThat(large.warnings()).isEmpty();
+        assertThat(large.loads().get(0).allParts()).as("one of each connection").hasSize(2);
+    }
 }

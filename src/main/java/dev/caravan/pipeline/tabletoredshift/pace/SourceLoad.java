@@ -59,6 +59,20 @@ public final class SourceLoad implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks whether the source may be read.
+     *
+     * @throws SourceBusy if it has too much to do now; this is closed then
+     */
+    public Answer require() throws SourceBusy {
+        Answer answer = ask();
+        if (answer.above().isPresent()) {
+            close();
+            throw new SourceBusy(answer.above().get());
+        }
+        return answer;
+    }
+
     private Connection connect() throws SQLException {
         Connection connection = opening.open();
         open = Optional.of(connection);

@@ -38,10 +38,7 @@ final class Planning {
     List<Unit> units(TableSync sync, Run run) throws SourceBusy, SQLException, TableRefused {
         if (!sync.stopAbove().isNothing()) {
             try (SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove())) {
-                Optional<String> above = load.ask().above();
-                if (above.isPresent()) {
-                    throw new SourceBusy(above.get());
-                }
+                var unused = load.require();
             }
         }
         RunOptions options = RunOptions.of(run.plan());

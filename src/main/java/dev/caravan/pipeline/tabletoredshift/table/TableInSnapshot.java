@@ -11,7 +11,6 @@ import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
-import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.target.WriteMode;
 import java.io.IOException;
@@ -33,6 +32,7 @@ final class TableInSnapshot {
     private final ClusterTables clusters;
     private final boolean full;
     private final WriteMode mode;
+    private final SourceTable table;
     private final TableShape shape;
     private final TableSize size;
     private final List<Group> groups;
@@ -43,6 +43,7 @@ final class TableInSnapshot {
             ClusterTables clusters,
             boolean full,
             WriteMode mode,
+            SourceTable table,
             TableShape shape,
             TableSize size,
             List<Group> groups) {
@@ -51,6 +52,7 @@ final class TableInSnapshot {
         this.clusters = clusters;
         this.full = full;
         this.mode = mode;
+        this.table = table;
         this.shape = shape;
         this.size = size;
         this.groups = groups;
@@ -84,7 +86,7 @@ final class TableInSnapshot {
                     RowsWanted.of(
                             sync, table, snapshot, mode, full, group.getKey().value())));
         }
-        return new TableInSnapshot(sync, snapshot, clusters, full, mode, shape, size, groups);
+        return new TableInSnapshot(sync, snapshot, clusters, full, mode, table, shape, size, groups);
     }
 
     TableId id() {
@@ -101,7 +103,7 @@ final class TableInSnapshot {
         List<String> warnings = new ArrayList<>();
         told.forEach(warning -> warnings.add(id() + ": " + warning));
         TableCheck.unsnapshotted(shape.source()).ifPresent(warnings::add);
-        Connections connections = reading.connections(snapshot, shape.source(), full);
+        Connections connections = reading.connections(snapshot, table, size, full);
         if (!connections.warning().isEmpty()) {
             warnings.add(connections.warning());
         }
@@ -174,7 +176,7 @@ final class TableInSnapshot {
                         sync,
                         shape,
                         TableExtraction.progressName(sync, shape.source().id()));
-                if (full || reached.value().isEmpty() || sync.mode() == SyncMode.FULL) {
+                if (sync.takesAll(full) || reached.value().isEmpty()) {
                     NoRoom.unless(cluster, connection, shape.target().name(), size);
                 }
                 groups.computeIfAbsent(reached, r -> new ArrayList<>()).add(cluster);

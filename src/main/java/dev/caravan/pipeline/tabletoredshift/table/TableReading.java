@@ -15,6 +15,7 @@ import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -86,12 +87,8 @@ final class TableReading implements AutoCloseable {
             return new TableReading(sources, sync, unit, units, clock, stopping, soFar, Optional.empty(), List.of());
         }
         SourceLoad load = new SourceLoad(() -> sources.connect(sync.source()), sync.stopAbove());
-        SourceLoad.Answer answer = load.ask();
-        if (answer.above().isPresent()) {
-            load.close();
-            throw new SourceBusy(answer.above().get());
-        }
-        return new TableReading(sources, sync, unit, units, clock, stopping, soFar, Optional.of(load), answer.denied());
+        List<String> denied = load.require().denied();
+        return new TableReading(sources, sync, unit, units, clock, stopping, soFar, Optional.of(load), denied);
     }
 
     ReadSoFar soFar() {
@@ -106,12 +103,11 @@ final class TableReading implements AutoCloseable {
      * The connections that read the table; this closes them.
      *
      * @param first by which nothing was read
+     * @param table with all of its columns, also with those that aren't taken: a key among them cuts it all the same
      * @param full whether the run was told to take all rows
      */
-    Connections connections(Snapshot first, SourceTable table, boolean full) throws SQLException {
-        Splitting splitting = sync.parallel() == 1
-                ? Splitting.NONE
-                : Splitting.of(table, first.size(table.id()), sync.parallel(), sync.takesAll(full));
+    Connections connections(Snapshot first, SourceTable table, TableSize size, boolean full) throws SQLException {
+        Splitting splitting = Splitting.of(table, size, sync.parallel(), sync.takesAll(full));
         Connections all = Connections.of(first, table, splitting, () -> sources.connect(sync.source()));
         connections = Optional.of(all);
         return all;
