@@ -33,7 +33,7 @@ import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
@@ -118,7 +118,7 @@ public final class Installation implements AutoCloseable {
     public SyncTools syncTools() {
         LedgerSettings own = settings.ledger();
         Syncs syncs = TableToRedshiftWiring.syncs(main.getCamelContext(), settings);
-        Sources sources = new Sources(main.getCamelContext(), settings.loadAtMost());
+        Databases sources = new Databases(main.getCamelContext(), settings.loadAtMost());
         ClusterTables tables = new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema()));
         return new SyncTools(
                 syncs,

@@ -6,11 +6,11 @@ import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.run.LoadOfTable;
-import dev.caravan.pipeline.tabletoredshift.run.RunsHere;
+import dev.caravan.work.run.RunsHere;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncMeters;
 import dev.caravan.pipeline.tabletoredshift.run.SyncRuns;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
@@ -63,10 +63,10 @@ final class TableToRedshiftWiring {
 
     void bind(MeterRegistry meters) {
         Settings settings = core.settings();
-        RunsHere here = new RunsHere(runs, units);
+        RunsHere here = new RunsHere("run or table", runs, units);
         SyncRuns parts = new SyncRuns(
                 syncs,
-                new Sources(core.context(), settings.loadAtMost()),
+                new Databases(core.context(), settings.loadAtMost()),
                 new ClusterTables(core::cluster, new ProgressStatement(settings.clusterSchema())),
                 runs,
                 units,

@@ -29,6 +29,7 @@ public final class Property<T> {
     private Optional<String> setting = Optional.empty();
     private boolean secret;
     private boolean needed;
+    private boolean parts;
 
     private Property(String name, Form<T> form, String what) {
         this.name = name;
@@ -96,6 +97,12 @@ public final class Property<T> {
         return otherwise(NEEDED);
     }
 
+    /** With parts: {@code a: b} within it, as a map, stands for {@code a=b} in its text, separated by commas. */
+    public Property<T> withParts() {
+        parts = true;
+        return this;
+    }
+
     public String name() {
         return name;
     }
@@ -142,6 +149,10 @@ public final class Property<T> {
     /** The setting that says it for all beans that don't. */
     public Optional<String> setting() {
         return setting;
+    }
+
+    boolean hasParts() {
+        return parts;
     }
 
     public boolean isSecret() {

@@ -52,8 +52,14 @@ public final class Values {
                 text);
     }
 
-    /** Takes note of something that was set within a property: none has parts. */
+    /** Takes something that was set within a property; of one that has no parts, note is taken that it isn't to be. */
     public void setPart(String name, String part, String text) {
+        Optional<Property<?>> property = properties.named(name).filter(Property::hasParts);
+        if (property.isPresent()) {
+            String more = part + "=" + text.strip();
+            set(property.get(), written(property.get()).map(before -> before + ", " + more).orElse(more));
+            return;
+        }
         remember(
                 name + "." + part,
                 text,

@@ -4,7 +4,7 @@ import dev.caravan.base.Quantity;
 import dev.caravan.base.Shown;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
@@ -30,12 +30,12 @@ final class SourceChecks {
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
 
     private final String source;
-    private final Sources sources;
+    private final Databases sources;
     private final Syncs syncs;
     private final Duration longest;
     private final Consumer<Finding> findings;
 
-    SourceChecks(String source, Sources sources, Syncs syncs, Duration longest, Consumer<Finding> findings) {
+    SourceChecks(String source, Databases sources, Syncs syncs, Duration longest, Consumer<Finding> findings) {
         this.source = source;
         this.sources = sources;
         this.syncs = syncs;

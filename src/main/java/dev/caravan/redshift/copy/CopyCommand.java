@@ -3,7 +3,6 @@ package dev.caravan.redshift.copy;
 import dev.caravan.redshift.target.CopyFormat;
 import dev.caravan.redshift.target.Target;
 import java.util.List;
-import java.util.Optional;
 
 /** Renders a COPY itself: from a manifest into a table, with what may read S3 and the format. Its secrets are hidden. */
 final class CopyCommand {
@@ -51,28 +50,13 @@ final class CopyCommand {
         };
     }
 
-    /** Columnar formats take keys as CREDENTIALS only. */
     private String credentials(Target target) {
-        return switch (target.copyCredentials()) {
-            case ROLE -> "IAM_ROLE " + role(target);
-            case SESSION -> "CREDENTIALS " + SqlText.literal(secrets.session());
-            case KEYS -> "CREDENTIALS " + SqlText.literal(secrets.hide(keys(target)));
-        };
-    }
-
-    private static HiddenSecrets.Keys keys(Target target) {
-        if (target.accessKeyId().isEmpty() || target.secretAccessKey().isEmpty()) {
-            throw new IllegalArgumentException(target.inWords()
-                    + " has no accessKeyId or no secretAccessKey; set them, or another copyCredentials");
-        }
-        return new HiddenSecrets.Keys(
-                target.accessKeyId().get(), target.secretAccessKey().get(), Optional.empty());
-    }
-
-    private static String role(Target target) {
-        String role = target.iamRole()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        target.inWords() + " has no iamRole; set it there or in caravan.iam-role"));
-        return role.equals("default") ? role : SqlText.literal(role);
+        return new S3Access(
+                        target.inWords(),
+                        target.copyCredentials(),
+                        target.iamRole(),
+                        target.accessKeyId(),
+                        target.secretAccessKey())
+                .sql(secrets);
     }
 }

@@ -2,7 +2,7 @@ package dev.caravan.operate.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.sandbox.source.MariaDb;
@@ -18,7 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** Sources that are large, or don't say what they are. */
+/** Databases that are large, or don't say what they are. */
 class SourceChecksTest {
     @Test
     void whatTakesTooLongIsLeftOutAndSaid() throws Exception {
@@ -82,7 +82,7 @@ class SourceChecksTest {
             context.getRegistry().bind("db", source);
             new SourceChecks(
                             "db",
-                            new Sources(context, Duration.ofMinutes(1)),
+                            new Databases(context, Duration.ofMinutes(1)),
                             syncs,
                             longest,
                             finding -> lines.add(finding.toString()))

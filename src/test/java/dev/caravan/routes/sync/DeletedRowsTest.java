@@ -8,7 +8,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
@@ -184,7 +184,7 @@ class DeletedRowsTest extends SyncingTest {
         ClusterTables clusters = new ClusterTables(
                 name -> Optional.ofNullable(context.getRegistry().lookupByNameAndType(name, DataSource.class)),
                 new ProgressStatement("caravan"));
-        return new TableComparison(new Sources(context, Duration.ofMinutes(1)), clusters)
+        return new TableComparison(new Databases(context, Duration.ofMinutes(1)), clusters)
                 .compare(
                         context.getRegistry().lookupByNameAndType("shop", TableSync.class),
                         new TableId(schema, "orders"),

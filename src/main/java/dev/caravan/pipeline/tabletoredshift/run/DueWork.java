@@ -1,5 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.RunSchedule;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
@@ -28,7 +30,7 @@ final class DueWork {
     private final Runs runs;
     private final Units units;
     private final RunsHere here;
-    private final SyncSchedule schedule;
+    private final RunSchedule<TableSync> schedule;
     private final Supplier<Set<String>> pauses;
     private final int tablesAtOnce;
 
@@ -37,7 +39,7 @@ final class DueWork {
             Runs runs,
             Units units,
             RunsHere here,
-            SyncSchedule schedule,
+            RunSchedule<TableSync> schedule,
             Supplier<Set<String>> pauses,
             int tablesAtOnce) {
         this.syncs = syncs;
@@ -57,7 +59,7 @@ final class DueWork {
         }
         Set<String> paused = pauses.get();
         schedule.due(all.values()).stream()
-                .filter(due -> !paused.contains(due.sync().name()))
+                .filter(due -> !paused.contains(due.of().name()))
                 .forEach(this::begin);
         runs.waiting(MOST_RUNS).stream()
                 .filter(waiting -> all.containsKey(waiting.name()) && !paused.contains(waiting.name()))
@@ -69,24 +71,24 @@ final class DueWork {
             SyncWork next = run.stage().equals(SyncStages.PLAN) ? SyncWork.plan(run) : SyncWork.finish(run);
             if (!all.containsKey(run.name())) {
                 here.release(run.id()); // its bean was taken away: whoever has it takes the run up
-                here.end(next);
+                here.end(next.key());
             } else if (paused.contains(run.name())) {
-                here.end(next);
+                here.end(next.key());
             } else {
                 work.add(next);
             }
         }
-        if (here.tables() < tablesAtOnce) {
-            tables(all, paused).stream().filter(here::begin).forEach(work::add);
+        if (here.units() < tablesAtOnce) {
+            tables(all, paused).stream().filter(found -> here.begin(found.key())).forEach(work::add);
         }
         return work;
     }
 
-    private void begin(SyncSchedule.Due due) {
+    private void begin(RunSchedule.Due<TableSync> due) {
         RunOptions options = new RunOptions(due.full(), List.of(), 0);
-        Beginning beginning = runs.begin(due.sync().name(), due.planned(), SyncStages.PLAN, options.text());
+        Beginning beginning = runs.begin(due.of().name(), due.planned(), SyncStages.PLAN, options.text());
         if (beginning instanceof Beginning.Begun begun) {
-            LOG.info("Run {} begins: {}", begun.run().id(), due.sync().inWords());
+            LOG.info("Run {} begins: {}", begun.run().id(), due.of().inWords());
             here.own(begun.run());
             schedule.begun(due);
         } else if (beginning instanceof Beginning.ThereAlready) {
@@ -98,7 +100,7 @@ final class DueWork {
     /** Tables that nobody extracts yet, of all runs. */
     private List<SyncWork> tables(Map<String, TableSync> all, Set<String> paused) {
         List<SyncWork> found = new ArrayList<>();
-        int room = tablesAtOnce - here.tables();
+        int room = tablesAtOnce - here.units();
         for (Runs.Waiting running : runs.running(MOST_RUNS)) {
             if (!all.containsKey(running.name()) || paused.contains(running.name())) {
                 continue;

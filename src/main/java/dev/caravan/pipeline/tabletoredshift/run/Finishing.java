@@ -1,5 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.s3.upload.S3Folder;
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.RunEnd;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.runs.Run;
@@ -7,9 +10,7 @@ import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
-import dev.caravan.pipeline.tabletoredshift.table.S3Parts;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
-import dev.caravan.s3.event.S3Prefix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Follows a run until its tables are loaded, and ends it. */
 final class Finishing {
@@ -57,7 +56,7 @@ final class Finishing {
             here.own(runs.reach(run, SyncStages.LOAD, run.plan()));
         }
         boolean over = batches.values().stream().flatMap(List::stream).allMatch(SealedTables::isOver);
-        return over ? Optional.of(RunEnd.of(batches)) : Optional.empty();
+        return over ? Optional.of(EndOfTables.of(batches)) : Optional.empty();
     }
 
     /** Why the first of the tables that wait does so; empty if none says. */
@@ -83,25 +82,6 @@ final class Finishing {
 
     /** Also those of attempts that came to nothing. Those of a run with a failed table stay: its batch can be reprocessed. */
     private void sweep(TableSync sync, Run run) {
-        S3Prefix place = sync.manifestPrefix().orElseThrow();
-        String folder = S3Parts.folder(place, "parts", sync.name(), run.id());
-        try {
-            s3.listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(folder)).stream()
-                    .filter(page -> page.hasContents() && !page.contents().isEmpty())
-                    .forEach(page -> s3.deleteObjects(r -> r.bucket(place.bucket())
-                            .delete(d -> d.quiet(true)
-                                    .objects(page.contents().stream()
-                                            .map(object -> ObjectIdentifier.builder()
-                                                    .key(object.key())
-                                                    .build())
-                                            .toList()))));
-        } catch (SdkException e) {
-            LOG.warn(
-                    "The parts of run {}, below s3://{}/{}, stay, for they can't be removed: {}",
-                    run.id(),
-                    place.bucket(),
-                    folder,
-                    e.getMessage());
-        }
+        S3Folder.of(sync.manifestPrefix().orElseThrow(), "parts", sync.name(), run.id()).sweep(s3);
     }
 }

@@ -6,7 +6,7 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SnapshotOf;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
@@ -23,9 +23,9 @@ import java.util.Optional;
 /** Lists the tables of a run. */
 final class Planning {
     private final Syncs syncs;
-    private final Sources sources;
+    private final Databases sources;
 
-    Planning(Syncs syncs, Sources sources) {
+    Planning(Syncs syncs, Databases sources) {
         this.syncs = syncs;
         this.sources = sources;
     }

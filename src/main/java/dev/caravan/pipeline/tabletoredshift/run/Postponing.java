@@ -1,9 +1,12 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RetryPause;
+import dev.caravan.work.run.StepFailure;
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.RunEnd;
 import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunLost;
-import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
@@ -12,8 +15,6 @@ import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** What becomes of work that failed: it is tried again, later each time, or fails for good. */
 final class Postponing {
     private static final Logger LOG = LoggerFactory.getLogger(Postponing.class);
-    private static final Duration FIRST = Duration.ofSeconds(5), LONGEST = Duration.ofMinutes(5);
 
     private final Runs runs;
     private final Units units;
@@ -45,7 +45,7 @@ final class Postponing {
      * @return how the run ends, if it can't go on
      */
     Optional<RunEnd> postpone(SyncWork work, Optional<Unit> unit, Throwable thrown) {
-        String words = Failures.inWords(thrown);
+        String words = StepFailure.inWords(thrown);
         if (thrown instanceof RunLost) {
             here.release(unit.map(Unit::key).orElse(work.run().id()));
             LOG.warn("{}", words);
@@ -60,7 +60,7 @@ final class Postponing {
         } else if (work.step().equals(SyncWork.PLAN)) {
             return ofRun(work.run(), last, reason, now);
         } else if (tooLate && work.step().equals(SyncWork.FINISH)) {
-            return Optional.of(failed(reason));
+            return Optional.of(RunEnd.failed(reason));
         } else {
             LOG.warn("Run {} goes on at the next look: {}", work.run().id(), words);
         }
@@ -76,7 +76,7 @@ final class Postponing {
             var unused = units.done(
                     unit, UnitResult.failed(plan, table + ": " + reason).text(plan));
         } else {
-            Instant until = now.plus(pause(unit.attempt()));
+            Instant until = now.plus(RetryPause.after(unit.attempt()));
             LOG.warn("{} of run {} waits until {}: {}", table, run.id(), until, reason);
             var unused = units.postpone(unit, until, reason);
         }
@@ -84,21 +84,12 @@ final class Postponing {
 
     private Optional<RunEnd> ofRun(Run run, boolean last, String reason, Instant now) {
         if (last) {
-            return Optional.of(failed(reason));
+            return Optional.of(RunEnd.failed(reason));
         }
         here.release(run.id());
-        Instant until = now.plus(pause(run.attempt()));
+        Instant until = now.plus(RetryPause.after(run.attempt()));
         LOG.warn("Run {} waits until {}: {}", run.id(), until, reason);
         var unused = runs.postpone(run, until, reason);
         return Optional.empty();
-    }
-
-    private static RunEnd failed(String reason) {
-        return new RunEnd(RunStatus.ERROR, reason, Map.of(), List.of(reason), List.of());
-    }
-
-    private static Duration pause(int attempt) {
-        long seconds = FIRST.toSeconds() << Math.min(Math.max(0, attempt - 1), 10);
-        return seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds);
     }
 }

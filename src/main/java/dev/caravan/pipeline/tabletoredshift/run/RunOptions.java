@@ -1,6 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.table.Json;
+import dev.caravan.work.run.RunText;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +20,11 @@ public record RunOptions(boolean full, List<String> tables, int planning) {
     public static final RunOptions PLANNED = new RunOptions(false, List.of(), 0);
 
     static RunOptions of(String plan) {
-        return plan.isEmpty() ? PLANNED : Json.read(plan, RunOptions.class);
+        return plan.isEmpty() ? PLANNED : RunText.read(plan, RunOptions.class);
     }
 
     public String text() {
-        return Json.write(this);
+        return RunText.write(this);
     }
 
     RunOptions planned(int attempt) {

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RunSchedule;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Runs;
@@ -45,7 +46,7 @@ public final class SyncBook {
 
     /** When a sync runs next; empty if only when it is told to. */
     public static Optional<Instant> next(TableSync sync, Instant now) {
-        return SyncSchedule.after(sync, now);
+        return RunSchedule.after(sync, now);
     }
 
     /** What a run is to do, in words; empty if it does what the sync says. */

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RunEnd;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import io.micrometer.core.instrument.Counter;

@@ -1,6 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
@@ -18,7 +18,7 @@ public final class SyncPlanner {
     private final Planning planning;
     private final TablePlanner planner;
 
-    public SyncPlanner(Syncs syncs, Sources sources, ClusterTables clusters) {
+    public SyncPlanner(Syncs syncs, Databases sources, ClusterTables clusters) {
         planning = new Planning(syncs, sources);
         planner = new TablePlanner(sources, clusters);
     }

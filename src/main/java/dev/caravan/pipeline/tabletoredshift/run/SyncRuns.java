@@ -1,13 +1,15 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RunsHere;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Sealing;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
+import dev.caravan.work.run.RunSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public record SyncRuns(
         Syncs syncs,
-        Sources sources,
+        Databases sources,
         ClusterTables clusters,
         Runs runs,
         Units units,
@@ -43,7 +45,7 @@ public record SyncRuns(
                 runs,
                 units,
                 here,
-                new DueWork(syncs, runs, units, here, new SyncSchedule(runs, clock), pauses, tablesAtOnce),
+                new DueWork(syncs, runs, units, here, new RunSchedule<>(runs, clock), pauses, tablesAtOnce),
                 new Planning(syncs, sources),
                 new TableExtraction(sources, clusters, s3, units, clock),
                 sealed,

@@ -1,5 +1,9 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.StepFailure;
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.RunMessage;
+import dev.caravan.work.run.RunEnd;
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.ledger.Conflict;
@@ -7,7 +11,9 @@ import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
+import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
@@ -30,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    private static final String WORK = "syncWork", SYNC = "sync", UNIT = "unit", END = "runEnd";
+    private static final String WORK = "syncWork", SYNC = "sync", UNIT = "unit", SO_FAR = "readSoFar", END = "runEnd";
 
     private final Syncs syncs;
     private final Runs runs;
@@ -82,7 +88,7 @@ public final class SyncSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                here.end(work);
+                here.end(work.key());
             }
         });
         exchange.setProperty(WORK, work);
@@ -113,7 +119,9 @@ public final class SyncSteps {
     /** Takes a table, unless another instance was faster; as body, and as property {@code unit}, its unit. */
     public void take(SyncWork work, Exchange exchange) {
         units.take(work.unit().orElseThrow()).ifPresent(unit -> {
-            here.own(unit);
+            ReadSoFar soFar = new ReadSoFar();
+            here.own(unit, () -> SoFar.text(soFar));
+            exchange.setProperty(SO_FAR, soFar);
             exchange.setProperty(UNIT, unit);
             exchange.getMessage().setBody(unit);
         });
@@ -128,9 +136,10 @@ public final class SyncSteps {
     public Unit extract(Unit unit, Exchange exchange) throws IOException, SQLException {
         UnitResult result;
         try {
-            result = extraction.extract(sync(exchange), unit, exchange.getContext()::isStopping, here.reading(unit));
+            ReadSoFar soFar = exchange.getProperty(SO_FAR, ReadSoFar.class);
+            result = extraction.extract(sync(exchange), unit, exchange.getContext()::isStopping, soFar);
         } catch (TableRefused | ValueRefused e) {
-            result = UnitResult.failed(UnitPlan.of(unit.plan()), Failures.inWords(e));
+            result = UnitResult.failed(UnitPlan.of(unit.plan()), StepFailure.inWords(e));
         }
         return note(unit, result, exchange);
     }
@@ -170,7 +179,7 @@ public final class SyncSteps {
         SyncWork work = exchange.getProperty(WORK, SyncWork.class);
         RunEnd end = exchange.getProperty(END, RunEnd.class);
         TableSync sync = sync(exchange);
-        Announcement announcement = RunMessage.of(work.run(), end, clock.instant());
+        Announcement announcement = RunMessage.of(RunMessage.Of.SYNC, work.run(), end, clock.instant());
         (end.faults().isEmpty() ? sync.loadedTopic() : sync.failedTopic())
                 .ifPresent(topic -> exchange.setProperty(ExchangeProperties.TOPIC, topic));
         return TellSteps.prepare(announcement, exchange);
@@ -190,8 +199,8 @@ public final class SyncSteps {
         SyncWork work = exchange.getProperty(WORK, SyncWork.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (work == null) {
-            LOG.warn("Nothing is done for syncs now, and is looked for again: {}", Failures.inWords(thrown));
-            Optional.ofNullable(exchange.getMessage().getBody(SyncWork.class)).ifPresent(here::end);
+            LOG.warn("Nothing is done for syncs now, and is looked for again: {}", StepFailure.inWords(thrown));
+            Optional.ofNullable(exchange.getMessage().getBody(SyncWork.class)).map(SyncWork::key).ifPresent(here::end);
             return;
         }
         Optional<Unit> unit = Optional.ofNullable(exchange.getProperty(UNIT, Unit.class));

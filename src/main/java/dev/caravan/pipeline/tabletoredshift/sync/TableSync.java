@@ -13,6 +13,8 @@ import dev.caravan.redshift.target.SchemaEvolution;
 import dev.caravan.redshift.target.TableName;
 import dev.caravan.redshift.target.WriteMode;
 import dev.caravan.s3.event.S3Prefix;
+import dev.caravan.work.run.Crons;
+import dev.caravan.work.run.Scheduled;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -27,7 +29,7 @@ import org.quartz.CronExpression;
  * Which tables of a source go to Redshift, when and how. One YAML bean of type {@code dev.caravan.pipeline.tabletoredshift.sync.TableSync} is one sync; the bean's
  * name is the sync's. {@link SyncProperties} says what its properties are. Setting one never throws: what is wrong is remembered.
  */
-public final class TableSync {
+public final class TableSync implements Scheduled {
     private final Values values = new Values(SyncProperties.ALL);
     private volatile String name = "";
 
@@ -46,6 +48,7 @@ public final class TableSync {
     }
 
     /** The bean's name; empty until {@link Syncs} has seen the bean. */
+    @Override
     public String name() {
         return name;
     }
@@ -75,11 +78,13 @@ public final class TableSync {
     }
 
     /** When it runs; empty if only when it is told to. */
+    @Override
     public Optional<CronExpression> schedule() {
         return values.find(SourceProperties.SCHEDULE).map(text -> Crons.of(text, timeZone()));
     }
 
     /** When a run takes all rows. */
+    @Override
     public Optional<CronExpression> fullEvery() {
         return values.find(SourceProperties.FULL_EVERY).map(text -> Crons.of(text, timeZone()));
     }

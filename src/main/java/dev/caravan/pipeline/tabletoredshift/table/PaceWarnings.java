@@ -4,7 +4,7 @@ import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.time.Duration;
@@ -17,7 +17,7 @@ final class PaceWarnings {
     private PaceWarnings() {}
 
     /** @param allRows whether all of the table's rows are read, and not only those that have changed */
-    static List<String> of(Sources sources, TableSync sync, SourceTable table, TableSize size, boolean allRows) {
+    static List<String> of(Databases sources, TableSync sync, SourceTable table, TableSize size, boolean allRows) {
         List<String> warnings = new ArrayList<>();
         if (allRows) {
             tooSlow(sync, table.id() + ": at", "its about", size.rows()).ifPresent(warnings::add);

@@ -2,47 +2,38 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
 import dev.caravan.pipeline.tabletoredshift.extract.part.PartSink;
-import dev.caravan.s3.event.S3Prefix;
-import java.io.ByteArrayInputStream;
+import dev.caravan.s3.upload.S3Folder;
+import dev.caravan.s3.upload.S3Upload;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Writes a table's parts to S3. One that isn't complete is no object there: what is larger than a buffer is a multipart upload, which is completed in the end, or
  * aborted. It keeps one buffer for each part that is open at a time, whatever its size is. Safe for use by many threads, a part by one.
  */
 public final class S3Parts implements PartSink {
-    /** Of which S3 takes 10,000 for an object. */
-    static final int BUFFER = 8 << 20;
-
     /** What an item of the ledger can name. */
     private static final int MOST_PARTS = 7_000;
 
     private final S3Client s3;
-    private final String bucket;
-    private final String folder;
+    private final S3Folder folder;
     private final Permit permit;
     private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
     private final Map<Integer, String> complete = new ConcurrentSkipListMap<>();
 
     /**
-     * @param folder key that all parts' keys begin with
+     * @param folder an attempt's own, so that no zombie replaces what a manifest names
      * @param permit asked before each part
      */
-    S3Parts(S3Client s3, String bucket, String folder, Permit permit) {
+    S3Parts(S3Client s3, S3Folder folder, Permit permit) {
         this.s3 = s3;
-        this.bucket = bucket;
         this.folder = folder;
         this.permit = permit;
     }
@@ -52,12 +43,6 @@ public final class S3Parts implements PartSink {
     interface Permit {
         /** @throws IOException if not */
         void check() throws IOException;
-    }
-
-    /** Where parts of an attempt are: another attempt's are elsewhere, so that no zombie replaces what a manifest names. */
-    public static String folder(S3Prefix place, String... names) {
-        String key = place.key().isEmpty() || place.key().endsWith("/") ? place.key() : place.key() + "/";
-        return key + String.join("/", names) + "/";
     }
 
     /** A part's name in its folder. */
@@ -76,7 +61,7 @@ public final class S3Parts implements PartSink {
     }
 
     String url() {
-        return "s3://" + bucket + "/" + folder;
+        return folder.url();
     }
 
     /** A part without rows, so that there is something to load. */
@@ -88,12 +73,7 @@ public final class S3Parts implements PartSink {
 
     /** Writes a small object beside the parts; its URL. */
     String put(String name, byte[] content) throws IOException {
-        try {
-            s3.putObject(r -> r.bucket(bucket).key(folder + name), RequestBody.fromBytes(content));
-            return url() + name;
-        } catch (SdkException e) {
-            throw new IOException(url() + name + " can't be written: " + e.getMessage(), e);
-        }
+        return folder.put(s3, name, content);
     }
 
     @Override
@@ -104,112 +84,35 @@ public final class S3Parts implements PartSink {
         }
         permit.check();
         byte[] free = buffers.poll();
-        return new Upload(number, free == null ? new byte[BUFFER] : free);
+        return new Upload(number, free == null ? new byte[S3Upload.BUFFER] : free);
     }
 
-    private final class Upload extends OutputStream implements PartSink.Part {
+    private final class Upload implements PartSink.Part {
         private final int number;
-        private final String key;
         private final byte[] buffer;
-        private final List<CompletedPart> sent = new ArrayList<>();
-        private String upload = "";
-        private int filled;
-        private long bytes;
+        private final S3Upload upload;
 
         Upload(int number, byte[] buffer) {
             this.number = number;
             this.buffer = buffer;
-            key = folder + name(number);
+            upload = new S3Upload(s3, folder.bucket(), folder.key() + name(number), buffer);
         }
 
         @Override
         public OutputStream stream() {
-            return this;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) throws IOException {
-            int at = offset;
-            int left = length;
-            while (left > 0) {
-                int some = Math.min(left, BUFFER - filled);
-                System.arraycopy(from, at, buffer, filled, some);
-                filled += some;
-                at += some;
-                left -= some;
-                if (filled == BUFFER) {
-                    send();
-                }
-            }
-            bytes += length;
-        }
-
-        private RequestBody body() {
-            return RequestBody.fromInputStream(new ByteArrayInputStream(buffer, 0, filled), filled);
-        }
-
-        private void send() throws IOException {
-            try {
-                if (upload.isEmpty()) {
-                    upload = s3.createMultipartUpload(r -> r.bucket(bucket).key(key))
-                            .uploadId();
-                }
-                int next = sent.size() + 1;
-                String etag = s3.uploadPart(
-                                r -> r.bucket(bucket)
-                                        .key(key)
-                                        .uploadId(upload)
-                                        .partNumber(next)
-                                        .contentLength((long) filled),
-                                body())
-                        .eTag();
-                sent.add(CompletedPart.builder().partNumber(next).eTag(etag).build());
-                filled = 0;
-            } catch (SdkException e) {
-                throw failed(e);
-            }
+            return upload;
         }
 
         @Override
         public void complete() throws IOException {
-            try {
-                String etag;
-                if (upload.isEmpty()) {
-                    etag = s3.putObject(r -> r.bucket(bucket).key(key).contentLength((long) filled), body())
-                            .eTag();
-                } else {
-                    if (filled > 0) {
-                        send();
-                    }
-                    etag = s3.completeMultipartUpload(r ->
-                                    r.bucket(bucket).key(key).uploadId(upload).multipartUpload(u -> u.parts(sent)))
-                            .eTag();
-                }
-                complete.put(number, bytes + ":" + etag.replace("\"", ""));
-                buffers.add(buffer);
-            } catch (SdkException e) {
-                throw failed(e);
-            }
+            String etag = upload.complete();
+            complete.put(number, upload.bytes() + ":" + etag);
+            buffers.add(buffer);
         }
 
         @Override
         public void abandon() {
-            if (!upload.isEmpty()) {
-                try {
-                    s3.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload));
-                } catch (SdkException e) {
-                    // the bucket's lifecycle rule for incomplete uploads removes it
-                }
-            }
-        }
-
-        private IOException failed(SdkException e) {
-            return new IOException("s3://" + bucket + "/" + key + " can't be written: " + e.getMessage(), e);
+            upload.abandon();
         }
     }
 }

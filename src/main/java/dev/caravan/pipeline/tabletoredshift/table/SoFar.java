@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.work.run.RunText;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import java.util.List;
 
@@ -24,12 +25,12 @@ public record SoFar(long rows, long bytes, long expected, long millis, List<Read
 
     /** What an instance has said; nothing if it hasn't yet. */
     public static SoFar of(String said) {
-        return said.isEmpty() ? NOTHING : Json.read(said, SoFar.class);
+        return said.isEmpty() ? NOTHING : RunText.read(said, SoFar.class);
     }
 
     /** As it is said. */
     public static String text(ReadSoFar reading) {
-        return Json.write(of(reading));
+        return RunText.write(of(reading));
     }
 
     /** On an average since it has begun; 0 before there is one. */

@@ -4,7 +4,7 @@ import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.verify.Verification;
@@ -17,10 +17,10 @@ import java.util.List;
 
 /** Compares a table with what a cluster has of it, as a sync would load it. */
 public final class TableComparison {
-    private final Sources sources;
+    private final Databases sources;
     private final ClusterTables clusters;
 
-    public TableComparison(Sources sources, ClusterTables clusters) {
+    public TableComparison(Databases sources, ClusterTables clusters) {
         this.sources = sources;
         this.clusters = clusters;
     }

@@ -7,10 +7,10 @@ import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
-import dev.caravan.s3.event.S3Prefix;
+import dev.caravan.s3.upload.S3Folder;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,13 +25,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class TableExtraction {
     private static final int MOST_MARKERS = 3;
 
-    private final Sources sources;
+    private final Databases sources;
     private final ClusterTables clusters;
     private final S3Client s3;
     private final Units units;
     private final Clock clock;
 
-    public TableExtraction(Sources sources, ClusterTables clusters, S3Client s3, Units units, Clock clock) {
+    public TableExtraction(Databases sources, ClusterTables clusters, S3Client s3, Units units, Clock clock) {
         this.sources = sources;
         this.clusters = clusters;
         this.s3 = s3;
@@ -104,17 +104,13 @@ public final class TableExtraction {
     }
 
     private S3Parts parts(TableSync sync, Unit unit, String attempt, TableReading reading) {
-        S3Prefix place = sync.manifestPrefix().orElseThrow();
-        return new S3Parts(
-                s3,
-                place.bucket(),
-                S3Parts.folder(
-                        place,
-                        "parts",
-                        sync.name(),
-                        unit.run(),
-                        unit.planning() + "-" + unit.id() + "-" + unit.attempt(),
-                        attempt),
-                reading::mayGoOn);
+        S3Folder folder = S3Folder.of(
+                sync.manifestPrefix().orElseThrow(),
+                "parts",
+                sync.name(),
+                unit.run(),
+                unit.planning() + "-" + unit.id() + "-" + unit.attempt(),
+                attempt);
+        return new S3Parts(s3, folder, reading::mayGoOn);
     }
 }

@@ -3,7 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.table;
 import dev.caravan.base.Shown;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
@@ -20,10 +20,10 @@ import java.util.Map;
 
 /** Says what a run would do with a table, and changes nothing, neither in the source nor in a cluster. */
 public final class TablePlanner {
-    private final Sources sources;
+    private final Databases sources;
     private final ClusterTables clusters;
 
-    public TablePlanner(Sources sources, ClusterTables clusters) {
+    public TablePlanner(Databases sources, ClusterTables clusters) {
         this.sources = sources;
         this.clusters = clusters;
     }

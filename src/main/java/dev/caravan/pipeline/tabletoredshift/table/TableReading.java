@@ -14,7 +14,7 @@ import dev.caravan.pipeline.tabletoredshift.pace.SourceWatch;
 import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.sql.SQLException;
@@ -32,7 +32,7 @@ final class TableReading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableReading.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    private final Sources sources;
+    private final Databases sources;
     private final TableSync sync;
     private final Unit unit;
     private final Units units;
@@ -45,7 +45,7 @@ final class TableReading implements AutoCloseable {
     private Optional<Connections> connections = Optional.empty();
 
     private TableReading(
-            Sources sources,
+            Databases sources,
             TableSync sync,
             Unit unit,
             Units units,
@@ -75,7 +75,7 @@ final class TableReading implements AutoCloseable {
      * @throws SourceBusy if it has
      */
     static TableReading begin(
-            Sources sources,
+            Databases sources,
             TableSync sync,
             Unit unit,
             Units units,

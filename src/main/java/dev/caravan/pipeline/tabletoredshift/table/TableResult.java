@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.work.run.RunText;
 import dev.caravan.redshift.target.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ public record TableResult(
     }
 
     public static TableResult of(String result) {
-        return Json.read(result, TableResult.class);
+        return RunText.read(result, TableResult.class);
     }
 
     public static TableResult failed(String error) {
@@ -94,6 +95,6 @@ public record TableResult(
     }
 
     public String text() {
-        return Json.write(this);
+        return RunText.write(this);
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.work.run.RunText;
 import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import java.util.List;
@@ -30,7 +31,7 @@ public record UnitPlan(String schema, String table, boolean full, List<TableId> 
     }
 
     public static UnitPlan of(String plan) {
-        return Json.read(plan, UnitPlan.class);
+        return RunText.read(plan, UnitPlan.class);
     }
 
     /** In the order in which they are read. */
@@ -56,6 +57,6 @@ public record UnitPlan(String schema, String table, boolean full, List<TableId> 
     }
 
     public String text() {
-        return Json.write(this);
+        return RunText.write(this);
     }
 }

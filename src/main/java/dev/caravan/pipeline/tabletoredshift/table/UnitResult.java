@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.work.run.RunText;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import java.io.ByteArrayInputStream;
@@ -39,7 +40,7 @@ public record UnitResult(String error, List<OfTable> tables) {
             return new UnitResult(
                     result.error(), List.of(new OfTable(plan.tables().get(0), result)));
         }
-        UnitResult result = Json.read(Packed.open(unit.result()), UnitResult.class);
+        UnitResult result = RunText.read(Packed.open(unit.result()), UnitResult.class);
         return result.error().isEmpty() ? result : all(plan, result.error());
     }
 
@@ -62,9 +63,9 @@ public record UnitResult(String error, List<OfTable> tables) {
             return tables.get(0).result().text();
         }
         if (!error.isEmpty()) {
-            return Json.write(new UnitResult(error, List.of()));
+            return RunText.write(new UnitResult(error, List.of()));
         }
-        String text = Packed.of(Json.write(this));
+        String text = Packed.of(RunText.write(this));
         return text.length() <= LONGEST
                 ? text
                 : failed(

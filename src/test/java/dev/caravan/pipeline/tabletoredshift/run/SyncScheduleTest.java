@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
+import dev.caravan.work.run.RunSchedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.LedgerSettings;
@@ -38,15 +39,15 @@ class SyncScheduleTest {
     @Test
     void whatIsMissedIsCaughtUpOnce_withTheTimeOfTheLast() {
         TableSync sync = sync(Map.of("schedule", "0 0 * * * ?"));
-        SyncSchedule schedule = new SyncSchedule(runs, clock);
+        RunSchedule<TableSync> schedule = new RunSchedule<>(runs, clock);
         assertThat(schedule.due(List.of(sync))).as("not before its time").isEmpty();
         now.set(Instant.parse("2026-03-01T14:30:00Z"));
-        SyncSchedule.Due due = schedule.due(List.of(sync)).get(0);
+        RunSchedule.Due<TableSync> due = schedule.due(List.of(sync)).get(0);
         assertThat(due.planned()).isEqualTo("2026-03-01T14:00:00Z");
         begin(due);
         schedule.begun(due);
         assertThat(schedule.due(List.of(sync))).isEmpty();
-        assertThat(new SyncSchedule(runs, clock).due(List.of(sync)))
+        assertThat(new RunSchedule<TableSync>(runs, clock).due(List.of(sync)))
                 .as("another instance")
                 .isEmpty();
         now.set(Instant.parse("2026-03-01T15:00:00Z"));
@@ -56,7 +57,7 @@ class SyncScheduleTest {
     @Test
     void timesAreThoseOfTheZone() {
         TableSync sync = sync(Map.of("schedule", "0 0 3 * * ?", "timeZone", "Asia/Tokyo"));
-        SyncSchedule schedule = new SyncSchedule(runs, clock);
+        RunSchedule<TableSync> schedule = new RunSchedule<>(runs, clock);
         now.set(Instant.parse("2026-03-01T17:59:59Z"));
         assertThat(schedule.due(List.of(sync))).isEmpty();
         now.set(Instant.parse("2026-03-01T18:00:00Z"));
@@ -67,15 +68,15 @@ class SyncScheduleTest {
     void aFullRunComesAtItsTime_alsoIfItWasMissed() {
         TableSync sync = sync(Map.of(
                 "mode", "incremental", "watermark", "t", "schedule", "0 0 * * * ?", "fullEvery", "0 30 11 * * ?"));
-        SyncSchedule schedule = new SyncSchedule(runs, clock);
+        RunSchedule<TableSync> schedule = new RunSchedule<>(runs, clock);
         schedule.due(List.of(sync));
         now.set(Instant.parse("2026-03-01T11:00:00Z"));
-        SyncSchedule.Due usual = schedule.due(List.of(sync)).get(0);
+        RunSchedule.Due<TableSync> usual = schedule.due(List.of(sync)).get(0);
         assertThat(usual.full()).isFalse();
         begin(usual);
         schedule.begun(usual);
         now.set(Instant.parse("2026-03-01T13:10:00Z"));
-        SyncSchedule.Due full = schedule.due(List.of(sync)).get(0);
+        RunSchedule.Due<TableSync> full = schedule.due(List.of(sync)).get(0);
         assertThat(full.full()).as("of 11:30").isTrue();
         assertThat(full.planned()).isEqualTo("2026-03-01T13:00:00Z");
     }
@@ -83,12 +84,12 @@ class SyncScheduleTest {
     @Test
     void aSyncWithoutAScheduleIsNeverDue() {
         TableSync sync = sync(Map.of());
-        SyncSchedule schedule = new SyncSchedule(runs, clock);
+        RunSchedule<TableSync> schedule = new RunSchedule<>(runs, clock);
         now.set(Instant.parse("2027-03-01T13:10:00Z"));
         assertThat(schedule.due(List.of(sync))).isEmpty();
     }
 
-    private void begin(SyncSchedule.Due due) {
+    private void begin(RunSchedule.Due<TableSync> due) {
         var run = ((Beginning.Begun) runs.begin("shop", due.planned(), SyncStages.PLAN, "")).run();
         runs.end(run, RunStatus.COMPLETE, "", Map.of());
     }

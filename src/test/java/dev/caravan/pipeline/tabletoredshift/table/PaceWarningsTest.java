@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.pipeline.tabletoredshift.source.SourceColumn;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.pipeline.tabletoredshift.source.Sources;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
@@ -79,7 +79,7 @@ class PaceWarningsTest {
                             "shopDb",
                             new MariaDbDataSource(SharedSources.mariaDb().url()));
             return PaceWarnings.of(
-                    new Sources(context, Duration.ofMinutes(1)), sync, ORDERS, new TableSize(rows, rows), true);
+                    new Databases(context, Duration.ofMinutes(1)), sync, ORDERS, new TableSize(rows, rows), true);
         } finally {
             context.stop();
         }

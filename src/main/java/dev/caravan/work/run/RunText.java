@@ -1,16 +1,16 @@
-package dev.caravan.pipeline.tabletoredshift.table;
+package dev.caravan.work.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** What a run keeps in the ledger, as text. What a later version adds, an earlier one ignores. */
-public final class Json {
+public final class RunText {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private Json() {}
+    private RunText() {}
 
     public static String write(Object value) {
         try {

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.sync;
+package dev.caravan.work.run;
 
 import java.text.ParseException;
 import java.time.Instant;
@@ -12,7 +12,8 @@ import org.quartz.CronExpression;
 public final class Crons {
     private Crons() {}
 
-    static CronExpression of(String valid, ZoneId zone) {
+    /** @param valid a cron, seconds first */
+    public static CronExpression of(String valid, ZoneId zone) {
         try {
             CronExpression cron = new CronExpression(valid);
             cron.setTimeZone(TimeZone.getTimeZone(zone));

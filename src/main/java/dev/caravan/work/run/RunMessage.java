@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.work.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,26 +10,41 @@ import dev.caravan.tell.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The message about a run that is over: {@code what} ({@code synced} or {@code syncFailed}), {@code severity, sync, run, planned, ended, millis}, the counts
- * {@code tables, failedTables, rows, bytes}, {@code faults} and {@code warnings}, of which there are 100 at most.
+ * The message about a run that is over: {@code what} ({@code synced} or {@code syncFailed}, {@code mirrored} or {@code mirrorFailed}), {@code severity}, its name as
+ * {@code sync} or {@code mirror}, {@code run, planned, ended, millis}, its counts, {@code faults} and {@code warnings}, of which there are 100 at most.
  */
-final class RunMessage {
+public final class RunMessage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST = 100;
     private static final int LONGEST = 1_000;
 
     private RunMessage() {}
 
-    static Announcement of(Run run, RunEnd end, Instant now) {
+    /** What runs, in the words of its message. */
+    public enum Of {
+        SYNC("sync", "synced"),
+        MIRROR("mirror", "mirrored");
+
+        private final String noun;
+        private final String done;
+
+        Of(String noun, String done) {
+            this.noun = noun;
+            this.done = done;
+        }
+    }
+
+    public static Announcement of(Of of, Run run, RunEnd end, Instant now) {
         boolean good = end.status() == RunStatus.COMPLETE;
         Severity severity = !good ? Severity.ERROR : end.warnings().isEmpty() ? Severity.INFO : Severity.WARNING;
-        String what = good ? "synced" : "syncFailed";
+        String what = good ? of.done : of.noun + "Failed";
         ObjectNode json = JSON.createObjectNode();
         json.put("what", what);
         json.put("severity", severity.word());
-        json.put("sync", run.name());
+        json.put(of.noun, run.name());
         json.put("run", run.id());
         json.put("planned", run.planned().toString());
         json.put("ended", now.toString());
@@ -42,8 +57,8 @@ final class RunMessage {
                 what,
                 severity,
                 good
-                        ? "Caravan: " + run.name() + " synced, " + end.reason()
-                        : "Caravan: " + run.name() + " NOT SYNCED, run " + run.id(),
+                        ? "Caravan: " + run.name() + " " + of.done + ", " + end.reason()
+                        : "Caravan: " + run.name() + " NOT " + of.done.toUpperCase(Locale.ROOT) + ", run " + run.id(),
                 json.toString());
     }
 

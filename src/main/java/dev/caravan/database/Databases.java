@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.source;
+package dev.caravan.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,17 +8,17 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /**
- * The databases that tables are taken from: DataSource beans of the drivers themselves. Each connection is a new one, with the user and the password that the
+ * Databases by the names of their beans: DataSource beans of the drivers themselves. Each connection is a new one, with the user and the password that the
  * configuration has then, so that a rotated one is taken up.
  */
-public final class Sources {
+public final class Databases {
     private static final int LOGIN_SECONDS = 30;
 
     private final CamelContext context;
     private final Duration silence;
 
-    /** @param silence how long a source may say nothing before its connection is cut */
-    public Sources(CamelContext context, Duration silence) {
+    /** @param silence how long a database may say nothing before its connection is cut */
+    public Databases(CamelContext context, Duration silence) {
         this.context = context;
         this.silence = silence;
     }
@@ -31,7 +31,7 @@ public final class Sources {
     /** A connection of its own, which the caller closes or aborts. */
     public Connection connect(String name) throws SQLException {
         DataSource source = named(name)
-                .orElseThrow(() -> new SQLException("There is no source " + name + ": add camel.beans." + name
+                .orElseThrow(() -> new SQLException("There is no database " + name + ": add camel.beans." + name
                         + "=#class:org.mariadb.jdbc.MariaDbDataSource, or org.postgresql.ds.PGSimpleDataSource, and its"
                         + " url, user and password"));
         source.setLoginTimeout(LOGIN_SECONDS);

@@ -7,6 +7,7 @@ import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
+import dev.caravan.work.run.RunEnd;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,21 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * How a run ends.
- *
- * @param status {@code complete} if all tables are loaded into all clusters
- * @param reason in words
- * @param counts {@code tables}, {@code failedTables}, {@code rows}, {@code bytes}
- * @param faults a sentence for each table that failed
- * @param warnings what a person should know of tables that didn't
- */
-record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<String> faults, List<String> warnings) {
-    RunEnd {
-        counts = Map.copyOf(counts);
-        faults = List.copyOf(faults);
-        warnings = List.copyOf(warnings);
-    }
+/** How a run ends whose tables are read: complete if all of them are loaded into all clusters. Its counts are {@code tables}, {@code failedTables}, {@code rows}, {@code bytes}. */
+final class EndOfTables {
+    private EndOfTables() {}
 
     /** @param batches those of each unit's loads, all of them ended */
     static RunEnd of(Map<Unit, List<Batch>> batches) {

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline.tabletoredshift.run;
+package dev.caravan.work.run;
 
 import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.runs.Run;
@@ -6,14 +6,13 @@ import dev.caravan.ledger.runs.RunLost;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
-import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
-import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.work.Leases;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +23,17 @@ public final class RunsHere {
 
     private final Map<String, Run> owned = new ConcurrentHashMap<>();
     private final Map<String, Unit> units = new ConcurrentHashMap<>();
-    private final Map<String, ReadSoFar> readings = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<String>> progress = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Leases leases;
 
-    public RunsHere(Runs runs, Units all) {
-        leases = new Leases("run or table", key -> {
+    /** @param noun what is held, for a log: {@code run or table} */
+    public RunsHere(String noun, Runs runs, Units all) {
+        leases = new Leases(noun, key -> {
             Unit unit = units.get(key);
             Run run = owned.get(key);
             if (unit != null) {
-                all.renew(unit, SoFar.text(reading(unit)));
+                all.renew(unit, progress.getOrDefault(key, () -> "").get());
             } else if (run != null) {
                 runs.renew(run);
             }
@@ -45,31 +45,27 @@ public final class RunsHere {
         return leases;
     }
 
-    void own(Run run) {
+    public void own(Run run) {
         owned.put(run.id(), run);
         leases.hold(run.id());
     }
 
-    void own(Unit unit) {
-        readings.put(unit.key(), new ReadSoFar());
+    /** @param soFar how far it has come, in its pipeline's words: said with each renewal of its lease */
+    public void own(Unit unit, Supplier<String> soFar) {
+        progress.put(unit.key(), soFar);
         units.put(unit.key(), unit);
         leases.hold(unit.key());
     }
 
-    /** How far this instance has come with a table of its own: said with each renewal of its lease. */
-    ReadSoFar reading(Unit unit) {
-        return readings.getOrDefault(unit.key(), new ReadSoFar());
-    }
-
     /** Gives something up. */
-    void release(String key) {
+    public void release(String key) {
         leases.release(key);
         owned.remove(key);
         units.remove(key);
-        readings.remove(key);
+        progress.remove(key);
     }
 
-    /** Leaves runs to others at once, for this instance stops: they would wait for a lease's end. Tables that it still reads are left to that. */
+    /** Leaves runs to others at once, for this instance stops: they would wait for a lease's end. Units that it still works on are left to that. */
     public void handOver(Runs runs, Clock clock) {
         for (Run run : List.copyOf(owned.values())) {
             release(run.id());
@@ -84,7 +80,7 @@ public final class RunsHere {
         }
     }
 
-    boolean ownsAny() {
+    public boolean ownsAny() {
         return !owned.isEmpty();
     }
 
@@ -93,7 +89,7 @@ public final class RunsHere {
      *
      * @return them as they are then, and not as they were before
      */
-    List<Run> beginOwned() {
+    public List<Run> beginOwned() {
         Set<String> held = leases.ids();
         owned.keySet().removeIf(id -> !held.contains(id));
         return owned.keySet().stream()
@@ -103,21 +99,21 @@ public final class RunsHere {
                 .toList();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return leases.ids().contains(key);
     }
 
-    /** How many tables it works on. */
-    public int tables() {
+    /** How many units it works on. */
+    public int units() {
         return units.size();
     }
 
     /** Whether a piece of work isn't being done yet; from now on it is. */
-    boolean begin(SyncWork work) {
-        return busy.add(work.key());
+    public boolean begin(String key) {
+        return busy.add(key);
     }
 
-    void end(SyncWork work) {
-        busy.remove(work.key());
+    public void end(String key) {
+        busy.remove(key);
     }
 }

@@ -1,0 +1,64 @@
+package dev.caravan.pipeline.redshifttopostgres.warehouse;
+
+import dev.caravan.redshift.copy.SqlText;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names of a mirror's tables in Redshift, in the schema of the ledger tables: {@code state.companies.20261130T020000.1} has the key and the hash of each row of a
+ * snapshot; {@code difference.companies.20261130T020000.1} has what to do to come to it. They are made whole and never changed.
+ */
+public final class WarehouseTables {
+    private static final String STATE = "state.", DIFFERENCE = "difference.";
+    private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}T\\d{6}\\.\\d+)");
+
+    private final String schema;
+    private final String mirror;
+
+    /** @param schema without quotes */
+    public WarehouseTables(String schema, String mirror) {
+        this.schema = schema;
+        this.mirror = mirror;
+    }
+
+    /** Quoted. */
+    public String state(String snapshot) {
+        return quoted(STATE, snapshot);
+    }
+
+    /** Quoted. */
+    public String difference(String snapshot) {
+        return quoted(DIFFERENCE, snapshot);
+    }
+
+    private String quoted(String kind, String snapshot) {
+        return SqlText.identifiers(List.of(schema, kind + mirror + "." + snapshot), ".");
+    }
+
+    /** Selects {@code name} of tables that may be the mirror's: those of a mirror whose name begins with this one's as well. */
+    public String all() {
+        return "SELECT c.relname AS \"name\" FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind = 'r' AND n.nspname = " + SqlText.literal(schema)
+                + " AND (LEFT(c.relname, " + (STATE + mirror + ".").length() + ") = " + SqlText.literal(STATE + mirror + ".")
+                + " OR LEFT(c.relname, " + (DIFFERENCE + mirror + ".").length() + ") = "
+                + SqlText.literal(DIFFERENCE + mirror + ".") + ")";
+    }
+
+    /** The snapshot that a table is of, if it is this mirror's. */
+    public Optional<String> snapshot(String name) {
+        Matcher m = NAME.matcher(name);
+        return m.matches() && m.group(1).equalsIgnoreCase(mirror) ? Optional.of(m.group(2)) : Optional.empty();
+    }
+
+    public boolean isState(String name) {
+        return name.startsWith(STATE);
+    }
+
+    /** Removes one of {@link #all}. */
+    public String drop(String name) {
+        return "DROP TABLE IF EXISTS " + SqlText.identifiers(List.of(schema, name), ".");
+    }
+}
