@@ -58,10 +58,4 @@ record MirrorColumn(String source, String target, ValueKind kind, int scale, Str
     private static String asText(String column) {
         return "CAST(" + column + " AS text)";
     }
-
-    /** What of it, if changed, changes hashes or texts. */
-    String signature() {
-        return source + "=" + target + " " + kind + (kind == ValueKind.DECIMAL ? "(" + scale + ")" : "")
-                + (digested ? " digested" : "");
-    }
 }

@@ -12,13 +12,6 @@ import java.util.stream.Stream;
  * @param values in the order in which they are sent
  */
 public final class MirrorColumns {
-    /** Makes PostgreSQL give the texts that hashes are made of; in force to the end of a transaction. */
-    public static final String SESSION =
-            "SET LOCAL extra_float_digits = 0; SET LOCAL TimeZone = 'UTC'; SET LOCAL standard_conforming_strings = on";
-
-    /** Of how hashes are made: when that changes, so does this. */
-    private static final String HASH = "md5-60 1";
-
     private final List<MirrorColumn> keys;
     private final List<MirrorColumn> values;
 
@@ -74,7 +67,7 @@ public final class MirrorColumns {
         return "STRTOL(SUBSTRING(MD5(" + (all.length() == 0 ? "''" : all) + "), 1, 15), 16)";
     }
 
-    /** The same, in PostgreSQL's SQL, of the target's columns; {@link #SESSION} comes before it. */
+    /** The same, in PostgreSQL's SQL, of the target's columns. */
     public String hashInPostgres() {
         String all = values.isEmpty()
                 ? "''"
@@ -87,12 +80,8 @@ public final class MirrorColumns {
         return keys.stream().map(key -> SqlText.identifier(key.target())).toList();
     }
 
-    /** Two mirrors with the same have the same texts and hashes for the same rows. */
+    /** As the target's ledger has it. */
     public String signature() {
-        return HASH + "; keys " + signatures(keys) + "; values " + signatures(values);
-    }
-
-    private static String signatures(List<MirrorColumn> columns) {
-        return columns.stream().map(MirrorColumn::signature).collect(Collectors.joining(", "));
+        return Signature.of(keys, values).text();
     }
 }

@@ -10,6 +10,7 @@ import dev.caravan.redshift.target.CopyCredentials;
 import dev.caravan.s3.event.S3Prefix;
 import dev.caravan.work.run.Crons;
 import dev.caravan.work.run.Scheduled;
+import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ForeignRows;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.caravan.pipeline.redshifttopostgres.mirror;
 import dev.caravan.base.property.Form;
 import dev.caravan.base.property.Forms;
 import dev.caravan.base.property.Property;
+import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ForeignRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

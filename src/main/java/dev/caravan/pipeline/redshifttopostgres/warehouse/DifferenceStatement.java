@@ -5,6 +5,7 @@ import dev.caravan.redshift.copy.HiddenSecrets;
 import dev.caravan.redshift.copy.S3Access;
 import dev.caravan.redshift.copy.SqlText;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
  * difference, never from the source again. Texts, and not values, are what is compared, kept and sent.
  */
 public final class DifferenceStatement {
-    /** What is written for NULL, and no value is: a value that is this would come as NULL. */
-    public static final String NULL = "\\N";
-
     /** Bytes of a file: one stream of PostgreSQL's COPY after the other. */
     private static final int FILE_MEGABYTES = 256;
 
@@ -75,14 +73,8 @@ public final class DifferenceStatement {
 
     /** Selects {@code op, n}, and with {@code base} the rows of the base: what the guards look at. */
     public String counts(String base, String snapshot) {
-        String texts = IntStream.rangeClosed(1, columns.sentValues().size())
-                .mapToObj(i -> "c" + i + " = " + SqlText.literal(NULL))
-                .collect(Collectors.joining(" OR "));
         return "SELECT op AS \"op\", COUNT(*) AS \"n\" FROM " + tables.difference(snapshot) + " GROUP BY op"
-                + " UNION ALL SELECT 'base', COUNT(*) FROM " + tables.state(base)
-                + (texts.isEmpty()
-                        ? ""
-                        : " UNION ALL SELECT 'marker', COUNT(*) FROM " + tables.difference(snapshot) + " WHERE " + texts);
+                + " UNION ALL SELECT 'base', COUNT(*) FROM " + tables.state(base);
     }
 
     /** Selects {@code op} and the key's texts of a few rows, for a person. */
@@ -101,15 +93,16 @@ public final class DifferenceStatement {
      * Writes what there is to do to files, one row each: op, keys, values. A prefix has the files of one attempt.
      *
      * @param url {@code s3://bucket/prefix/}
+     * @param marker what is written for NULL, and is no value
      */
-    public String unload(String snapshot, String url, S3Access access, HiddenSecrets secrets) {
+    public String unload(String snapshot, String url, String marker, S3Access access, HiddenSecrets secrets) {
         String values = IntStream.rangeClosed(1, columns.sentValues().size())
                 .mapToObj(i -> ", c" + i)
                 .collect(Collectors.joining());
         String select = "SELECT op, " + keyTexts() + values + " FROM " + tables.difference(snapshot)
                 + " WHERE op IN ('I', 'U', 'D')";
         return "UNLOAD (" + SqlText.literal(select) + ")\nTO " + SqlText.literal(url) + "\n" + access.sql(secrets)
-                + "\nFORMAT AS CSV NULL AS " + SqlText.literal(NULL) + " GZIP MANIFEST VERBOSE MAXFILESIZE "
+                + "\nFORMAT AS CSV NULL AS " + SqlText.literal(marker) + " GZIP MANIFEST VERBOSE MAXFILESIZE "
                 + FILE_MEGABYTES + " MB";
     }
 
@@ -117,9 +110,16 @@ public final class DifferenceStatement {
      * One body: makes a state of keys and hashes that PostgreSQL has given.
      *
      * @param relation what is mirrored: its keys have the types that the state's are to have
+     * @param known a snapshot whose state has all keys that were mirrored: others aren't taken in; empty if nobody knows
      * @param manifestUrl of files of keys and hash, as CSV
      */
-    public String state(String relation, String snapshot, String manifestUrl, S3Access access, HiddenSecrets secrets) {
+    public String state(
+            String relation,
+            String snapshot,
+            Optional<String> known,
+            String manifestUrl,
+            S3Access access,
+            HiddenSecrets secrets) {
         String keys = columns.sourceKeys().stream().map(SqlText::identifier).collect(Collectors.joining(", "));
         String names = IntStream.rangeClosed(1, columns.sourceKeys().size())
                 .mapToObj(i -> "k" + i)
@@ -132,11 +132,11 @@ public final class DifferenceStatement {
                 + ", CAST(0 AS BIGINT) AS h FROM (SELECT " + keys + " FROM " + relation
                 + " AS mirrored WHERE 1 = 0) m;\n"
                 + "COPY " + tables.state(snapshot) + " (" + names + ", h)\nFROM " + SqlText.literal(manifestUrl) + "\n"
-                + access.sql(secrets) + "\nMANIFEST\nFORMAT AS CSV GZIP";
+                + access.sql(secrets) + "\nMANIFEST\nFORMAT AS CSV GZIP"
+                + known.map(before -> ";\n" + onlyKnown(before, snapshot)).orElse("");
     }
 
-    /** Takes rows from a new base that the one before it hadn't: whoever wrote them, they weren't mirrored. */
-    public String onlyKnown(String before, String base) {
+    private String onlyKnown(String before, String base) {
         return "DELETE FROM " + tables.state(base) + " WHERE NOT EXISTS (SELECT 1 FROM " + tables.state(before) + " o WHERE "
                 + IntStream.rangeClosed(1, columns.sourceKeys().size())
                         .mapToObj(i -> "o.k" + i + " = " + tables.state(base) + ".k" + i)

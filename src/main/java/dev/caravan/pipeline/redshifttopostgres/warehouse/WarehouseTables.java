@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class WarehouseTables {
     private static final String STATE = "state.", DIFFERENCE = "difference.";
-    private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}T\\d{6}\\.\\d+)");
+    private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}T\\d{6}\\.\\d+[bk]?)");
 
     private final String schema;
     private final String mirror;
