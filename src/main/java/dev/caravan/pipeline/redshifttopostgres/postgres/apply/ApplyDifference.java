@@ -109,9 +109,7 @@ public final class ApplyDifference {
             try {
                 return chunks(staged, held);
             } finally {
-                if (!connection.isClosed()) {
-                    staged.drop();
-                }
+                staged.drop();
             }
         }
 

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A difference in its temporary table, proven to be what it says: as many rows of each kind, each key once and none NULL. */
 final class Staged {
+    private static final Logger LOG = LoggerFactory.getLogger(Staged.class);
     private static final int BUFFER = 64 * 1024;
 
     private final Connection connection;
@@ -130,9 +133,13 @@ final class Staged {
         return counts;
     }
 
-    /** Removes what is left of it from the session, which is another's next. */
-    void drop() throws SQLException {
-        run(sql.drop());
+    /** Removes it from the session, which is another's next; if that fails, the session has ended, or the next that is filled does so. */
+    void drop() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql.drop());
+        } catch (SQLException e) {
+            LOG.debug("The temporary table of {} stays in its session: {}", table().inWords(), e.getMessage());
+        }
     }
 
     Connection connection() {
