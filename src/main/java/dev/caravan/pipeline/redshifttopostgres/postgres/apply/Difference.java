@@ -31,7 +31,8 @@ public record Difference(
         return held.snapshot().equals(snapshot) && held.halfWay().isEmpty();
     }
 
-    Held after(Applied applied, Held before) {
+    /** The ledger's row afterwards. */
+    public Held after(Applied applied, Held before) {
         return new Held(
                 mirror,
                 snapshot,

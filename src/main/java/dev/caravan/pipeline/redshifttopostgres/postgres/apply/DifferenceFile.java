@@ -17,7 +17,8 @@ public record DifferenceFile(String name, Opener opener) {
     /** Where the bytes come from. */
     @FunctionalInterface
     public interface Opener {
-        InputStream open() throws IOException;
+        /** The bytes, from the first. */
+    public InputStream open() throws IOException;
     }
 
     /** A file whose bytes are compressed by gzip, also in several members. */
@@ -33,7 +34,8 @@ public record DifferenceFile(String name, Opener opener) {
         });
     }
 
-    InputStream open() throws IOException {
+    /** The bytes, from the first. */
+    public InputStream open() throws IOException {
         return opener.open();
     }
 }

@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
  * @param number which line of the file, 1 for the first: the last one of the row, if a value has line ends
  * @param column for people, with a dot before it; empty if PostgreSQL names none
  */
-record RefusedLine(long number, String column, MirroredTable table) {
-    private static final Pattern WHERE = Pattern.compile("COPY caravan_difference\\D+(\\d+)(?:[^\\d\":]+c(\\d+)\\b)?");
+public record RefusedLine(long number, String column, MirroredTable table) {
+    private static final Pattern STAGED =
+            Pattern.compile("COPY caravan_difference\\D+(\\d+)(?:[^\\d\":]+c(\\d+)\\b)?");
+
     private static final int MOST_SHOWN = 100;
 
+    /** Where COPY into the temporary table stopped. */
     static Optional<RefusedLine> of(SQLException e, MirroredTable table) {
-        String where = PostgresFailures.server(e)
-                .map(server -> String.valueOf(server.getWhere()))
-                .orElse("");
-        Matcher found = WHERE.matcher(where);
+        Matcher found = STAGED.matcher(where(e));
         if (!found.find()) {
             return Optional.empty();
         }
@@ -36,13 +36,30 @@ record RefusedLine(long number, String column, MirroredTable table) {
         return Optional.of(new RefusedLine(Long.parseLong(found.group(1)), column, table));
     }
 
+    /** Where COPY into the target itself stopped. */
+    public static Optional<RefusedLine> ofTarget(SQLException e, MirroredTable table) {
+        Matcher found = Pattern.compile("COPY " + Pattern.quote(table.table()) + "\\D+(\\d+)(?:, \\w+ (.+?):)?")
+                .matcher(where(e));
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String column = table.columns().contains(String.valueOf(found.group(2))) ? "." + found.group(2) : "";
+        return Optional.of(new RefusedLine(Long.parseLong(found.group(1)), column, table));
+    }
+
+    private static String where(SQLException e) {
+        return PostgresFailures.server(e)
+                .map(server -> String.valueOf(server.getWhere()))
+                .orElse("");
+    }
+
     /** {@code id = 17, }; the line's number if the row isn't found. */
-    String keys(DifferenceFile file) {
+    public String keys(DifferenceFile file) {
         try (InputStream rows = file.open()) {
             List<String> row = new CsvRows(rows).rowOfLine(number);
             StringBuilder words = new StringBuilder();
             for (String key : table.keys()) {
-                int at = table.columns().indexOf(key) + 1;
+                int at = table.columns().indexOf(key) + 1; // the op comes first
                 if (at >= row.size()) {
                     return "line " + number + ", ";
                 }
