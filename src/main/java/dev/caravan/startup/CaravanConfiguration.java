@@ -73,7 +73,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
                 core.settings(),
                 core.clients(),
                 core.feeds(),
-                TableToRedshiftWiring.syncs(context, core.settings()));
+                TableToRedshiftWiring.syncs(context, core.settings()),
+                RedshiftToPostgresWiring.mirrors(context, core.settings()));
         check.configuration();
 
         MeterRegistry meters = core.meters();
@@ -92,6 +93,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
         pipeline.bind(batches, loadMeters);
         TableToRedshiftWiring tables = new TableToRedshiftWiring(core, ledger);
         tables.bind(meters);
+        new RedshiftToPostgresWiring(core, ledger, clusters).bind(meters);
         FeedOfBatch feeds = new FeedOfBatch(core.feeds());
         load.bind(batch -> tables.settings(batch).orElseGet(() -> feeds.of(batch)), loadMeters);
         JavaRoutes.add(context);

@@ -12,12 +12,13 @@ import dev.caravan.startup.show.Announcer;
 /**
  * What loads go into, and when they may.
  *
+ * @param secrets what is hidden in SQL, and revealed to clusters alone
  * @param statement their SQL
  * @param room how many of them wait for each cluster
  * @param clusters which of them take loads now
  * @param loads how long one may take
  */
-record ClusterParts(CopyStatement statement, Room room, Clusters clusters, LongLoads loads) {
+record ClusterParts(HiddenSecrets secrets, CopyStatement statement, Room room, Clusters clusters, LongLoads loads) {
 
     /** Gives the clusters' pools their logins, too. */
     static ClusterParts of(Core core, LedgerParts ledger) {
@@ -34,6 +35,7 @@ record ClusterParts(CopyStatement statement, Room room, Clusters clusters, LongL
                 core.clock());
         clusters.onHold(new Announcer(core.context()));
         return new ClusterParts(
+                secrets,
                 new CopyStatement(settings.clusterSchema(), secrets),
                 room,
                 clusters,

@@ -6,6 +6,8 @@ import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.dynamo.DynamoDbLedger;
 import dev.caravan.operate.reload.RouteCheck;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.s3.event.S3Prefix;
@@ -16,6 +18,7 @@ import dev.caravan.startup.check.ClusterCheck;
 import dev.caravan.startup.check.ConfigurationFaults;
 import dev.caravan.startup.check.FeedFiles;
 import dev.caravan.startup.check.SettingNames;
+import dev.caravan.startup.check.MirrorCheck;
 import dev.caravan.startup.check.SyncCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,15 +45,17 @@ final class StartupCheck {
     private final AwsCheck aws;
     private final Feeds feeds;
     private final Syncs syncs;
+    private final Mirrors mirrors;
     private final List<String> faults = new ArrayList<>();
 
-    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, Syncs syncs) {
+    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, Syncs syncs, Mirrors mirrors) {
         this.context = context;
         this.settings = settings;
         this.first = FirstCheck.of(context, false);
         this.aws = new AwsCheck(clients, PATIENCE);
         this.feeds = feeds;
         this.syncs = syncs;
+        this.mirrors = mirrors;
     }
 
     /**
@@ -65,6 +70,7 @@ final class StartupCheck {
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
         clusters(files);
         new SyncCheck(context, feeds).faults(syncs).forEach(fault -> add(files.of(fault.key()), fault));
+        new MirrorCheck(context, feeds).faults(mirrors).forEach(fault -> add(files.of(fault.key()), fault));
         aws.identity().ifPresent(fault -> {
             add(PROPERTIES, fault);
             throw new ConfigurationFaults(faults);
@@ -103,11 +109,12 @@ final class StartupCheck {
         });
         distinct(
                         feed -> feed.manifestPrefix().map(S3Prefix::bucket),
-                        sync -> sync.manifestPrefix().map(S3Prefix::bucket))
+                        sync -> sync.manifestPrefix().map(S3Prefix::bucket),
+                        mirror -> mirror.manifestPrefix().map(S3Prefix::bucket))
                 .forEach(bucket -> aws.bucket(bucket).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::loadedTopic, TableSync::loadedTopic)
+        distinct(Feed::loadedTopic, TableSync::loadedTopic, TableMirror::loadedTopic)
                 .forEach(topic -> aws.topic("caravan.loaded-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
-        distinct(Feed::failedTopic, TableSync::failedTopic)
+        distinct(Feed::failedTopic, TableSync::failedTopic, TableMirror::failedTopic)
                 .forEach(topic -> aws.topic("caravan.failed-topic", topic).ifPresent(fault -> add(PROPERTIES, fault)));
         faults.addAll(new ServerPorts(context).faults(PROPERTIES)); // all that was asked has taken its time
         if (!faults.isEmpty()) {
@@ -166,10 +173,14 @@ final class StartupCheck {
     }
 
     private Set<String> distinct(
-            Function<Feed, Optional<String>> ofFeed, Function<TableSync, Optional<String>> ofSync) {
-        return Stream.concat(
+            Function<Feed, Optional<String>> ofFeed,
+            Function<TableSync, Optional<String>> ofSync,
+            Function<TableMirror, Optional<String>> ofMirror) {
+        return Stream.of(
                         feeds.all().stream().map(ofFeed),
-                        syncs.all().values().stream().map(ofSync))
+                        syncs.all().values().stream().map(ofSync),
+                        mirrors.all().values().stream().map(ofMirror))
+                .flatMap(Function.identity())
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

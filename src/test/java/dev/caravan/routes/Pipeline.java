@@ -3,6 +3,7 @@ package dev.caravan.routes;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.property.FeedProperties;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
@@ -48,7 +49,13 @@ public final class Pipeline implements AutoCloseable {
             "table-to-redshift/extract-table",
             "table-to-redshift/finish-sync",
             "table-to-redshift/end-sync",
-            "table-to-redshift/errors"));
+            "table-to-redshift/errors",
+            "redshift-to-postgres/mirror",
+            "redshift-to-postgres/compare",
+            "redshift-to-postgres/unload",
+            "redshift-to-postgres/apply",
+            "redshift-to-postgres/end-mirror",
+            "redshift-to-postgres/errors"));
 
     public Pipeline(Landing landing, String tablePrefix) {
         Map<String, String> environment = SharedSandbox.get().environment();
@@ -92,6 +99,16 @@ public final class Pipeline implements AutoCloseable {
             sync.set(syncProperties[i], syncProperties[i + 1]);
         }
         main.bind(name, sync);
+        return this;
+    }
+
+    /** Adds a mirror; {@code properties} as in YAML, key and value in turns. */
+    public Pipeline mirror(String name, String... mirrorProperties) {
+        TableMirror mirror = new TableMirror();
+        for (int i = 0; i < mirrorProperties.length; i += 2) {
+            mirror.set(mirrorProperties[i], mirrorProperties[i + 1]);
+        }
+        main.bind(name, mirror);
         return this;
     }
 

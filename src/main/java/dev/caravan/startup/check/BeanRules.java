@@ -4,6 +4,8 @@ import dev.caravan.base.Nearest;
 import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.MirrorProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.check.RouteTexts.NamedBean;
@@ -38,7 +40,7 @@ public final class BeanRules {
     public static final String STAND_IN = CLASS + POOL;
 
     private static final List<String> TYPES =
-            List.of(Feed.class.getName(), TableSync.class.getName(), POOL, DataApiDataSource.class.getName());
+            List.of(Feed.class.getName(), TableSync.class.getName(), TableMirror.class.getName(), POOL, DataApiDataSource.class.getName());
 
     private final CamelContext context;
     private final List<NamedBean> beans;
@@ -164,7 +166,9 @@ public final class BeanRules {
     private static Optional<String> property(Class<?> type, String name) {
         Set<String> names = type == Feed.class
                 ? FeedProperties.ALL.names()
-                : type == TableSync.class ? SyncProperties.ALL.names() : beanProperties(type);
+                : type == TableSync.class
+                        ? SyncProperties.ALL.names()
+                        : type == TableMirror.class ? MirrorProperties.ALL.names() : beanProperties(type);
         String plain = name.replace("-", "");
         return names.stream().anyMatch(plain::equalsIgnoreCase)
                 ? Optional.empty()
@@ -190,6 +194,9 @@ public final class BeanRules {
         }
         if (type(bean).equals(TableSync.class.getName())) {
             return "sync";
+        }
+        if (type(bean).equals(TableMirror.class.getName())) {
+            return "mirror";
         }
         return resolved(bean).filter(DataSource.class::isAssignableFrom).isPresent() ? "cluster" : "bean";
     }

@@ -20,7 +20,7 @@ public final class TargetTransaction implements AutoCloseable {
             SELECT set_config(s.name, w.setting, true)
               FROM (VALUES ('lock_timeout', ?), ('statement_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
                     ('transaction_timeout', '0'), ('row_security', 'off'), ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'),
-                    ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '3'), ('bytea_output', 'hex')) AS w (name, setting)
+                    ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '0'), ('bytea_output', 'hex')) AS w (name, setting)
               JOIN pg_catalog.pg_settings s ON s.name = w.name""";
 
     private final Connection connection;

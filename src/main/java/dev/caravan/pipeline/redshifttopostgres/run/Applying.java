@@ -58,7 +58,7 @@ final class Applying {
                                     plan.updates(),
                                     plan.deletes()),
                             files,
-                            new ApplySettings(Preparation.LOCK, mirror.foreignRows(), chunk, plan.marker()));
+                            new ApplySettings(Preparation.LOCK, mirror.foreignRows(), chunk));
         }
     }
 

@@ -24,7 +24,8 @@ public record Applied(
         long adopted,
         long writtenAgain,
         long alreadyGone) {
-    static final Applied NOTHING = new Applied(false, 0, 0, 0, 0, 0, 0);
+    /** Nothing had to be done. */
+    public static final Applied NOTHING = new Applied(false, 0, 0, 0, 0, 0, 0);
 
     static Applied already(Held held) {
         return new Applied(true, held.inserted(), held.updated(), held.deleted(), 0, 0, 0);

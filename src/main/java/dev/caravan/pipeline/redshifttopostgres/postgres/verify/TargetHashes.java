@@ -22,7 +22,7 @@ import org.postgresql.PGConnection;
  * application are among them: a base that takes them in has the next difference delete them, so whoever makes a base of it takes only keys that the base before
  * or the source has. Rows with a NULL in a key are nobody's but the application's, and left out.
  *
- * <p>Values are written as with {@code TimeZone} UTC, {@code DateStyle} ISO, {@code extra_float_digits} 3 and {@code bytea_output} hex, here and in expressions.
+ * <p>Values are written as with {@code TimeZone} UTC, {@code DateStyle} ISO, {@code extra_float_digits} 0 and {@code bytea_output} hex, here and in expressions.
  */
 public final class TargetHashes {
     private final BooleanSupplier stopping;
