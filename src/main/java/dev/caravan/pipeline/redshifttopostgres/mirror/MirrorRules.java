@@ -2,6 +2,7 @@ package dev.caravan.pipeline.redshifttopostgres.mirror;
 
 import dev.caravan.base.Fault;
 import dev.caravan.redshift.target.CopyCredentials;
+import dev.caravan.redshift.target.ClusterNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,6 +76,13 @@ final class MirrorRules {
 
     /** Two mirrors that fill the same table would delete each other's rows. */
     private void others(Collection<TableMirror> all) {
+        all.stream()
+                .filter(other -> !other.name().equals(mirror.name())
+                        && ClusterNames.folded(other.name()).equals(ClusterNames.folded(mirror.name())))
+                .findFirst()
+                .ifPresent(other -> addIfNew(
+                        "name", "there is a mirror '" + other.name() + "', and their tables would have the same names"
+                                + " in Redshift; rename one"));
         all.stream()
                 .filter(other -> other.name().compareTo(mirror.name()) < 0
                         && !mirror.targetTable().isEmpty()

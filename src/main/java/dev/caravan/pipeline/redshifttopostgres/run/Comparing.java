@@ -6,6 +6,7 @@ import dev.caravan.pipeline.redshifttopostgres.mirror.UnknownRows;
 import dev.caravan.pipeline.redshifttopostgres.postgres.Held;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetRefused;
 import dev.caravan.pipeline.redshifttopostgres.warehouse.DifferenceStatement;
+import dev.caravan.redshift.target.ClusterNames;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Comparing {
 
     /** Later ones have later names. */
     private static String snapshot(Run run, int number) {
-        return run.id().substring(run.name().length() + 1) + String.format(Locale.ROOT, ".%06d", number);
+        return ClusterNames.folded(run.id().substring(run.name().length() + 1)) + String.format(Locale.ROOT, ".%06d", number);
     }
 
     /** The statements about a mirror whose difference is made. */

@@ -1,18 +1,19 @@
 package dev.caravan.pipeline.redshifttopostgres.warehouse;
 
 import dev.caravan.redshift.copy.SqlText;
+import dev.caravan.redshift.target.ClusterNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of a mirror's tables in Redshift, in the schema of the ledger tables: {@code state.companies.20261130T020000.1} has the key and the hash of each row of a
- * snapshot; {@code difference.companies.20261130T020000.1} has what to do to come to it. They are made whole and never changed.
+ * Names of a mirror's tables in Redshift, in the schema of the ledger tables: {@code state.companies.20261130t020000.000002} has the key and the hash of each row of a
+ * snapshot; {@code difference.companies.20261130t020000.000002} has what to do to come to it. They are made whole and never changed. Their letters are small, for a cluster may fold them.
  */
 public final class WarehouseTables {
     private static final String STATE = "state.", DIFFERENCE = "difference.";
-    private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}T\\d{6}\\.\\d+[bk]?)");
+    private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}t\\d{6}\\.\\d+[bk]?)");
 
     private final String schema;
     private final String mirror;
@@ -20,7 +21,7 @@ public final class WarehouseTables {
     /** @param schema without quotes */
     public WarehouseTables(String schema, String mirror) {
         this.schema = schema;
-        this.mirror = mirror;
+        this.mirror = ClusterNames.folded(mirror);
     }
 
     /** Quoted. */
@@ -50,7 +51,7 @@ public final class WarehouseTables {
     /** The snapshot that a table is of, if it is this mirror's. */
     public Optional<String> snapshot(String name) {
         Matcher m = NAME.matcher(name);
-        return m.matches() && m.group(1).equalsIgnoreCase(mirror) ? Optional.of(m.group(2)) : Optional.empty();
+        return m.matches() && m.group(1).equals(mirror) ? Optional.of(m.group(2)) : Optional.empty();
     }
 
     public boolean isState(String name) {
