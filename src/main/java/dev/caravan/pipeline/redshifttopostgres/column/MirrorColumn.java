@@ -14,6 +14,9 @@ import dev.caravan.redshift.copy.SqlText;
  */
 record MirrorColumn(String source, String target, ValueKind kind, int scale, String targetType, boolean digested) {
 
+    /** What stands for NULL in what a hash is made of, in either database's SQL. */
+    static final String NULL = "'N'";
+
     /** The text that is sent, in Redshift's SQL. */
     String sent() {
         return kind.redshift(SqlText.identifier(source));
@@ -22,16 +25,16 @@ record MirrorColumn(String source, String target, ValueKind kind, int scale, Str
     /** What a row's hash is made of, in Redshift's SQL: no other values give the same text, with those of other columns behind it. */
     String inRedshift(String text) {
         return digested
-                ? "COALESCE('M' || MD5(" + text + "), 'N')"
-                : "COALESCE(CAST(LEN(" + text + ") AS VARCHAR(12)) || ':' || " + text + ", 'N')";
+                ? "COALESCE('M' || MD5(" + text + "), " + NULL + ")"
+                : "COALESCE(CAST(LEN(" + text + ") AS VARCHAR(12)) || ':' || " + text + ", " + NULL + ")";
     }
 
     /** The same, in PostgreSQL's SQL. */
     String inPostgres() {
         String text = textInPostgres(SqlText.identifier(target));
         return digested
-                ? "COALESCE('M' || md5(" + text + "), 'N')"
-                : "COALESCE(CAST(length(" + text + ") AS text) || ':' || " + text + ", 'N')";
+                ? "COALESCE('M' || md5(" + text + "), " + NULL + ")"
+                : "COALESCE(CAST(length(" + text + ") AS text) || ':' || " + text + ", " + NULL + ")";
     }
 
     private String textInPostgres(String column) {

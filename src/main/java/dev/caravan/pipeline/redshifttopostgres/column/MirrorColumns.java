@@ -2,6 +2,7 @@ package dev.caravan.pipeline.redshifttopostgres.column;
 
 import dev.caravan.redshift.copy.SqlText;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,11 +68,17 @@ public final class MirrorColumns {
         return "STRTOL(SUBSTRING(MD5(" + (all.length() == 0 ? "''" : all) + "), 1, 15), 16)";
     }
 
-    /** The same, in PostgreSQL's SQL, of the target's columns. */
-    public String hashInPostgres() {
+    /**
+     * The same, in PostgreSQL's SQL, of the target's columns.
+     *
+     * @param missing columns that the target doesn't have yet: as if they were NULL
+     */
+    public String hashInPostgres(Set<String> missing) {
         String all = values.isEmpty()
                 ? "''"
-                : values.stream().map(MirrorColumn::inPostgres).collect(Collectors.joining(" || "));
+                : values.stream()
+                        .map(column -> missing.contains(column.target()) ? MirrorColumn.NULL : column.inPostgres())
+                        .collect(Collectors.joining(" || "));
         return "CAST(CAST('x0' || substr(md5(" + all + "), 1, 15) AS bit(64)) AS bigint)";
     }
 

@@ -48,12 +48,7 @@ final class Comparing {
         Set<String> states = clusters.states(mirror.source(), mirror.name());
         MirrorPlan asked = MirrorPlan.of(run.plan());
         String snapshot = snapshot(run, 2 * run.attempt());
-        Optional<String> held = prepared.held()
-                .filter(h -> h.halfWay().isEmpty()
-                        && states.contains(h.snapshot())
-                        && !prepared.isOfOtherColumns()
-                        && !asked.rebase())
-                .map(Held::snapshot);
+        Optional<String> held = asked.rebase() ? Optional.empty() : base(prepared, states);
         Optional<String> known = Rebasing.known(prepared.held(), states);
         String base = held.orElseGet(
                 () -> snapshot(run, 2 * run.attempt() - 1) + (known.isPresent() ? Rebasing.KNOWN : Rebasing.UNKNOWN));
@@ -69,6 +64,13 @@ final class Comparing {
                 statement,
                 statement.compare(mirror.relation(), base, snapshot, keepUnknown),
                 prepared.warnings());
+    }
+
+    /** The snapshot that the target holds, if a difference can be made against it. */
+    static Optional<String> base(Preparation.Prepared prepared, Set<String> states) {
+        return prepared.held()
+                .filter(h -> h.halfWay().isEmpty() && states.contains(h.snapshot()) && !prepared.isOfOtherColumns())
+                .map(Held::snapshot);
     }
 
     /** Later ones have later names. */

@@ -38,7 +38,7 @@ public final class Preparation {
      * @param columns those of the mirror
      * @param missing columns that the target lacks, with their types
      */
-    record Prepared(
+    public record Prepared(
             Optional<Held> held, MirrorColumns columns, Map<String, String> missing, List<String> warnings) {
         /** As PostgreSQL knows it. */
         MirroredTable table(TableMirror mirror) {

@@ -79,7 +79,7 @@ final class Rebasing {
                             target,
                             mirror.name(),
                             prepared.table(mirror),
-                            prepared.columns().hashInPostgres(),
+                            prepared.columns().hashInPostgres(Set.of()),
                             new TargetHashes.Base(base, prepared.columns().signature()),
                             new HashFiles(s3, folder));
         }

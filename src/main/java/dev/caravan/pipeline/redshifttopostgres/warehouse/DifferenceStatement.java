@@ -136,6 +136,31 @@ public final class DifferenceStatement {
                 + known.map(before -> ";\n" + onlyKnown(before, snapshot)).orElse("");
     }
 
+    /** Selects {@code kind} ({@code missing}, {@code extra}, {@code changed}) and {@code n}: what a state of the target's own rows has otherwise. */
+    public String kinds(String state, String actual) {
+        return "SELECT kind AS \"kind\", COUNT(*) AS \"n\" FROM (" + compared(state, actual) + ") c GROUP BY kind"
+                + " UNION ALL SELECT 'rows', COUNT(*) FROM " + tables.state(state);
+    }
+
+    /** Selects the keys' texts of a few rows of a kind. */
+    public String samplesOfKind(String state, String actual, String kind, int most) {
+        return "SELECT " + keyTexts() + " FROM (" + compared(state, actual) + ") c WHERE kind = "
+                + SqlText.literal(kind) + " ORDER BY 1 LIMIT " + most;
+    }
+
+    private String compared(String state, String actual) {
+        List<String> k = numbered("k", columns.sourceKeys().size());
+        String both = k.stream()
+                .map(key -> "COALESCE(o." + key + ", t." + key + ") AS " + key)
+                .collect(Collectors.joining(", "));
+        String keys = String.join(", ", k);
+        return "SELECT CASE WHEN t.there IS NULL THEN 'missing' WHEN o.there IS NULL THEN 'extra' ELSE 'changed' END AS kind, "
+                + both + " FROM (SELECT " + keys + ", h, 1 AS there FROM " + tables.state(state)
+                + ") o FULL OUTER JOIN (SELECT " + keys + ", h, 1 AS there FROM " + tables.state(actual) + ") t ON "
+                + k.stream().map(key -> "o." + key + " = t." + key).collect(Collectors.joining(" AND "))
+                + " WHERE o.there IS NULL OR t.there IS NULL OR o.h <> t.h";
+    }
+
     private String onlyKnown(String before, String base) {
         return "DELETE FROM " + tables.state(base) + " WHERE NOT EXISTS (SELECT 1 FROM " + tables.state(before) + " o WHERE "
                 + IntStream.rangeClosed(1, columns.sourceKeys().size())
