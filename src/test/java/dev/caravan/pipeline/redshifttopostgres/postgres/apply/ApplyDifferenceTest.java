@@ -71,7 +71,7 @@ class ApplyDifferenceTest {
     @Test
     void whatIsWrongWithAValueIsSaidByColumnAndKey() {
         refused(
-                () -> apply(new Changes(TABLE).update(1, "a\nb", 1).update(2, "much too long", 2), "a", "b"),
+                () -> apply(new Changes(TABLE).update(1, "a\nb", 1).update(3, "c\nd\n", 3).update(2, "much too long", 2), "a", "b"),
                 "public.companies.name, id = 2, a row of s3://lake/m/0000_part_00.gz",
                 "value too long for type character varying(10)",
                 "widen the column");
@@ -122,7 +122,7 @@ class ApplyDifferenceTest {
 
     @Test
     void tablesThatCantBeMirroredAreRefusedInWords() throws Exception {
-        TARGET.run("ALTER TABLE companies ADD COLUMN must int NOT NULL DEFAULT 0, ALTER COLUMN must DROP DEFAULT");
+        TARGET.run("ALTER TABLE companies ADD COLUMN must int NOT NULL DEFAULT 0", "ALTER TABLE companies ALTER must DROP DEFAULT");
         Changes changes = new Changes(TABLE).insert(4, "four", 4);
         refused(() -> apply(changes, "a", "b"), "companies.must is NOT NULL without a default");
         TARGET.run("ALTER TABLE companies DROP COLUMN must, DROP CONSTRAINT companies_pkey");
