@@ -50,7 +50,7 @@ class RebaseTest extends MirroringTest {
     void aStateThatIsLostIsMadeAnew_andATargetThatWasRestoredComesUp() throws Exception {
         start();
         good(run());
-        for (String table : cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state.companies.%'")) {
+        for (String table : cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state." + name + ".%'")) {
             cluster.run("DROP TABLE caravan.\"" + table + "\"");
         }
         cluster.run("UPDATE " + schema + ".companies SET name = 'new' WHERE id = 5");
@@ -59,7 +59,7 @@ class RebaseTest extends MirroringTest {
 
         target(
                 "CREATE TABLE " + schema + ".backup AS SELECT * FROM " + schema + ".companies",
-                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = 'companies'");
+                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = '" + name + "'");
         cluster.run("UPDATE " + schema + ".companies SET name = 'newer' WHERE id IN (5, 8)");
         good(run());
         cluster.run("UPDATE " + schema + ".companies SET name = 'newest' WHERE id = 5");
@@ -67,11 +67,24 @@ class RebaseTest extends MirroringTest {
         target(
                 "DELETE FROM " + schema + ".companies",
                 "INSERT INTO " + schema + ".companies SELECT * FROM " + schema + ".backup",
-                "DELETE FROM caravan.mirrors WHERE mirror = 'companies'",
+                "DELETE FROM caravan.mirrors WHERE mirror = '" + name + "'",
                 "INSERT INTO caravan.mirrors SELECT * FROM " + schema + ".backup_ledger");
         assertThat(good(run()).counts()).as("of two nights").containsEntry("updated", 2L);
         assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id IN (5, 8) ORDER BY id"))
                 .containsExactly("newest", "newer");
+    }
+
+    @Test
+    void aTargetThatWasEmptied_orIsAnotherTable_isFilledAgain() throws Exception {
+        start();
+        good(run());
+        target("TRUNCATE " + schema + ".companies");
+        assertThat(good(run()).counts()).containsEntry("inserted", 50L);
+        stop();
+        target("CREATE TABLE " + schema + ".others (id bigint PRIMARY KEY, name text)");
+        start("targetTable", schema + ".others");
+        assertThat(good(run()).counts()).containsEntry("inserted", 50L);
+        assertThat(rows("SELECT count(*) FROM " + schema + ".others")).containsExactly("50");
     }
 
     @Test
@@ -112,7 +125,7 @@ class RebaseTest extends MirroringTest {
         assertThat(plan.samples().get("delete")).hasSize(5).contains("id=41");
         assertThat(planner(instance).plan(mirror(instance), true).refusal()).isEmpty();
         assertThat(count()).isEqualTo("50");
-        assertThat(cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference.companies.%'"))
+        assertThat(cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference." + name + ".%'"))
                 .isEmpty();
     }
 

@@ -66,10 +66,12 @@ final class Comparing {
                 prepared.warnings());
     }
 
-    /** The snapshot that the target holds, if a difference can be made against it. */
+    /** The snapshot that the target holds, if a difference can be made against it: a target that somebody has emptied holds none. */
     static Optional<String> base(Preparation.Prepared prepared, Set<String> states) {
         return prepared.held()
-                .filter(h -> h.halfWay().isEmpty() && states.contains(h.snapshot()) && !prepared.isOfOtherColumns())
+                .filter(h -> h.halfWay().isEmpty()
+                        && !prepared.isEmpty()
+                        && states.contains(h.snapshot()) && !prepared.isOfOtherColumns())
                 .map(Held::snapshot);
     }
 

@@ -78,9 +78,9 @@ final class Rebasing {
                     .rebase(
                             target,
                             mirror.name(),
-                            prepared.table(mirror),
+                            prepared.table(),
                             prepared.columns().hashInPostgres(Set.of()),
-                            new TargetHashes.Base(base, prepared.columns().signature()),
+                            new TargetHashes.Base(base, prepared.signature()),
                             new HashFiles(s3, folder));
         }
         DifferenceStatement statement =
