@@ -3,7 +3,6 @@ package dev.caravan.sandbox.redshift.unload;
 import dev.caravan.sandbox.redshift.unload.command.UnloadFlag;
 import dev.caravan.sandbox.redshift.unload.command.UnloadOptions;
 import dev.caravan.sandbox.redshift.unload.file.ResultColumn;
-import dev.caravan.sandbox.redshift.unload.file.ResultType;
 import dev.caravan.sandbox.redshift.unload.file.Row;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.ArrayList;
@@ -85,8 +84,7 @@ public final class Partition {
         if (row.isNull(key.index())) {
             return NULL;
         }
-        String text = row.text(key.index());
-        String value = key.type() == ResultType.CHAR ? text.stripTrailing() : text;
+        String value = key.text(row);
         if (value.isEmpty()) {
             throw ServerError.of(
                     "0A000",
