@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Renders the SQL of a difference. The source is read by one statement, so that whatever is sent is of one moment; the new state comes from the old one and the
- * difference, never from the source again. Texts, and not values, are what is compared, kept and sent.
+ * difference, never from the source again. Texts, and not values, are what is compared, kept and sent; floats' have as many digits as PostgreSQL's have when it
+ * makes the same hash (15 and 6), whatever the driver's session asks for.
  */
 public final class DifferenceStatement {
     /** Bytes of a file: one stream of PostgreSQL's COPY after the other. */
@@ -45,6 +46,7 @@ public final class DifferenceStatement {
                 .collect(Collectors.joining(", "));
         String both = k.stream().map(key -> "COALESCE(n." + key + ", o." + key + ") AS " + key).collect(Collectors.joining(", "));
         return """
+                SET LOCAL extra_float_digits TO 0;
                 CREATE TABLE %1$s DISTKEY(k1) AS
                 SELECT CASE WHEN n.there IS NULL THEN '%2$s' WHEN %3$s THEN 'N' WHEN n.copies > 1 THEN 'X' WHEN o.there IS NULL THEN 'I' ELSE 'U' END AS op,
                   %4$s, n.h AS h%5$s
