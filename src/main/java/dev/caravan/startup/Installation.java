@@ -2,6 +2,7 @@ package dev.caravan.startup;
 
 import dev.caravan.base.Fault;
 import dev.caravan.dataapi.DataApiDataSource;
+import dev.caravan.database.Databases;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchRecord;
@@ -33,7 +34,6 @@ import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;

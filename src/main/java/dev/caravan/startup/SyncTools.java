@@ -1,8 +1,8 @@
 package dev.caravan.startup;
 
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
 
@@ -15,4 +15,5 @@ import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
  * @param planner says what runs of them would do
  * @param comparison says whether clusters have what sources have
  */
-public record SyncTools(Syncs syncs, Databases sources, SyncBook book, SyncPlanner planner, TableComparison comparison) {}
+public record SyncTools(
+        Syncs syncs, Databases sources, SyncBook book, SyncPlanner planner, TableComparison comparison) {}

@@ -2,9 +2,9 @@ package dev.caravan.operate.preflight;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.base.Shown;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;

@@ -17,13 +17,15 @@ class EveryTypeIsMirroredTest extends MirroringTest {
     void eachValueArrives_andARebaseFindsNothingToDo() throws Exception {
         cluster.run("CREATE TABLE " + schema + ".companies (" + COLUMNS + ")");
         cluster.run(
-                insert("1, -32768, -2147483648, -9223372036854775808, -9999999999999999999999999999.0000000001, -3.4e38,"
-                        + " -1.7e308, false, 'ab', '', '0001-01-01', '0001-01-01 00:00:00', '0001-01-01 00:00:00+00',"
-                        + " '00:00:00', CAST('' AS VARBYTE), JSON_PARSE('{}')"),
-                insert("2, 32767, 2147483647, 9223372036854775807, 9999999999999999999999999999.9999999999, 3.4e38, 1.7e308,"
-                        + " true, 'x  ', ' blank ', '9999-12-31', '9999-12-31 23:59:59.999999',"
-                        + " '9999-12-31 23:59:59.999999+00', '23:59:59.999999', CAST('00ff5c27' AS VARBYTE),"
-                        + " JSON_PARSE('[1,{\"a\":\"b\"},null]')"),
+                insert(
+                        "1, -32768, -2147483648, -9223372036854775808, -9999999999999999999999999999.0000000001, -3.4e38,"
+                                + " -1.7e308, false, 'ab', '', '0001-01-01', '0001-01-01 00:00:00', '0001-01-01 00:00:00+00',"
+                                + " '00:00:00', CAST('' AS VARBYTE), JSON_PARSE('{}')"),
+                insert(
+                        "2, 32767, 2147483647, 9223372036854775807, 9999999999999999999999999999.9999999999, 3.4e38, 1.7e308,"
+                                + " true, 'x  ', ' blank ', '9999-12-31', '9999-12-31 23:59:59.999999',"
+                                + " '9999-12-31 23:59:59.999999+00', '23:59:59.999999', CAST('00ff5c27' AS VARBYTE),"
+                                + " JSON_PARSE('[1,{\"a\":\"b\"},null]')"),
                 insert("3, 0, 0, 0, 0.1, 0.1, 0.1, NULL, '', 'quote \" comma , back \\\\ slash \\\\N', '2024-02-29',"
                         + " '2024-02-29 12:00:00.5', '2024-07-01 02:30:00+09', '12:00:00.5', CAST('61' AS VARBYTE),"
                         + " JSON_PARSE('\"text\"')"),
@@ -31,8 +33,9 @@ class EveryTypeIsMirroredTest extends MirroringTest {
                         + " '1969-12-31 23:59:59.000001', '1969-12-31 23:59:59.000001-11', '00:00:00.000001', CAST('c3' AS VARBYTE),"
                         + " JSON_PARSE('true')"),
                 insert("5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"),
-                insert("6, 1, 1, 1, 1, 123456.7, 0.333333333333333333, false, 'N', '1:N', '2000-01-01', '2000-01-01 00:00:00',"
-                        + " '2000-01-01 00:00:00+00', '01:02:03', CAST('00' AS VARBYTE), JSON_PARSE('12.50')"));
+                insert(
+                        "6, 1, 1, 1, 1, 123456.7, 0.333333333333333333, false, 'N', '1:N', '2000-01-01', '2000-01-01 00:00:00',"
+                                + " '2000-01-01 00:00:00+00', '01:02:03', CAST('00' AS VARBYTE), JSON_PARSE('12.50')"));
         target("CREATE TABLE " + schema + ".companies (id bigint PRIMARY KEY, si smallint, i integer, b bigint,"
                 + " d numeric(38,10), r real, f double precision, o boolean, c text, v text, dt date, ts timestamp,"
                 + " tz timestamptz, t time, vb bytea, s json)");
@@ -50,10 +53,16 @@ class EveryTypeIsMirroredTest extends MirroringTest {
                                 + "|00:00:00.000001|\\xc3|true",
                         "null|null|null|null|null|null|null|null|null|null|null|null",
                         "1|1|1|1.0000000000|f|N|1:N|2000-01-01|2000-01-01 00:00:00|01:02:03|\\x00|12.50");
-        assertThat(rows("SELECT extract(epoch FROM tz), r, f FROM " + schema + ".companies WHERE id IN (3, 4, 6) ORDER BY id"))
-                .containsExactly("1719768600.000000|0.1|0.1", "39599.000001|1e-30|1e-300", "946684800.000000|123457|0.333333333333333");
+        assertThat(rows("SELECT extract(epoch FROM tz), r, f FROM " + schema
+                        + ".companies WHERE id IN (3, 4, 6) ORDER BY id"))
+                .containsExactly(
+                        "1719768600.000000|0.1|0.1",
+                        "39599.000001|1e-30|1e-300",
+                        "946684800.000000|123457|0.333333333333333");
         assertThat(planner(instance).verify(mirror(instance)).isSame()).isTrue();
-        assertThat(good(run(false, true)).reason()).as("PostgreSQL's hashes are Redshift's").startsWith("nothing differs");
+        assertThat(good(run(false, true)).reason())
+                .as("PostgreSQL's hashes are Redshift's")
+                .startsWith("nothing differs");
     }
 
     @Test
@@ -65,9 +74,26 @@ class EveryTypeIsMirroredTest extends MirroringTest {
         start("maxChanges", "100%");
         good(run());
         for (String change : new String[] {
-            "si = 2", "i = 2", "b = 2", "d = 1.0000000001", "r = 1.5", "f = 1.5", "o = false", "c = 'b'", "v = 'a '", "dt = '2000-01-02'",
-            "ts = '2000-01-01 00:00:00.000001'", "tz = '2000-01-01 00:00:00.000001+00'", "t = '01:02:03.000001'",
-            "vb = CAST('01' AS VARBYTE)", "s = JSON_PARSE('2')", "v = NULL", "v = ''", "s = NULL", "o = NULL", "c = NULL"
+            "si = 2",
+            "i = 2",
+            "b = 2",
+            "d = 1.0000000001",
+            "r = 1.5",
+            "f = 1.5",
+            "o = false",
+            "c = 'b'",
+            "v = 'a '",
+            "dt = '2000-01-02'",
+            "ts = '2000-01-01 00:00:00.000001'",
+            "tz = '2000-01-01 00:00:00.000001+00'",
+            "t = '01:02:03.000001'",
+            "vb = CAST('01' AS VARBYTE)",
+            "s = JSON_PARSE('2')",
+            "v = NULL",
+            "v = ''",
+            "s = NULL",
+            "o = NULL",
+            "c = NULL"
         }) {
             cluster.run("UPDATE " + schema + ".companies SET " + change);
             assertThat(good(run()).counts()).as(change).containsEntry("updated", 1L);
@@ -76,7 +102,8 @@ class EveryTypeIsMirroredTest extends MirroringTest {
 
     @Test
     void whatWouldChangeAValueIsRefusedWithTheColumnsName() throws Exception {
-        cluster.run("CREATE TABLE " + schema + ".companies (id BIGINT, d DECIMAL(10,4), ts TIMESTAMP, v VARCHAR(10), s SUPER)");
+        cluster.run("CREATE TABLE " + schema
+                + ".companies (id BIGINT, d DECIMAL(10,4), ts TIMESTAMP, v VARCHAR(10), s SUPER)");
         target("CREATE TABLE " + schema
                 + ".companies (id bigint PRIMARY KEY, d numeric(10,2), ts timestamp(3), v integer, s jsonb)");
         start();

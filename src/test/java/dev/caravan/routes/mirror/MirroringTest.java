@@ -3,12 +3,12 @@ package dev.caravan.routes.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;

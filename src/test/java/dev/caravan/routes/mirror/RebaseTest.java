@@ -50,7 +50,8 @@ class RebaseTest extends MirroringTest {
     void aStateThatIsLostIsMadeAnew_andATargetThatWasRestoredComesUp() throws Exception {
         start();
         good(run());
-        for (String table : cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state." + name + ".%'")) {
+        for (String table :
+                cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state." + name + ".%'")) {
             cluster.run("DROP TABLE caravan.\"" + table + "\"");
         }
         cluster.run("UPDATE " + schema + ".companies SET name = 'new' WHERE id = 5");
@@ -59,7 +60,8 @@ class RebaseTest extends MirroringTest {
 
         target(
                 "CREATE TABLE " + schema + ".backup AS SELECT * FROM " + schema + ".companies",
-                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = '" + name + "'");
+                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = '" + name
+                        + "'");
         cluster.run("UPDATE " + schema + ".companies SET name = 'newer' WHERE id IN (5, 8)");
         good(run());
         cluster.run("UPDATE " + schema + ".companies SET name = 'newest' WHERE id = 5");
@@ -98,16 +100,20 @@ class RebaseTest extends MirroringTest {
                 "INSERT INTO " + schema + ".companies VALUES (77, 'ours')");
         VerifiedMirror verified = planner(instance).verify(mirror(instance));
         assertThat(verified)
-                .extracting(VerifiedMirror::rows, VerifiedMirror::missing, VerifiedMirror::changed, VerifiedMirror::extra)
+                .extracting(
+                        VerifiedMirror::rows, VerifiedMirror::missing, VerifiedMirror::changed, VerifiedMirror::extra)
                 .containsExactly(50L, 1L, 1L, 1L);
-        assertThat(verified.samples()).containsEntry("changed", List.of("id=9")).containsEntry("missing", List.of("id=10"));
+        assertThat(verified.samples())
+                .containsEntry("changed", List.of("id=9"))
+                .containsEntry("missing", List.of("id=10"));
         assertThat(good(run()).reason()).as("a difference in the source alone").startsWith("nothing differs");
         assertThat(good(run(false, true)).counts())
                 .containsEntry("updated", 1L)
                 .containsEntry("inserted", 1L)
                 .containsEntry("deleted", 0L);
         assertThat(planner(instance).verify(mirror(instance)).isSame()).isTrue();
-        assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id = 77")).containsExactly("ours");
+        assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id = 77"))
+                .containsExactly("ours");
     }
 
     @Test
@@ -115,7 +121,8 @@ class RebaseTest extends MirroringTest {
         Pipeline instance = start();
         PlannedDifference first = planner(instance).plan(mirror(instance), false);
         assertThat(first.inserts()).isEqualTo(50);
-        assertThat(rows("SELECT to_regclass('caravan.mirrors')::text FROM pg_class WHERE relname = '" + schema + "'")).isEmpty();
+        assertThat(rows("SELECT to_regclass('caravan.mirrors')::text FROM pg_class WHERE relname = '" + schema + "'"))
+                .isEmpty();
         assertThat(count()).isEqualTo("0");
         good(run());
         cluster.run("DELETE FROM " + schema + ".companies WHERE id > 40");
@@ -125,7 +132,8 @@ class RebaseTest extends MirroringTest {
         assertThat(plan.samples().get("delete")).hasSize(5).contains("id=41");
         assertThat(planner(instance).plan(mirror(instance), true).refusal()).isEmpty();
         assertThat(count()).isEqualTo("50");
-        assertThat(cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference." + name + ".%'"))
+        assertThat(cluster.column(
+                        "SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference." + name + ".%'"))
                 .isEmpty();
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;

@@ -56,7 +56,8 @@ public record Signature(String hash, String table, List<Column> keys, List<Colum
     /** What differs from an earlier one, for a person. */
     public String since(Signature before) {
         Set<Column> now = Stream.concat(keys.stream(), values.stream()).collect(Collectors.toSet());
-        Set<Column> then = Stream.concat(before.keys.stream(), before.values.stream()).collect(Collectors.toSet());
+        Set<Column> then =
+                Stream.concat(before.keys.stream(), before.values.stream()).collect(Collectors.toSet());
         String gained = named(now, then), lost = named(then, now);
         String words = (gained.isEmpty() ? "" : "now there is " + gained)
                 + (gained.isEmpty() || lost.isEmpty() ? "" : ", ")

@@ -83,8 +83,7 @@ final class Rebasing {
                             new TargetHashes.Base(base, prepared.signature()),
                             new HashFiles(s3, folder));
         }
-        DifferenceStatement statement =
-                new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
+        DifferenceStatement statement = new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
         try (Connection cluster = clusters.connect(mirror.source());
                 Statement one = cluster.createStatement()) {
             one.execute(statement.state(

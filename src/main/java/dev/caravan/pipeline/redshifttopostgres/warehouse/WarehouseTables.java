@@ -65,7 +65,8 @@ public final class WarehouseTables {
         return "SELECT c.relname AS \"name\" FROM pg_catalog.pg_class c"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.relkind = 'r' AND n.nspname = " + SqlText.literal(schema)
-                + " AND (LEFT(c.relname, " + (STATE + mirror + ".").length() + ") = " + SqlText.literal(STATE + mirror + ".")
+                + " AND (LEFT(c.relname, " + (STATE + mirror + ".").length() + ") = "
+                + SqlText.literal(STATE + mirror + ".")
                 + " OR LEFT(c.relname, " + (DIFFERENCE + mirror + ".").length() + ") = "
                 + SqlText.literal(DIFFERENCE + mirror + ".") + ")";
     }

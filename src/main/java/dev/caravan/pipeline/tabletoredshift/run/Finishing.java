@@ -1,8 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.s3.upload.S3Folder;
-import dev.caravan.work.run.RunsHere;
-import dev.caravan.work.run.RunEnd;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.runs.Run;
@@ -11,6 +8,9 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.s3.upload.S3Folder;
+import dev.caravan.work.run.RunEnd;
+import dev.caravan.work.run.RunsHere;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +82,7 @@ final class Finishing {
 
     /** Also those of attempts that came to nothing. Those of a run with a failed table stay: its batch can be reprocessed. */
     private void sweep(TableSync sync, Run run) {
-        S3Folder.of(sync.manifestPrefix().orElseThrow(), "parts", sync.name(), run.id()).sweep(s3);
+        S3Folder.of(sync.manifestPrefix().orElseThrow(), "parts", sync.name(), run.id())
+                .sweep(s3);
     }
 }

@@ -1,12 +1,12 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
 import dev.caravan.base.Nearest;
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SnapshotOf;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;

@@ -1,10 +1,10 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.verify.Verification;

@@ -1,9 +1,9 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Shown;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;

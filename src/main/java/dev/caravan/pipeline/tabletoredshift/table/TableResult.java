@@ -1,7 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.redshift.target.WriteMode;
+import dev.caravan.work.run.RunText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

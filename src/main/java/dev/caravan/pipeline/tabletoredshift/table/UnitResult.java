@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.work.run.RunText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
