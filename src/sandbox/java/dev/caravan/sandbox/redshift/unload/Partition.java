@@ -92,7 +92,8 @@ public final class Partition {
                             + "\" is an empty text in a row: the sandbox's Redshift has no folder for it");
         }
         StringBuilder escaped = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c < ' ' || ESCAPED.indexOf(c) >= 0) {
                 escaped.append("%%%02X".formatted((int) c));
             } else {
