@@ -30,7 +30,7 @@ public final class MirrorTarget {
 
     /** A new connection of somebody else. */
     public Connection connect(String user) throws SQLException {
-        return DriverManager.getConnection(database.url(), user, "");
+        return DriverManager.getConnection(database.url().replaceAll("user=\\w+", "user=" + user));
     }
 
     /** Runs statements. */
