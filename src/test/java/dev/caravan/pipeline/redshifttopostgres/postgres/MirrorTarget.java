@@ -23,6 +23,11 @@ public final class MirrorTarget {
         database = PostgresDatabase.beside(SharedSandbox.get().redshift(), "mirrors" + NUMBER.incrementAndGet());
     }
 
+    /** Where it is, with the user. */
+    public String url() {
+        return database.url();
+    }
+
     /** A new connection of who may do everything. */
     public Connection connect() throws SQLException {
         return database.connect();

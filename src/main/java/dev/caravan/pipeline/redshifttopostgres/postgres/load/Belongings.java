@@ -81,8 +81,8 @@ record Belongings(List<String> first, List<String> afterwards) {
         List<String> first = new ArrayList<>(ask(connection, OWNER, fresh.sql(), old.sql()));
         first.addAll(ask(connection, SEQUENCES, fresh.sql(), old.sql()));
         first.addAll(ask(connection, BY_DEFAULT, fresh.sql(), fresh.sql()));
-        List<String> afterwards = new ArrayList<>(
-                ask(connection, INDEXES, old.sql(), fresh.sql(), old.schema(), old.sql(), fresh.sql()));
+        List<String> afterwards =
+                new ArrayList<>(ask(connection, INDEXES, old.sql(), fresh.sql(), old.schema(), old.sql(), fresh.sql()));
         String[] owned = new String[12];
         Arrays.fill(owned, old.sql());
         afterwards.addAll(ask(connection, OWNED, owned));

@@ -60,7 +60,9 @@ final class Killing {
         boolean commits = name.equals("commit");
         boolean counts = behindCommit
                 ? commits
-                : commits || name.startsWith("execute") || List.of("unwrap", "setSavepoint", "releaseSavepoint").contains(name);
+                : commits
+                        || name.startsWith("execute")
+                        || List.of("unwrap", "setSavepoint", "releaseSavepoint").contains(name);
         boolean now = counts && ++calls == at;
         if (now && !behindCommit) {
             target.terminate(pid);

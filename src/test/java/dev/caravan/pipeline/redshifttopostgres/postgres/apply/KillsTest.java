@@ -100,7 +100,8 @@ class KillsTest {
                 "DROP SCHEMA IF EXISTS caravan CASCADE",
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id bigint PRIMARY KEY, v text " + unique + ")");
-        Changes first = new Changes(TABLE).insert(1, "a").insert(2, "b").insert(3, "c").insert(4, "d");
+        Changes first =
+                new Changes(TABLE).insert(1, "a").insert(2, "b").insert(3, "c").insert(4, "d");
         try (Connection connection = TARGET.connect()) {
             new ApplyDifference(() -> false)
                     .apply(connection, TABLE, first.first("a"), first.files(), ApplySettings.DEFAULT);

@@ -65,7 +65,8 @@ class NightsTest {
                     .isEqualTo(held.entrySet().stream()
                             .map(row -> row.getKey() + "|" + String.join("|", row.getValue()))
                             .toList());
-            assertThat(TARGET.rows("SELECT u, v, mine FROM nights WHERE id = 1000")).containsExactly("app|app|7");
+            assertThat(TARGET.rows("SELECT u, v, mine FROM nights WHERE id = 1000"))
+                    .containsExactly("app|app|7");
         }
     }
 
@@ -92,13 +93,19 @@ class NightsTest {
             boolean knows = TargetLedger.held(connection, "m").isPresent();
             try {
                 Applied applied = new ApplyDifference(() -> false)
-                        .apply(connection, TABLE, zombie.difference(), zombie.changes().files(), settings);
+                        .apply(
+                                connection,
+                                TABLE,
+                                zombie.difference(),
+                                zombie.changes().files(),
+                                settings);
                 assertThat(applied.already()).as("%s", zombie.difference()).isTrue();
             } catch (TargetRefused e) {
                 assertThat(e).hasMessageContaining("PostgreSQL holds");
             }
             assertThat(knows).isTrue();
-            assertThat(MirrorTarget.rows(connection, "SELECT * FROM nights ORDER BY id")).isEqualTo(before);
+            assertThat(MirrorTarget.rows(connection, "SELECT * FROM nights ORDER BY id"))
+                    .isEqualTo(before);
         }
     }
 
@@ -112,11 +119,13 @@ class NightsTest {
             int id = random.nextInt(40);
             after.putIfAbsent(id, List.of("u" + random.nextLong(), "v" + random.nextInt(5)));
         }
-        after.replaceAll((id, row) -> random.nextInt(4) > 0 ? row : List.of(row.get(0), random.nextBoolean() ? "∅" : ""));
+        after.replaceAll(
+                (id, row) -> random.nextInt(4) > 0 ? row : List.of(row.get(0), random.nextBoolean() ? "∅" : ""));
         List<Integer> some = new ArrayList<>(after.keySet());
         Collections.shuffle(some, random);
         some = some.subList(0, some.size() / 2);
-        List<String> values = new ArrayList<>(some.stream().map(id -> after.get(id).get(0)).toList());
+        List<String> values =
+                new ArrayList<>(some.stream().map(id -> after.get(id).get(0)).toList());
         Collections.rotate(values, random.nextInt(3));
         for (int i = 0; i < some.size(); i++) {
             after.put(some.get(i), List.of(values.get(i), after.get(some.get(i)).get(1)));

@@ -41,9 +41,7 @@ class TargetCheckTest {
                 "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); EXECUTE"
                         + " format('GRANT CONNECT ON DATABASE %I TO PUBLIC', current_database()); END $$");
         List<String> faults = faults(user);
-        assertThat(faults)
-                .hasSize(4)
-                .allMatch(sentence -> sentence.startsWith("The target's user lacks a right: "));
+        assertThat(faults).hasSize(4).allMatch(sentence -> sentence.startsWith("The target's user lacks a right: "));
         List<String> remedies = faults.stream()
                 .map(sentence -> sentence.substring(sentence.indexOf(": ") + 2))
                 .toList();
@@ -61,7 +59,9 @@ class TargetCheckTest {
                     .apply(connection, TABLE, changes.first("a"), changes.files(), ApplySettings.DEFAULT);
         }
         assertThat(TARGET.rows("SELECT * FROM shop.goods")).containsExactly("1|a|b");
-        TARGET.run("ALTER TABLE shop.goods ENABLE ROW LEVEL SECURITY", "REVOKE UPDATE ON caravan.mirrors FROM mirror_writer");
+        TARGET.run(
+                "ALTER TABLE shop.goods ENABLE ROW LEVEL SECURITY",
+                "REVOKE UPDATE ON caravan.mirrors FROM mirror_writer");
         assertThat(faults(user))
                 .anyMatch(sentence -> sentence.contains("GRANT SELECT, INSERT, UPDATE ON caravan.mirrors"))
                 .anyMatch(sentence -> sentence.contains("Row security hides rows of shop.goods"));
@@ -82,14 +82,19 @@ class TargetCheckTest {
                 .noneMatch(sentence -> sentence.contains("UNLOGGED"))
                 .anyMatch(sentence -> sentence.contains("Publication shop_goods"));
         TARGET.run("DROP PUBLICATION shop_goods", "DROP TABLE shop.goods");
-        assertThat(faults("postgres")).containsExactly("There is no table shop.goods in PostgreSQL: create it, or correct targetTable");
-        TARGET.run("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$");
+        assertThat(faults("postgres"))
+                .containsExactly("There is no table shop.goods in PostgreSQL: create it, or correct targetTable");
+        TARGET.run(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$");
         try {
             assertThat(faults("postgres")).anyMatch(sentence -> sentence.contains("read-only"));
         } finally {
             try (Connection connection = TARGET.connect()) {
                 connection.createStatement().execute("SET default_transaction_read_only = off");
-                connection.createStatement().execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET ALL', current_database()); END $$");
+                connection
+                        .createStatement()
+                        .execute(
+                                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET ALL', current_database()); END $$");
             }
         }
     }
@@ -113,7 +118,8 @@ class TargetCheckTest {
                 .anyMatch(sentence -> sentence.contains("Trigger looks of shop.goods"))
                 .anyMatch(sentence -> sentence.contains("Rule nothing of shop.goods"))
                 .anyMatch(sentence -> sentence.contains("shop.goods.id has numbers of a sequence"))
-                .anyMatch(sentence -> sentence.contains("swap values of goods_sku_key (sku)") && sentence.contains("DEFERRABLE"));
+                .anyMatch(sentence ->
+                        sentence.contains("swap values of goods_sku_key (sku)") && sentence.contains("DEFERRABLE"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplySettings;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Changes;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ForeignRows;
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -38,12 +40,18 @@ class FirstLoadTest {
 
     @Test
     void intoAnEmptyTable() throws Exception {
-        Changes rows = new Changes(TABLE).insert(1, "a", null).insert(2, "b", "x\nI,\"y\"").insert(3, "c", "");
-        assertThat(load(rows, ApplySettings.DEFAULT, FirstLoadMode.SWAP)).isEqualTo(new Applied(false, 3, 0, 0, 0, 0, 0));
+        Changes rows = new Changes(TABLE)
+                .insert(1, "a", null)
+                .insert(2, "b", "x\nI,\"y\"")
+                .insert(3, "c", "");
+        assertThat(load(rows, ApplySettings.DEFAULT, FirstLoadMode.SWAP))
+                .isEqualTo(new Applied(false, 3, 0, 0, 0, 0, 0));
         assertThat(TARGET.rows("SELECT * FROM goods ORDER BY id")).containsExactly("1|a|∅", "2|b|x\nI,\"y\"", "3|c|");
-        assertThat(load(rows, ApplySettings.DEFAULT, FirstLoadMode.SWAP).already()).isTrue();
+        assertThat(load(rows, ApplySettings.DEFAULT, FirstLoadMode.SWAP).already())
+                .isTrue();
         assertThat(held()).isEqualTo("n");
-        assertThat(TARGET.rows("SELECT reltuples FROM pg_class WHERE relname = 'goods'")).containsExactly("3");
+        assertThat(TARGET.rows("SELECT reltuples FROM pg_class WHERE relname = 'goods'"))
+                .containsExactly("3");
     }
 
     @Test
@@ -94,13 +102,18 @@ class FirstLoadTest {
     }
 
     private static List<String> shape() throws Exception {
-        List<String> shape = new java.util.ArrayList<>(TARGET.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'goods' ORDER BY 1"));
-        shape.addAll(TARGET.rows("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'goods'::regclass ORDER BY 1"));
-        shape.addAll(TARGET.rows("SELECT pg_get_userbyid(relowner), reloptions, obj_description(oid), col_description(oid, 2), (SELECT"
-                + " string_agg(x::text, ';' ORDER BY x::text) FROM aclexplode(relacl) x), pg_get_serial_sequence('goods', 'id')"
-                + " FROM pg_class WHERE oid = 'goods'::regclass"));
-        shape.addAll(TARGET.rows("SELECT attname, format_type(atttypid, atttypmod), attacl FROM pg_attribute WHERE attrelid ="
-                + " 'goods'::regclass AND attnum > 0 ORDER BY attnum"));
+        List<String> shape = new ArrayList<>(
+                TARGET.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'goods' ORDER BY 1"));
+        shape.addAll(
+                TARGET.rows(
+                        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'goods'::regclass ORDER BY 1"));
+        shape.addAll(TARGET.rows(
+                "SELECT pg_get_userbyid(relowner), reloptions, obj_description(oid), col_description(oid, 2), (SELECT"
+                        + " string_agg(x::text, ';' ORDER BY x::text) FROM aclexplode(relacl) x), pg_get_serial_sequence('goods', 'id')"
+                        + " FROM pg_class WHERE oid = 'goods'::regclass"));
+        shape.addAll(TARGET.rows(
+                "SELECT attname, format_type(atttypid, atttypmod), attacl FROM pg_attribute WHERE attrelid ="
+                        + " 'goods'::regclass AND attnum > 0 ORDER BY attnum"));
         return shape;
     }
 
@@ -134,13 +147,15 @@ class FirstLoadTest {
                 try {
                     return load(
                             new Changes(TABLE).insert(2, "b", "y"),
-                            ADOPT.withLockTimeout(java.time.Duration.ofMillis(200)),
+                            ADOPT.withLockTimeout(Duration.ofMillis(200)),
                             FirstLoadMode.SWAP);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
             });
-            Awaitility.await().until(() -> !TARGET.rows("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty());
+            Awaitility.await()
+                    .until(() -> !TARGET.rows("SELECT 1 FROM pg_locks WHERE NOT granted")
+                            .isEmpty());
             assertThat(TARGET.rows("SELECT sku FROM goods")).containsExactly("old");
             reader.commit();
             loading.join();

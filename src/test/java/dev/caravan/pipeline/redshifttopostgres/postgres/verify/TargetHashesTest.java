@@ -45,25 +45,31 @@ class TargetHashesTest {
     @Test
     void keysAndHashesOfAllRows() throws Exception {
         try (Connection connection = TARGET.connect()) {
-            MirrorTarget.rows(connection, "SELECT set_config('TimeZone', 'Asia/Tokyo', false), set_config('DateStyle', 'ISO, DMY', false)");
+            MirrorTarget.rows(
+                    connection,
+                    "SELECT set_config('TimeZone', 'Asia/Tokyo', false), set_config('DateStyle', 'ISO, DMY', false)");
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             assertThat(HASHES.export(connection, TABLE, HASH, out)).isEqualTo(2);
             assertThat(out.toString(StandardCharsets.UTF_8).lines())
                     .containsExactlyInAnyOrder(
                             "\"a,\"\"b\",2026-01-01 10:00:00+00," + hash("x"), "c,2026-01-02 00:00:00+00," + hash("N"));
-            assertThat(TargetLedger.isThere(connection)).as("nothing is written").isFalse();
+            assertThat(TargetLedger.isThere(connection))
+                    .as("nothing is written")
+                    .isFalse();
         }
     }
 
     private static BigInteger hash(String of) throws SQLException {
-        return new BigInteger(TARGET.rows("SELECT substr(md5('" + of + "'), 1, 15)").get(0), 16);
+        return new BigInteger(
+                TARGET.rows("SELECT substr(md5('" + of + "'), 1, 15)").get(0), 16);
     }
 
     @Test
     void aTableThatAnotherToolFilledBecomesABase() throws Exception {
         try (Connection connection = TARGET.connect()) {
             Written out = new Written(connection);
-            assertThat(HASHES.rebase(connection, "m", TABLE, HASH, new TargetHashes.Base("r1", "v7"), out)).isEqualTo(2);
+            assertThat(HASHES.rebase(connection, "m", TABLE, HASH, new TargetHashes.Base("r1", "v7"), out))
+                    .isEqualTo(2);
             assertThat(out.heldWhenClosed).as("before it is committed").isEmpty();
             Held held = TargetLedger.held(connection, "m").orElseThrow();
             assertThat(held.snapshot()).isEqualTo("r1");
@@ -71,7 +77,8 @@ class TargetHashesTest {
             Changes changes = new Changes(TABLE).update("c", "2026-01-02 00:00:00+00", "new");
             new ApplyDifference(() -> false)
                     .apply(connection, TABLE, changes.from("r1", "n"), changes.files(), ApplySettings.DEFAULT);
-            assertThat(MirrorTarget.rows(connection, "SELECT v FROM t WHERE id = 'c'")).containsExactly("new");
+            assertThat(MirrorTarget.rows(connection, "SELECT v FROM t WHERE id = 'c'"))
+                    .containsExactly("new");
         }
     }
 
@@ -84,12 +91,14 @@ class TargetHashesTest {
                     throw new IOException("no space left");
                 }
             };
-            assertThatThrownBy(() -> HASHES.rebase(connection, "m", TABLE, HASH, new TargetHashes.Base("r1", "v7"), full))
+            assertThatThrownBy(
+                            () -> HASHES.rebase(connection, "m", TABLE, HASH, new TargetHashes.Base("r1", "v7"), full))
                     .isInstanceOf(IOException.class)
                     .hasMessage("no space left");
             assertThat(TargetLedger.held(connection, "m")).isEmpty();
             TARGET.run("INSERT INTO t SELECT i, '2026-01-01', 'v' || i FROM generate_series(1, 200000) i");
-            assertThatThrownBy(() -> HASHES.export(connection, TABLE, HASH, full)).hasMessage("no space left");
+            assertThatThrownBy(() -> HASHES.export(connection, TABLE, HASH, full))
+                    .hasMessage("no space left");
             assertThat(MirrorTarget.rows(connection, "SELECT 'as before'")).containsExactly("as before");
         }
     }
@@ -105,11 +114,18 @@ class TargetHashesTest {
             other.setAutoCommit(false);
             Held held = TargetLedger.lock(other, "m");
             assertThatThrownBy(() -> HASHES.rebase(
-                            connection, "m", TABLE, HASH, new TargetHashes.Base("r1", "v7"), OutputStream.nullOutputStream()))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+                            connection,
+                            "m",
+                            TABLE,
+                            HASH,
+                            new TargetHashes.Base("r1", "v7"),
+                            OutputStream.nullOutputStream()))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
             TargetLedger.change(other, held, new Held("m", "b", "", "a", 0, 0, 0, held.appliedAt(), Optional.empty()));
             other.commit();
-            assertThat(TargetLedger.held(connection, "m").orElseThrow().snapshot()).isEqualTo("b");
+            assertThat(TargetLedger.held(connection, "m").orElseThrow().snapshot())
+                    .isEqualTo("b");
             assertThatThrownBy(() -> TargetLedger.change(connection, held, held))
                     .hasMessageContaining("doesn't hold snapshot a of m any more");
         }
@@ -117,13 +133,22 @@ class TargetHashesTest {
 
     @Test
     void whatWasHalfInIsGivenUpByANewBase() throws Exception {
-        Changes changes = new Changes(TABLE).insert("d", "2026-01-02 00:00:00+00", "1").insert("c", "2026-01-02 00:00:00+00", "2");
+        Changes changes = new Changes(TABLE)
+                .insert("d", "2026-01-02 00:00:00+00", "1")
+                .insert("c", "2026-01-02 00:00:00+00", "2");
         try (Connection connection = TARGET.connect()) {
             assertThatThrownBy(() -> new ApplyDifference(() -> false)
-                            .apply(connection, TABLE, changes.first("a"), changes.files(), ApplySettings.DEFAULT.withChunk(1)))
+                            .apply(
+                                    connection,
+                                    TABLE,
+                                    changes.first("a"),
+                                    changes.files(),
+                                    ApplySettings.DEFAULT.withChunk(1)))
                     .hasMessageContaining("id = c");
-            assertThat(TargetLedger.held(connection, "m").orElseThrow().halfWay()).isPresent();
-            HASHES.rebase(connection, "m", TABLE, HASH, new TargetHashes.Base("r", ""), OutputStream.nullOutputStream());
+            assertThat(TargetLedger.held(connection, "m").orElseThrow().halfWay())
+                    .isPresent();
+            HASHES.rebase(
+                    connection, "m", TABLE, HASH, new TargetHashes.Base("r", ""), OutputStream.nullOutputStream());
             Held held = TargetLedger.held(connection, "m").orElseThrow();
             assertThat(held.halfWay()).isEmpty();
             assertThat(held.snapshot()).isEqualTo("r");
@@ -140,11 +165,13 @@ class TargetHashesTest {
             assertThat(all.all().stream().map(Bucket::number)).containsExactly(1L, 2L, 3L, 4L);
             assertThat(all.all().stream().mapToLong(Bucket::rows)).containsExactly(10L, 90L, 1L, 1L);
             assertThat(all.all().get(2).sum()).isEqualTo(hash("v100"));
-            assertThat(BUCKETS.count(connection, "m", TABLE, bucket, HASH, List.of(3L, 9L)).all())
+            assertThat(BUCKETS.count(connection, "m", TABLE, bucket, HASH, List.of(3L, 9L))
+                            .all())
                     .containsExactly(all.all().get(2));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             BUCKETS.rows(connection, "m", TABLE, bucket, HASH, List.of(3L), out);
-            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("100,2026-01-01 00:00:00+00," + hash("v100") + "\n");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("100,2026-01-01 00:00:00+00," + hash("v100") + "\n");
         }
     }
 
