@@ -14,7 +14,7 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param columns that it is of, also within expressions and conditions
  * @param freed those of them that let a row out of the index if they are NULL
- * @param constraint how it is made DEFERRABLE
+ * @param remedy how it is made DEFERRABLE
  */
 record UniqueIndex(String name, List<String> columns, List<String> freed, String remedy) {
     /** Of an index of a partition, the partition's columns have the same names. An expression of NULL is as a rule NULL. */

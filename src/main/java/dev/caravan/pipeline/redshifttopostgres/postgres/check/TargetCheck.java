@@ -21,6 +21,9 @@ public final class TargetCheck {
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relname = ?""";
 
+    private static final String USED =
+            "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ? AND has_schema_privilege(oid, 'USAGE')";
+
     private final Catalog catalog;
     private final MirroredTable table;
     private final TargetShape shape;
@@ -44,8 +47,10 @@ public final class TargetCheck {
         if (shape.columns().isThere()) {
             findings.addAll(kept());
             findings.addAll(columns());
-            findings.addAll(new Neighbours(catalog, table).findings());
-            findings.addAll(new UniqueValues(catalog, table).findings());
+            if (catalog.has(USED, table.schema())) { // else its tables can't even be named
+                findings.addAll(new Neighbours(catalog, table).findings());
+                findings.addAll(new UniqueValues(catalog, table).findings());
+            }
         }
         findings.addAll(new Grants(catalog, table, shape).findings());
         return findings;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class BesideOthersTest {
             String base,
             String snapshot,
             ApplySettings settings,
-            java.util.function.BooleanSupplier stopping)
+            BooleanSupplier stopping)
             throws Exception {
         try (Connection connection = TARGET.connect()) {
             return new ApplyDifference(stopping)
