@@ -338,4 +338,21 @@ class DataApiDataSourceTest {
             }
         });
     }
+
+    @Test
+    void unloadGoesAsWell() throws Exception {
+        String to = "s3://landing/data-api/" + System.nanoTime() + "/";
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UNLOAD ('SELECT 1 AS a, ''x'' AS b') TO '" + to
+                    + "' IAM_ROLE 'arn:aws:iam::123456789012:role/unload' CSV HEADER MANIFEST");
+            statement.execute("DROP TABLE IF EXISTS by_data_api");
+            statement.execute("CREATE TABLE by_data_api (a INT, b VARCHAR(9))");
+            statement.execute("COPY by_data_api FROM '" + to
+                    + "manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/load' CSV IGNOREHEADER 1 MANIFEST");
+            ResultSet rows = statement.executeQuery("SELECT a, b FROM by_data_api");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1) + rows.getString(2)).isEqualTo("1x");
+        }
+    }
 }

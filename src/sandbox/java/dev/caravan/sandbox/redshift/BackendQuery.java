@@ -3,6 +3,7 @@ package dev.caravan.sandbox.redshift;
 import dev.caravan.sandbox.redshift.Replies.To;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.Messages;
+import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  */
 final class BackendQuery {
     private static final String NAME = "__sandbox";
+    private static final String FETCHED = "__sandbox_rows";
+    private static final int AT_ONCE = 200;
 
     /** PostgreSQL has failed, and with it the transaction: the client gets this error, and nothing more is to be done. */
     static final class Failed extends Exception {
@@ -76,6 +79,47 @@ final class BackendQuery {
             }
         }
         return rows;
+    }
+
+    /** What columns a query has: a RowDescription, or NoData. */
+    Message describe(String sql) throws IOException, Failed, Skipped {
+        replies.forgetCaptured();
+        send(Messages.closeStatement(FETCHED), To.NOBODY);
+        send(Messages.parse(FETCHED, sql), To.GATEWAY);
+        send(Messages.describeStatement(FETCHED), To.GATEWAY);
+        flush();
+        Message reply;
+        do {
+            reply = next();
+        } while (reply.type() != 'T' && reply.type() != 'n');
+        return reply;
+    }
+
+    /** The rows of a query, some at a time, so that memory holds no more; other queries may run between. */
+    interface Rows {
+        void row(Message row) throws IOException, ServerError;
+    }
+
+    void fetch(String sql, Rows rows) throws IOException, ServerError, Failed, Skipped {
+        replies.forgetCaptured();
+        send(Messages.closePortal(FETCHED), To.NOBODY);
+        send(Messages.closeStatement(FETCHED), To.NOBODY);
+        send(Messages.parse(FETCHED, sql), To.GATEWAY);
+        send(Messages.bind(FETCHED, FETCHED), To.GATEWAY);
+        Message end;
+        do {
+            send(Messages.execute(FETCHED, AT_ONCE), To.GATEWAY);
+            flush();
+            List<Message> fetched = new ArrayList<>();
+            for (end = next(); end.type() != 'C' && end.type() != 's'; end = next()) {
+                if (end.type() == 'D') {
+                    fetched.add(end);
+                }
+            }
+            for (Message row : fetched) {
+                rows.row(row);
+            }
+        } while (end.type() == 's');
     }
 
     /** Begins a COPY FROM STDIN; PostgreSQL then waits for rows. */

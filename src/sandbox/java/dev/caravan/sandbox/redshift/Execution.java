@@ -5,6 +5,7 @@ import dev.caravan.sandbox.faults.Observer;
 import dev.caravan.sandbox.redshift.BackendQuery.Skipped;
 import dev.caravan.sandbox.redshift.Replies.To;
 import dev.caravan.sandbox.redshift.fault.Fault;
+import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.Messages;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.io.IOException;
@@ -67,9 +68,10 @@ final class Execution {
                 }
                 return true;
             }
-            return copy(
-                    (Statement.Copy) statement,
-                    new Replies.Ending(statement.text(), loseAnswer, () -> observer.after(call)));
+            Replies.Ending ending = new Replies.Ending(statement.text(), loseAnswer, () -> observer.after(call));
+            return statement instanceof Statement.Unload unload
+                    ? unload(unload, ending)
+                    : copy((Statement.Copy) statement, ending);
         } catch (ServerError e) {
             fail(e);
             return false;
@@ -93,12 +95,30 @@ final class Execution {
         if (gateway.quirks().has(Quirk.COPY_COMMITS)) {
             query.statement("COMMIT", To.NOBODY);
         }
+        end(ending, run.answer());
+        return true;
+    }
+
+    private boolean unload(Statement.Unload unload, Replies.Ending ending) throws IOException {
+        UnloadRun run = new UnloadRun(gateway, query, unload, () -> cancelled);
+        try {
+            run.run(process.getAsInt());
+        } catch (Skipped e) {
+            return false;
+        } catch (ServerError e) {
+            client.send(gateway.seen(Messages.error(e)));
+            return false;
+        }
+        end(ending, run.answer());
+        return true;
+    }
+
+    private void end(Replies.Ending ending, Message... answer) throws IOException {
         ending.told().run();
         if (ending.lost()) {
             replies.loseAnswers();
         }
-        query.reply(run.answer());
-        return true;
+        query.reply(answer);
     }
 
     /** The client sees the error, PostgreSQL's transaction is failed: as if PostgreSQL had raised it. */

@@ -6,6 +6,7 @@ import dev.caravan.sandbox.parts.Loopback;
 import dev.caravan.sandbox.redshift.copy.s3.AccessKeys;
 import dev.caravan.sandbox.redshift.copy.s3.S3Objects;
 import dev.caravan.sandbox.redshift.fault.Faults;
+import dev.caravan.sandbox.redshift.unload.UnloadTables;
 import dev.caravan.sandbox.redshift.wire.Message;
 import dev.caravan.sandbox.redshift.wire.MessageBuilder;
 import dev.caravan.sandbox.redshift.wire.Messages;
@@ -37,8 +38,9 @@ final class Gateway implements AutoCloseable {
     private volatile Credentials credentials;
     private volatile int backendPort;
     private volatile LoadTables tables;
+    private volatile UnloadTables unloads;
 
-    @SuppressWarnings("NullAway.Init") // tables: set by serve(), before the first connection is accepted
+    @SuppressWarnings("NullAway.Init") // tables, unloads: set by serve(), before the first connection is accepted
     Gateway(int port, Faults faults, Quirks quirks, Watch watch, S3Objects s3, Credentials credentials) {
         this.faults = faults;
         this.quirks = quirks;
@@ -49,9 +51,10 @@ final class Gateway implements AutoCloseable {
     }
 
     /** Accepts connections from now on. */
-    void serve(int backend, LoadTables loadTables) {
+    void serve(int backend, LoadTables loadTables, UnloadTables unloadTables) {
         backendPort = backend;
         tables = loadTables;
+        unloads = unloadTables;
         listener.serve(this::connected);
         faults.onRefusing(listener::refuse);
     }
@@ -95,13 +98,17 @@ final class Gateway implements AutoCloseable {
         credentials = changed;
     }
 
-    /** The AWS keys with which COPY may read S3. */
+    /** The AWS keys with which COPY may read S3, and UNLOAD write it. */
     Set<AccessKeys> accepted() {
         return accepted;
     }
 
     LoadTables tables() {
         return tables;
+    }
+
+    UnloadTables unloads() {
+        return unloads;
     }
 
     int nextQuery() {

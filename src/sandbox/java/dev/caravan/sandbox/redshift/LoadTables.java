@@ -2,6 +2,7 @@ package dev.caravan.sandbox.redshift;
 
 import dev.caravan.sandbox.redshift.copy.LoadReport;
 import dev.caravan.sandbox.redshift.copy.value.BadRow;
+import dev.caravan.sandbox.redshift.functions.RedshiftFunctions;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +31,7 @@ final class LoadTables implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SystemTypes.DDL);
                 statement.execute(SystemCatalog.DDL);
+                statement.execute(RedshiftFunctions.DDL);
             }
             connection.setAutoCommit(false);
         } catch (SQLException e) {

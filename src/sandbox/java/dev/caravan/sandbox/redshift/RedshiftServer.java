@@ -5,6 +5,7 @@ import dev.caravan.sandbox.parts.Parts;
 import dev.caravan.sandbox.redshift.copy.s3.AccessKeys;
 import dev.caravan.sandbox.redshift.copy.s3.S3Objects;
 import dev.caravan.sandbox.redshift.fault.Faults;
+import dev.caravan.sandbox.redshift.unload.UnloadTables;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -34,7 +35,8 @@ public final class RedshiftServer implements AutoCloseable {
             postgres = parts.add(Postgres.start(folder, user));
             LoadTables tables = parts.add(new LoadTables(postgres.database(DATABASE), quirks));
             acceptKeys("sandbox", "sandbox", Optional.empty());
-            gateway.serve(postgres.port(), tables);
+            UnloadTables unloads = parts.add(new UnloadTables(postgres.database(DATABASE)));
+            gateway.serve(postgres.port(), tables, unloads);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -46,7 +48,7 @@ public final class RedshiftServer implements AutoCloseable {
      *
      * @param port 0 picks a free one
      * @param data folder that survives restarts, or empty for a temporary one, deleted at close
-     * @param s3 where COPY reads; stays open at close
+     * @param s3 where COPY reads and UNLOAD writes; stays open at close
      * @param user the only one who can log in, with all rights
      * @param watch whose observer sees every statement
      * @throws IllegalStateException when a port or the folder is in use, or PostgreSQL can't be started, with what to do about it
@@ -75,7 +77,7 @@ public final class RedshiftServer implements AutoCloseable {
         gateway.admit(new Credentials(user, password));
     }
 
-    /** Has S3 accept AWS keys that COPY is given, besides the sandbox's own; of roles every one is. */
+    /** Has S3 accept AWS keys that COPY or UNLOAD is given, besides the sandbox's own; of roles every one is. */
     public void acceptKeys(String id, String secret, Optional<String> token) {
         gateway.accepted().add(new AccessKeys(id, secret, token));
     }

@@ -6,6 +6,7 @@ import dev.caravan.sandbox.redshift.sql.Dialect;
 import dev.caravan.sandbox.redshift.sql.LeaderNode;
 import dev.caravan.sandbox.redshift.sql.Names;
 import dev.caravan.sandbox.redshift.sql.Tables;
+import dev.caravan.sandbox.redshift.unload.command.UnloadCommand;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 /** What a client's statement means to the gateway. */
 interface Statement {
     Pattern TRUNCATE = Pattern.compile("(?is)^(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*truncate\\b.*");
-    Pattern UNLOAD = Pattern.compile("(?is)^\\s*unload\\s*\\(.*");
     Pattern DDL = Pattern.compile("(?is)^\\s*(create|alter|drop)\\b.*");
     Pattern ALTER = Pattern.compile("(?is)^\\s*alter\\b.*");
     Pattern CAST = Pattern.compile("(?is)^(\\s*select\\s+cast\\(.*\\|\\|.*) as int\\)");
@@ -48,6 +48,13 @@ interface Statement {
     /** The gateway runs it. */
     record Copy(String text, CopyCommand command) implements Statement {}
 
+    /**
+     * The gateway runs it.
+     *
+     * @param query its query, as PostgreSQL understands it
+     */
+    record Unload(String text, UnloadCommand command, Relayed query) implements Statement {}
+
     /** Fails when it is executed. */
     record Refused(String text, ServerError error) implements Statement {}
 
@@ -56,6 +63,10 @@ interface Statement {
         try {
             String sql = caseSensitive ? text : Names.folded(text);
             check(sql, quirks);
+            Optional<UnloadCommand> unload = UnloadCommand.parse(sql);
+            if (unload.isPresent()) {
+                return unload(text, unload.get(), quirks, caseSensitive);
+            }
             Optional<CopyCommand> copy = CopyCommand.parse(quirks.has(Quirk.COPY_KEEPS_CASE) ? text : sql);
             return copy.isPresent()
                     ? new Copy(text, copy.get())
@@ -65,10 +76,14 @@ interface Statement {
         }
     }
 
+    private static Statement unload(String text, UnloadCommand unload, Quirks quirks, boolean caseSensitive) {
+        Statement query = of(unload.select(), quirks, caseSensitive);
+        return query instanceof Relayed relayed
+                ? new Unload(text, unload, relayed)
+                : new Refused(text, ((Refused) query).error());
+    }
+
     private static void check(String sql, Quirks quirks) throws ServerError {
-        if (UNLOAD.matcher(sql).matches()) {
-            throw ServerError.of("0A000", "UNLOAD is not supported by the sandbox's Redshift");
-        }
         if (LeaderNode.misplaced(sql).isPresent()) {
             throw ServerError.of(
                     "0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.");

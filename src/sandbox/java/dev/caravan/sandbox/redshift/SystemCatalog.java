@@ -9,6 +9,7 @@ final class SystemCatalog {
             SET allow_system_table_mods = on;
             SET client_min_messages = warning;
             CREATE SCHEMA IF NOT EXISTS sandbox;
+            GRANT USAGE ON SCHEMA sandbox TO PUBLIC;
 
             CREATE TABLE IF NOT EXISTS sandbox.load_error (
               user_id int, table_id int, start_time timestamp, session_id int, query_id bigint, file_name text,

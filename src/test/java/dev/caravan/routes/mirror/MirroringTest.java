@@ -8,7 +8,11 @@ import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
+import dev.caravan.database.Databases;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;
+import dev.caravan.redshift.copy.HiddenSecrets;
 import dev.caravan.routes.Pipeline;
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Landing;
@@ -24,6 +28,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -142,6 +149,24 @@ abstract class MirroringTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> runs.find("companies", run.id()).orElseThrow().status() != RunStatus.RUNNING);
         return runs.find("companies", run.id()).orElseThrow();
+    }
+
+    /** What commands ask. */
+    final MirrorPlanner planner(Pipeline pipeline) {
+        CamelContext context = pipeline.context();
+        return new MirrorPlanner(
+                name -> Optional.ofNullable(context.getRegistry().lookupByNameAndType(name, DataSource.class)),
+                "caravan",
+                new Databases(context, Duration.ofMinutes(1)),
+                SharedSandbox.get().s3(),
+                new HiddenSecrets(() -> {
+                    throw new IllegalStateException("no secret is expected here");
+                }),
+                Clock.systemUTC());
+    }
+
+    static TableMirror mirror(Pipeline pipeline) {
+        return pipeline.context().getRegistry().lookupByNameAndType("companies", TableMirror.class);
     }
 
     static Run good(Run run) {

@@ -40,6 +40,10 @@ public enum Fault {
     S3_301(Point.OBJECT, Match.ALL),
     /** S3's 503 SlowDown. */
     S3_503(Point.OBJECT, Match.ALL),
+    /** The connection is reset before an object is read or written. */
+    RESET_OBJECT(Point.OBJECT, Match.ALL),
+    /** The statement waits for {@code ms} milliseconds before it reads or writes an object. */
+    SLOW_OBJECT(Point.OBJECT, Match.ALL),
     /** Nothing listens: connecting fails as with a paused or restarting cluster. Stands until cleared, whatever its times. */
     CONNECTION_REFUSED(Point.LISTEN, Match.ALL),
     /** 57P03: the cluster is starting. */
@@ -59,7 +63,7 @@ public enum Fault {
         ANSWER,
         /** COPY's text, before it reads its files. */
         FILES,
-        /** An object's URL. */
+        /** The URL of an object that COPY reads or UNLOAD writes. */
         OBJECT,
         /** COPY's text. */
         ROW,
@@ -104,11 +108,15 @@ public enum Fault {
     }
 
     boolean isReset() {
-        return this == RESET || this == RESET_COPY || this == RESET_CONNECT || this == LOST_COMMIT;
+        return this == RESET
+                || this == RESET_COPY
+                || this == RESET_OBJECT
+                || this == RESET_CONNECT
+                || this == LOST_COMMIT;
     }
 
     boolean isPause() {
-        return this == SLOW || this == SLOW_COPY;
+        return this == SLOW || this == SLOW_COPY || this == SLOW_OBJECT;
     }
 
     /** The error that the client sees; empty for resets and pauses. */

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.redshift.sql;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ public final class Dialect {
     private static final String SYSDATE = "(now() at time zone 'UTC')";
 
     private static final Pattern CANDIDATE = Pattern.compile(
-            "(?i)\\bcreate\\s+(\\w+\\s+)*table\\b|\\bsysdate\\b|^\\s*alter\\b|^\\s*(set|show|reset)\\b|\\bcurrent_database\\(\\)");
+            "(?i)\\bcreate\\s+(\\w+\\s+)*table\\b|\\b(?:sysdate|json_serialize|octet_length)\\b|^\\s*alter\\b|^\\s*(set|show|reset)\\b|\\bcurrent_database\\(\\)");
     private static final Pattern REDSHIFT_SETTING = Pattern.compile(
             "(?i)^(\\s*(?:set|show|reset)\\s+(?:session\\s+|local\\s+)?)(query_group|wlm_\\w+|enable_\\w*case_sensitive\\w*|describe_field_name_in_uppercase|enable_result_cache_for_session|analyze_threshold_percent|json_\\w+|mv_\\w+)\\b");
     private static final Pattern ISOLATION = Pattern.compile(
@@ -40,16 +41,24 @@ public final class Dialect {
         if (setting.find()) {
             return setting.replaceFirst("$1sandbox.$2");
         }
-        return DriverQueries.rewrite(sysdate(TableDdl.rewrite(sql, Lexer.tokens(sql))));
+        return DriverQueries.rewrite(words(TableDdl.rewrite(sql, Lexer.tokens(sql))));
     }
 
-    private static String sysdate(String sql) {
+    /** What is PostgreSQL's own word, with another meaning, is called by its schema: the result's column keeps its name. */
+    private static String words(String sql) {
         StringBuilder out = new StringBuilder();
         int copied = 0;
-        for (Token token : Lexer.tokens(sql)) {
+        List<Token> tokens = Lexer.tokens(sql);
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean called = i + 1 < tokens.size() && tokens.get(i + 1).isPunctuation('(');
+            boolean qualified = i > 0 && tokens.get(i - 1).isPunctuation('.');
             if (token.is("SYSDATE")) {
                 out.append(sql, copied, token.start()).append(SYSDATE);
                 copied = token.end();
+            } else if (called && !qualified && (token.is("JSON_SERIALIZE") || token.is("OCTET_LENGTH"))) {
+                out.append(sql, copied, token.start()).append("sandbox.");
+                copied = token.start();
             }
         }
         return out.append(sql, copied, sql.length()).toString();

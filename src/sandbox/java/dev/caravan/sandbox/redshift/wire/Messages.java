@@ -33,6 +33,15 @@ public final class Messages {
         return new MessageBuilder().string(portal).int32(0).build('E');
     }
 
+    /** @param rows at most so many, and PortalSuspended if there are more */
+    public static Message execute(String portal, int rows) {
+        return new MessageBuilder().string(portal).int32(rows).build('E');
+    }
+
+    public static Message describeStatement(String statement) {
+        return new MessageBuilder().int8('S').string(statement).build('D');
+    }
+
     public static Message closePortal(String portal) {
         return new MessageBuilder().int8('P').string(portal).build('C');
     }

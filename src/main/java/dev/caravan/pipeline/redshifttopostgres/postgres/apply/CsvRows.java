@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds one row of CSV by its line, counted as COPY counts: each line end, also within quotes. */
+/**
+ * Finds one row of CSV by its line, counted as COPY counts: each line end, also within quotes. Until the first row has ended, COPY doesn't know what ends lines,
+ * and counts carriage returns within quotes instead ({@code CopyReadLineText} in copyfromparse.c).
+ */
 final class CsvRows {
     private static final int BUFFER = 64 * 1024;
     private static final int MOST_KEPT = 4096;
@@ -25,6 +28,7 @@ final class CsvRows {
         List<String> row = new ArrayList<>();
         long line = 1;
         boolean quoted = false;
+        int within = '\r';
         for (int b = bytes.read(); b >= 0; b = bytes.read()) {
             if (b == '"') {
                 quoted = !quoted;
@@ -37,8 +41,9 @@ final class CsvRows {
                 }
                 row.clear();
                 line++;
+                within = '\n';
             } else {
-                line += b == '\n' ? 1 : 0;
+                line += b == within ? 1 : 0;
                 if (value.size() < MOST_KEPT) {
                     value.write(b);
                 }

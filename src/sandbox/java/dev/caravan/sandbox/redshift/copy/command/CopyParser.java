@@ -1,6 +1,5 @@
 package dev.caravan.sandbox.redshift.copy.command;
 
-import dev.caravan.sandbox.redshift.copy.s3.AccessKeys;
 import dev.caravan.sandbox.redshift.sql.Token;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ final class CopyParser {
     private char replacement = '?';
     private String dateFormat = "";
     private String timeFormat = "";
-    private boolean credentials;
-    private Optional<AccessKeys> keys = Optional.empty();
+    private final Authorization authorization = new Authorization("COPY");
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
     private final Set<String> written = new LinkedHashSet<>();
 
@@ -93,7 +91,7 @@ final class CopyParser {
             option(tokens.get(at++));
         }
         check();
-        return new CopyCommand(sql, table, columns, tokens.get(from + 1).text(), keys, options());
+        return new CopyCommand(sql, table, columns, tokens.get(from + 1).text(), authorization.keys(), options());
     }
 
     private CopyOptions options() {
@@ -119,26 +117,6 @@ final class CopyParser {
         String word = token.text().toUpperCase(Locale.ROOT);
         switch (word) {
             case "WITH", "FORMAT", "AS", "AUTHORIZATION", ";" -> {}
-            case "IAM_ROLE" -> {
-                value();
-                credentials = true;
-            }
-            case "CREDENTIALS" -> {
-                keys = AccessKeys.of(value());
-                credentials = true;
-            }
-            case "ACCESS_KEY_ID" -> {
-                keys = Optional.of(new AccessKeys(value(), "", Optional.empty()));
-                credentials = true;
-            }
-            case "SECRET_ACCESS_KEY" -> {
-                String secret = value();
-                keys = keys.map(k -> new AccessKeys(k.id(), secret, k.token()));
-            }
-            case "SESSION_TOKEN" -> {
-                String session = value();
-                keys = keys.map(k -> new AccessKeys(k.id(), k.secret(), Optional.of(session)));
-            }
             case "REGION" -> region = Optional.of(value());
             case "COMPROWS", "READRATIO" -> value();
             case "ENCODING" -> encoding = encoding(value());
@@ -172,7 +150,11 @@ final class CopyParser {
             case "MASTER_SYMMETRIC_KEY" -> key = Optional.of(value());
             case "ENCRYPTED" -> encrypted = true;
             case "SSH" -> throw unsupported("COPY parameter " + word);
-            default -> flags.add(flag(token, word));
+            default -> {
+                if (!authorization.take(word, this::value)) {
+                    flags.add(flag(token, word));
+                }
+            }
         }
         written.add(word);
     }
@@ -190,11 +172,7 @@ final class CopyParser {
         if (!format.isSupported()) {
             throw unsupported("COPY format " + format);
         }
-        if (!credentials) {
-            throw ServerError.of(
-                    "42601",
-                    "COPY requires credentials: specify IAM_ROLE, or ACCESS_KEY_ID and SECRET_ACCESS_KEY, or CREDENTIALS");
-        }
+        authorization.check();
         if (encrypted != key.isPresent()) {
             throw ServerError.of("42601", "ENCRYPTED and MASTER_SYMMETRIC_KEY have to be given together");
         }

@@ -54,6 +54,11 @@ public final class BoxedError {
                 url);
     }
 
+    /** An error that S3 has caused, while an object was being written. No source but people's memory has the context's words. */
+    public static ServerError writing(ServerError error, String url) {
+        return of(error.text(), 8001, "Failed to initialize S3 output stream. S3 path: " + url);
+    }
+
     /** While a statement with a number of its own was running. */
     public static ServerError running(String text, int code, String context, int query, int pid) {
         return ServerError.of(

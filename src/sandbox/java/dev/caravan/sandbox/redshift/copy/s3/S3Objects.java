@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** What COPY needs of S3, with S3's failures in Redshift's words. */
+/** What COPY and UNLOAD need of S3, with S3's failures in Redshift's words. */
 public final class S3Objects {
     private final S3Client s3;
     private final boolean elsewhere;
@@ -70,6 +72,39 @@ public final class S3Objects {
             throw failure(e, url);
         } catch (SdkClientException e) {
             throw BoxedError.reading("S3 is not reachable: " + e.getMessage(), 8001, url.toString());
+        }
+    }
+
+    /**
+     * Writes an object, with S3's own encryption if there is no key ("UNLOAD automatically creates encrypted files using Amazon S3 server-side
+     * encryption").
+     */
+    public void put(S3Url url, RequestBody body, Optional<String> kmsKey) throws ServerError {
+        if (elsewhere) {
+            throw BoxedError.elsewhere(url.toString());
+        }
+        try {
+            s3.putObject(
+                    r -> {
+                        r.bucket(url.bucket()).key(url.key()).serverSideEncryption(ServerSideEncryption.AES256);
+                        kmsKey.ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(key));
+                    },
+                    body);
+        } catch (S3Exception e) {
+            throw failure(e, url);
+        } catch (SdkClientException e) {
+            throw BoxedError.of("S3 is not reachable: " + e.getMessage(), 8001, url.toString());
+        }
+    }
+
+    public void delete(S3Url url) throws ServerError {
+        try {
+            s3.deleteObject(r -> r.bucket(url.bucket()).key(url.key()));
+        } catch (S3Exception e) {
+            throw failure(e, url);
+        } catch (SdkClientException e) {
+            throw BoxedError.of("S3 is not reachable: " + e.getMessage(), 8001, url.toString());
         }
     }
 
