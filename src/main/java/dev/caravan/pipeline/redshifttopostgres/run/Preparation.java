@@ -41,7 +41,7 @@ public final class Preparation {
     public record Prepared(
             Optional<Held> held, MirrorColumns columns, Map<String, String> missing, List<String> warnings) {
         /** As PostgreSQL knows it. */
-        MirroredTable table(TableMirror mirror) {
+        public MirroredTable table(TableMirror mirror) {
             return new MirroredTable(
                     mirror.targetTable().get(0),
                     mirror.targetTable().get(1),
