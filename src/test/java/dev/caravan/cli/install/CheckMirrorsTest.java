@@ -63,8 +63,8 @@ class CheckMirrorsTest {
             assertThat(setting.run("check", "lost").out())
                     .anyMatch(line -> line.startsWith("FAIL lost: columns: they can't be asked for: "))
                     .anyMatch(line -> line.startsWith("FAIL lost: keys: they can't be read: "));
-            assertThat(setting.run("check", "gud").err())
-                    .contains("there is no feed, no sync and no mirror 'gud': did you mean 'good'?");
+            assertThat(setting.run("check", "goood").err())
+                    .contains("there is no feed, no sync and no mirror 'goood': did you mean 'good'?");
         }
     }
 

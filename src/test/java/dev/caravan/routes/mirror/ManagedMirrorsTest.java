@@ -27,7 +27,7 @@ class ManagedMirrorsTest extends MirroringTest {
         cluster.run("CREATE TABLE " + schema + ".companies (id BIGINT, name VARCHAR(40))");
         cluster.run("INSERT INTO " + schema + ".companies VALUES (1, 'Ant'), (2, 'Bee')");
         target("CREATE TABLE " + schema + ".companies (id bigint PRIMARY KEY, name text)");
-        managed("description", "Companies of the app", "schedule", "0 0 3 1 1 ?", "timeZone", "Asia/Tokyo");
+        managed("description", "Companies of the app", "schedule", "0 0 3 1 1 ?", "timeZone", "Asia/Tokyo", "maxChanges", "100%");
         assertThat(attribute("Description")).isEqualTo("Companies of the app");
         assertThat(attribute("From")).isEqualTo("redshift: " + schema + ".companies");
         assertThat(attribute("To")).isEqualTo("app: " + schema + ".companies");
