@@ -24,6 +24,13 @@ import dev.caravan.cli.install.Run;
 import dev.caravan.cli.install.SetupCommand;
 import dev.caravan.cli.migrate.AuditLambdaLoader;
 import dev.caravan.cli.migrate.Import;
+import dev.caravan.cli.mirrors.DescribeMirror;
+import dev.caravan.cli.mirrors.ListMirrors;
+import dev.caravan.cli.mirrors.Mirror;
+import dev.caravan.cli.mirrors.PauseMirror;
+import dev.caravan.cli.mirrors.RebaseMirror;
+import dev.caravan.cli.mirrors.ResumeMirror;
+import dev.caravan.cli.mirrors.VerifyMirror;
 import dev.caravan.cli.queue.Redrive;
 import dev.caravan.cli.shell.InstalledCommand;
 import dev.caravan.cli.shell.Terminal;
@@ -53,7 +60,8 @@ import picocli.CommandLine.Model.OptionSpec;
 @Command(
         name = "caravan",
         description = {
-            "Loads files that land in S3, and tables of MySQL, MariaDB and PostgreSQL, into Amazon Redshift.",
+            "Loads files that land in S3, and tables of MySQL, MariaDB and PostgreSQL, into Amazon Redshift, and mirrors tables of Redshift in"
+                    + " PostgreSQL.",
             "",
             "Without a command, the routes run. A command works with the settings and feeds of the folder in which it is given,"
                     + " whether the routes run or not."
@@ -122,34 +130,52 @@ public final class Commands {
         CommandLine all = new CommandLine(new Commands());
         all.addSubcommand(group(
                 "list",
-                "Lists feeds, batches, files or syncs.",
+                "Lists feeds, batches, files, syncs or mirrors.",
                 new ListFeeds(out),
                 new ListBatches(out),
                 new ListFiles(out),
-                new ListSyncs(out)));
+                new ListSyncs(out),
+                new ListMirrors(out)));
         all.addSubcommand(group(
                 "describe",
-                "Tells all about one feed, batch, file or sync, or what a property of a feed or a setting means.",
+                "Tells all about one feed, batch, file, sync or mirror, or what a property or a setting means.",
                 new DescribeFeed(out),
                 new DescribeProperty(out),
                 new DescribeSetting(out),
                 new DescribeBatch(out),
                 new DescribeFile(out),
-                new DescribeSync(out)));
+                new DescribeSync(out),
+                new DescribeMirror(out)));
         all.addSubcommand(
                 group("reprocess", "Loads failed batches again.", new ReprocessBatch(out), new ReprocessBatches(out)));
         all.addSubcommand(group("unlock", "Frees a locked batch.", new UnlockBatch(out)));
         all.addSubcommand(group("flush", "Has a feed's open batch loaded now.", new FlushFeed(out)));
-        all.addSubcommand(group("pause", "Pauses feeds and syncs.", new PauseFeed(out), new PauseSync(out)));
+        all.addSubcommand(group(
+                "pause",
+                "Pauses feeds, syncs and mirrors.",
+                new PauseFeed(out),
+                new PauseSync(out),
+                new PauseMirror(out)));
+        all.addSubcommand(group(
+                "resume",
+                "Ends a feed's, a sync's or a mirror's pause.",
+                new ResumeFeed(out),
+                new ResumeSync(out),
+                new ResumeMirror(out)));
+        all.addSubcommand(group(
+                "verify",
+                "Compares sources with clusters, and mirrors with what was mirrored.",
+                new VerifySync(out),
+                new VerifyMirror(out)));
         all.addSubcommand(
-                group("resume", "Ends a feed's or a sync's pause.", new ResumeFeed(out), new ResumeSync(out)));
-        all.addSubcommand(group("verify", "Compares sources with clusters.", new VerifySync(out)));
+                group("rebase", "Compares both sides of a mirror anew, and brings what differs.", new RebaseMirror(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(
                 new Run(out),
                 new Status(out),
                 new Sync(out),
+                new Mirror(out),
                 new Redrive(out),
                 new Reload(out),
                 new Backfill(out),

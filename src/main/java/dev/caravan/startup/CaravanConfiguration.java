@@ -93,7 +93,8 @@ public final class CaravanConfiguration implements CamelConfiguration {
         pipeline.bind(batches, loadMeters);
         TableToRedshiftWiring tables = new TableToRedshiftWiring(core, ledger);
         tables.bind(meters);
-        new RedshiftToPostgresWiring(core, ledger, clusters).bind(meters);
+        RedshiftToPostgresWiring mirrored = new RedshiftToPostgresWiring(core, ledger, clusters);
+        mirrored.bind(meters);
         FeedOfBatch feeds = new FeedOfBatch(core.feeds());
         load.bind(batch -> tables.settings(batch).orElseGet(() -> feeds.of(batch)), loadMeters);
         JavaRoutes.add(context);
@@ -108,11 +109,12 @@ public final class CaravanConfiguration implements CamelConfiguration {
             batches.ended(batch);
             good.accept(batch);
         });
-        operate.watch(meters, batches, troubles);
-        Management management = operate.management(batches, tables.syncs(), tables.book());
+        operate.watch(meters, batches, troubles, mirrored);
+        Management management = operate.management(
+                batches, tables.syncs(), tables.book(), mirrored.mirrors(), mirrored.book());
         check.services(ledger.ledger());
-        Greeting greeting =
-                new Greeting(core.feeds(), tables.syncs(), core.settings().queue(), operate.presence());
+        Greeting greeting = new Greeting(
+                core.feeds(), tables.syncs(), mirrored.mirrors(), core.settings().queue(), operate.presence());
         pipeline.polling().whenReceiving(greeting::receiving);
         core.onceStarted(greeting);
         core.onceStarted(

@@ -25,22 +25,16 @@ import dev.caravan.ledger.read.FileLookup;
 import dev.caravan.ledger.read.LedgerReader;
 import dev.caravan.ledger.read.TableStates;
 import dev.caravan.ledger.read.Waits;
-import dev.caravan.ledger.runs.Runs;
-import dev.caravan.ledger.runs.Units;
 import dev.caravan.migrate.lambdaloader.LoaderTables;
 import dev.caravan.operate.backfill.FeedListing;
 import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
-import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
-import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
-import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
-import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
-import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
+import dev.caravan.database.Databases;
 import dev.caravan.redshift.admission.ClusterSlices;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.copy.HiddenSecrets;
-import dev.caravan.redshift.copy.ProgressStatement;
 import dev.caravan.redshift.login.ClusterLogins;
 import dev.caravan.redshift.login.OwnKeys;
 import dev.caravan.s3.listing.S3Listing;
@@ -116,16 +110,21 @@ public final class Installation implements AutoCloseable {
 
     /** What commands about syncs work with. */
     public SyncTools syncTools() {
-        LedgerSettings own = settings.ledger();
-        Syncs syncs = TableToRedshiftWiring.syncs(main.getCamelContext(), settings);
-        Databases sources = new Databases(main.getCamelContext(), settings.loadAtMost());
-        ClusterTables tables = new ClusterTables(this::cluster, new ProgressStatement(settings.clusterSchema()));
-        return new SyncTools(
-                syncs,
-                sources,
-                new SyncBook(new Runs(dynamoDb(), own, CLOCK), new Units(dynamoDb(), own, CLOCK), CLOCK),
-                new SyncPlanner(syncs, sources, tables),
-                new TableComparison(sources, tables));
+        return SyncTools.of(main.getCamelContext(), settings, databases(), this::cluster, dynamoDb(), CLOCK);
+    }
+
+    /** What commands about mirrors work with. */
+    public MirrorTools mirrorTools() {
+        return MirrorTools.of(main.getCamelContext(), settings, databases(), dynamoDb(), CLOCK);
+    }
+
+    /** Says what runs of mirrors would do, and whether targets have what was mirrored. */
+    public MirrorPlanner mirrorPlanner(S3Client s3) {
+        return new MirrorPlanner(this::cluster, settings.clusterSchema(), databases(), s3, secrets, CLOCK);
+    }
+
+    private Databases databases() {
+        return new Databases(main.getCamelContext(), settings.loadAtMost());
     }
 
     /** What the ledger has to tell people. */

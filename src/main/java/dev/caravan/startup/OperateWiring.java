@@ -21,6 +21,8 @@ import dev.caravan.operate.reconcile.ClusterRows;
 import dev.caravan.operate.reconcile.DifferenceGauges;
 import dev.caravan.operate.reconcile.ReconcileSteps;
 import dev.caravan.operate.reconcile.Reconciliation;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
@@ -66,7 +68,7 @@ final class OperateWiring {
                         core.clock()));
     }
 
-    void watch(MeterRegistry meters, AutoBatches batches, Troubles troubles) {
+    void watch(MeterRegistry meters, AutoBatches batches, Troubles troubles, RedshiftToPostgresWiring mirrored) {
         new Watching(core.context(), core.clock(), meters)
                 .watch(
                         core.feeds(),
@@ -78,11 +80,14 @@ final class OperateWiring {
                                 core.clients(),
                                 core.settings().queue(),
                                 core.settings().deadLetterQueue()),
-                        ledger.instances());
+                        ledger.instances(),
+                        mirrored.mirrors(),
+                        mirrored.book());
     }
 
     /** What Hawtio shows and does; a batch's history says that it was done there. */
-    Management management(AutoBatches batches, Syncs syncs, SyncBook book) {
+    Management management(
+            AutoBatches batches, Syncs syncs, SyncBook book, Mirrors mirrors, MirrorBook mirrorBook) {
         LedgerSettings own = ledger.settings();
         LedgerSettings settings =
                 new LedgerSettings(own.tablePrefix(), "JMX of " + own.owner(), own.lease(), own.keep());
@@ -96,6 +101,8 @@ final class OperateWiring {
                 batches,
                 syncs,
                 book,
+                mirrors,
+                mirrorBook,
                 new DynamoDbBatchSteering(ledger.dynamoDb(), settings, core.clock()),
                 core.clock());
         core.onceStarted((started, already) -> management.refresh(started));

@@ -6,6 +6,7 @@ import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorMeters;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorRuns;
 import dev.caravan.work.Heartbeat;
@@ -37,6 +38,16 @@ final class RedshiftToPostgresWiring {
         return new Mirrors(
                 () -> context.getRegistry().findByTypeWithName(TableMirror.class),
                 settings.feedDefaults().bySetting());
+    }
+
+    /** The mirror beans of this instance. */
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
+    /** What the ledger has of their runs. */
+    MirrorBook book() {
+        return new MirrorBook(runs, core.clock());
     }
 
     void bind(MeterRegistry meters) {

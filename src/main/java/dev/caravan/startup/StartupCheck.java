@@ -71,7 +71,7 @@ final class StartupCheck {
         feeds.faults().forEach(fault -> add(files.of(fault.key()), fault));
         clusters(files);
         new SyncCheck(context, feeds).faults(syncs).forEach(fault -> add(files.of(fault.key()), fault));
-        new MirrorCheck(context, feeds).faults(mirrors).forEach(fault -> add(files.of(fault.key()), fault));
+        new MirrorCheck(context, feeds, syncs).faults(mirrors).forEach(fault -> add(files.of(fault.key()), fault));
         aws.identity().ifPresent(fault -> {
             add(PROPERTIES, fault);
             throw new ConfigurationFaults(faults);

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folders of {@code routes/} that load files: the pipelines' own, and those that they share. */
+/** The folders of {@code routes/} that load files and tables, and mirror tables: the pipelines' own, and those that they share. */
 public final class RouteFolders {
     private static final Path ROUTES = Path.of("routes");
-    private static final List<Path> FOLDERS = List.of("s3-to-redshift", "table-to-redshift", "load", "tell").stream()
-            .map(ROUTES::resolve)
-            .toList();
+    private static final List<Path> FOLDERS =
+            List.of("s3-to-redshift", "table-to-redshift", "redshift-to-postgres", "load", "tell").stream()
+                    .map(ROUTES::resolve)
+                    .toList();
 
     private RouteFolders() {}
 

@@ -20,6 +20,7 @@ final class CallPermissions {
     private static final Pattern TOPIC = Pattern.compile("(?m)^(?:TopicArn|Name)=(?:arn:aws:sns:\\S+:)?(\\S+)$");
     private static final Pattern TRANSACTION = Pattern.compile("\"(Put|Update|Delete|ConditionCheck)\":\\{");
     private static final Map<String, String> S3 = Map.of(
+            "DeleteObjects", "DeleteObject",
             "HeadObject", "GetObject",
             "HeadBucket", "ListBucket",
             "ListObjects", "ListBucket",
@@ -62,7 +63,11 @@ final class CallPermissions {
     private static Set<String> resources(Call call) {
         return switch (call.service()) {
             case "dynamodb" -> arns("dynamodb:" + PLACE + "table/", found(TABLE, call.text()));
-            case "s3" -> Set.of("arn:aws:s3:::" + call.text().substring(1).replaceFirst("/$", ""));
+            case "s3" ->
+                call.text()
+                        .lines()
+                        .map(object -> "arn:aws:s3:::" + object.substring(1).replaceFirst("/$", ""))
+                        .collect(Collectors.toSet());
             case "sqs" -> arns("sqs:" + PLACE, found(QUEUE, call.text()));
             case "sns" -> {
                 Set<String> topics = arns("sns:" + PLACE, found(TOPIC, call.text()));

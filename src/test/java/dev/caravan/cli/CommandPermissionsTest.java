@@ -11,6 +11,9 @@ import dev.caravan.sandbox.Landing;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.faults.Call;
 import dev.caravan.sandbox.faults.Observer;
+import dev.caravan.sandbox.source.SharedSources;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class CommandPermissionsTest {
     /** Commands that ask AWS nothing. */
     private static final Set<String> SILENT =
-            Set.of("completion", "describe property", "describe setting", "help", "verify sync", "version", "run");
+            Set.of("completion", "describe property", "describe setting", "help", "verify sync", "verify mirror", "version", "run");
 
     private final Landing landing = SharedSandbox.landing();
     private final S3Client s3 = SharedSandbox.get().s3();
@@ -39,7 +42,25 @@ class CommandPermissionsTest {
             .with("camel.beans.shopDb", "#class:org.mariadb.jdbc.MariaDbDataSource")
             .with("camel.beans.shopDb.url", "jdbc:mariadb://localhost/shop")
             .feed("web", "prefix", landing.bucket() + "/web/", "table", "public." + name, "batchSize", "1")
-            .sync("shop", "source", "shopDb", "tables", "shop.*");
+            .sync("shop", "source", "shopDb", "tables", "shop.*")
+            .with("camel.beans.app", "#class:org.postgresql.ds.PGSimpleDataSource")
+            .with("camel.beans.app.url", SharedSources.postgres().url())
+            .with("camel.beans.app.user", SharedSources.postgres().user())
+            .with("camel.beans.app.password", "trusted")
+            .mirror(
+                    "copy",
+                    "source",
+                    "redshift",
+                    "table",
+                    "public." + name,
+                    "keys",
+                    "id",
+                    "target",
+                    "app",
+                    "targetTable",
+                    "public." + name,
+                    "iamRole",
+                    "default");
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
 
     @AfterEach
@@ -51,6 +72,11 @@ class CommandPermissionsTest {
     @Test
     void everyCallIsAllowed() throws Exception {
         cluster.run("CREATE TABLE public." + name + " (id INT)");
+        try (Connection target = SharedSources.postgres().connect();
+                Statement statement = target.createStatement()) {
+            statement.execute("CREATE TABLE public." + name + " (id int PRIMARY KEY)");
+            statement.execute("INSERT INTO public." + name + " VALUES (7)");
+        }
         List<JsonNode> policies = PoliciesTest.policies(
                 OperatorSetting.text(setting.run("setup", "--policies").out()));
         List<JsonNode> application = policies.subList(0, 1);
@@ -125,6 +151,12 @@ class CommandPermissionsTest {
                 "describe sync shop",
                 "pause sync shop",
                 "resume sync shop",
+                "list mirrors",
+                "mirror copy --plan",
+                "rebase mirror copy --no-wait",
+                "describe mirror copy",
+                "pause mirror copy",
+                "resume mirror copy",
                 "redrive",
                 "delete batches --status complete --until 1s --yes",
                 "audit lambda-loader",

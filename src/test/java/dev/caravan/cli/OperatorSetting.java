@@ -69,6 +69,11 @@ public final class OperatorSetting implements AutoCloseable {
         return bean(name, "dev.caravan.pipeline.tabletoredshift.sync.TableSync", properties);
     }
 
+    /** Adds a mirror, likewise. */
+    public OperatorSetting mirror(String name, String... properties) {
+        return bean(name, "dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror", properties);
+    }
+
     private OperatorSetting bean(String name, String type, String... properties) {
         feeds.append("    - name: ")
                 .append(name)

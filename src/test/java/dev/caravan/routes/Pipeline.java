@@ -51,6 +51,7 @@ public final class Pipeline implements AutoCloseable {
             "table-to-redshift/end-sync",
             "table-to-redshift/errors",
             "redshift-to-postgres/mirror",
+            "redshift-to-postgres/run-mirror",
             "redshift-to-postgres/compare",
             "redshift-to-postgres/unload",
             "redshift-to-postgres/apply",

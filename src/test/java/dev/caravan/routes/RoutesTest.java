@@ -75,7 +75,13 @@ class RoutesTest {
                         "plan-sync.camel.yaml",
                         "extract-table.camel.yaml",
                         "finish-sync.camel.yaml",
-                        "end-sync.camel.yaml");
+                        "end-sync.camel.yaml",
+                        "mirror.camel.yaml",
+                        "run-mirror.camel.yaml",
+                        "compare.camel.yaml",
+                        "unload.camel.yaml",
+                        "apply.camel.yaml",
+                        "end-mirror.camel.yaml");
         assertThat(JavaRoutes.ids()).containsExactlyInAnyOrder("explain", "search");
     }
 
@@ -103,7 +109,7 @@ class RoutesTest {
                             .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
                 }
             }
-            assertThat(context.getRouteConfigurationDefinitions()).hasSize(12).allSatisfy(configuration -> {
+            assertThat(context.getRouteConfigurationDefinitions()).hasSize(14).allSatisfy(configuration -> {
                 assertThat(configuration.getOnExceptions())
                         .as(configuration.getId())
                         .allMatch(clause -> clause.getOnWhen() == null);

@@ -4,6 +4,7 @@ import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.Described;
 import dev.caravan.cli.shell.Terminal;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.MirrorProperties;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "property",
         description =
-                "Says what a property of a feed or of a sync means, how it is written, and its default; without a name, of all of them.")
+                "Says what a property of a feed, a sync or a mirror means, how it is written, and its default; without a name, of all of them.")
 public final class DescribeProperty implements Callable<Integer> {
     private final PrintWriter out;
 
@@ -32,7 +33,7 @@ public final class DescribeProperty implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Terminal.print(out, new Described("property", FeedProperties.ALL, SyncProperties.ALL).named(name));
+        Terminal.print(out, new Described("property", FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL).named(name));
         out.flush();
         return 0;
     }
@@ -41,7 +42,7 @@ public final class DescribeProperty implements Callable<Integer> {
     private static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Described.names(FeedProperties.ALL, SyncProperties.ALL).iterator();
+            return Described.names(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL).iterator();
         }
     }
 }

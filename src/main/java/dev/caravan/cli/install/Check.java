@@ -12,6 +12,7 @@ import dev.caravan.operate.preflight.EventCheck;
 import dev.caravan.operate.preflight.Finding;
 import dev.caravan.operate.preflight.Finding.Verdict;
 import dev.caravan.operate.preflight.Preflight;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.Installation;
 import java.io.PrintWriter;
@@ -39,13 +40,16 @@ import picocli.CommandLine.Spec;
             "",
             "Of a sync it asks the source: login, the user's rights, open transactions, and each table, of which no row is read.",
             "",
+            "Of a mirror it asks both sides: rights, columns, whether keys tell rows apart (which reads them), and what would hinder its table in"
+                    + " PostgreSQL.",
+            "",
             "One line each: ok, warn (look at it), FAIL (what to do), skip (why it wasn't asked). The exit code is 1 if any fails."
         })
 public final class Check extends InstalledCommand {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "The name of a feed, or of a sync (default: all of them).")
+            description = "The name of a feed, of a sync or of a mirror (default: all of them).")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -79,7 +83,10 @@ public final class Check extends InstalledCommand {
         List<TableSync> syncs = installation.syncTools().syncs().all().values().stream()
                 .filter(sync -> name.isEmpty() || name.get().equals(sync.name()))
                 .toList();
-        List<Feed> feeds = feeds(installation, !syncs.isEmpty());
+        List<TableMirror> mirrors = installation.mirrorTools().mirrors().all().values().stream()
+                .filter(mirror -> name.isEmpty() || name.get().equals(mirror.name()))
+                .toList();
+        List<Feed> feeds = feeds(installation, !syncs.isEmpty() || !mirrors.isEmpty());
         Optional<EventCheck> events = eventCheck(installation, feeds);
         List<Finding> found = new ArrayList<>();
         Consumer<Finding> findings = finding -> {
@@ -90,7 +97,7 @@ public final class Check extends InstalledCommand {
             }
         };
         try (Preflight preflight = new Preflight(installation, findings)) {
-            preflight.run(feeds, syncs);
+            preflight.run(feeds, syncs, mirrors);
         }
         events.ifPresent(check -> findings.accept(check.run(feeds.get(0))));
         if (output.isJson()) {
@@ -103,22 +110,23 @@ public final class Check extends InstalledCommand {
         }
     }
 
-    /** @param ofSync whether the name is a sync's, if there is a name */
-    private List<Feed> feeds(Installation installation, boolean ofSync) throws CommandFailed {
+    /** @param ofOther whether the name is a sync's or a mirror's, if there is a name */
+    private List<Feed> feeds(Installation installation, boolean ofOther) throws CommandFailed {
         if (name.isEmpty()) {
             return installation.feeds().all();
         }
         Optional<Feed> feed = installation.feeds().named(name.get());
-        if (feed.isPresent() || ofSync) {
+        if (feed.isPresent() || ofOther) {
             return feed.stream().toList();
         }
         SortedSet<String> names =
                 new TreeSet<>(installation.syncTools().syncs().all().keySet());
+        names.addAll(installation.mirrorTools().mirrors().all().keySet());
         if (names.isEmpty()) {
             return List.of(FeedName.configured(installation, name.get()));
         }
         installation.feeds().all().forEach(each -> names.add(each.name()));
-        throw new CommandFailed("there is no feed and no sync '" + name.get() + "': "
+        throw new CommandFailed("there is no feed, no sync and no mirror '" + name.get() + "': "
                 + Nearest.hint(name.get(), names).orElse("there are " + String.join(", ", names)));
     }
 

@@ -7,6 +7,7 @@ import dev.caravan.cli.shell.Confirmation;
 import dev.caravan.cli.shell.InstalledCommand;
 import dev.caravan.cli.shell.Terminal;
 import dev.caravan.dataapi.Place;
+import dev.caravan.operate.setup.Beans;
 import dev.caravan.operate.setup.KmsKeys;
 import dev.caravan.operate.setup.Policies;
 import dev.caravan.operate.setup.Setup;
@@ -54,11 +55,15 @@ public final class SetupCommand extends InstalledCommand {
         try (S3Client s3 = installation.clients().s3();
                 SqsClient sqs = installation.clients().sqs();
                 SnsClient sns = installation.clients().sns()) {
+            Beans beans = new Beans(
+                    installation.feeds(),
+                    installation.syncTools().syncs().all().values(),
+                    installation.mirrorTools().mirrors().all().values());
             Optional<String> wrong = Optional.empty();
             if (!policiesOnly) {
                 wrong = setUp(new Setup(
                                 installation.settings(),
-                                installation.feeds(),
+                                beans,
                                 installation.tables(),
                                 s3,
                                 sqs,
@@ -69,11 +74,10 @@ public final class SetupCommand extends InstalledCommand {
             }
             print(new Policies(
                     installation.settings(),
-                    installation.feeds(),
-                    installation.syncTools().syncs().all().values(),
+                    beans,
                     place(installation, sqs),
                     installation.dataApis(),
-                    KmsKeys.of(installation.settings(), installation.feeds(), s3, sqs, sns)));
+                    KmsKeys.of(installation.settings(), beans, s3, sqs, sns)));
             if (wrong.isPresent()) {
                 throw new CommandFailed(wrong.get());
             }

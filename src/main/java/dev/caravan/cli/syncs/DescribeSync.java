@@ -1,5 +1,6 @@
 package dev.caravan.cli.syncs;
 
+import dev.caravan.cli.runs.RunSummary;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
 import dev.caravan.cli.shell.Output;
@@ -44,7 +45,9 @@ public final class DescribeSync extends LedgerCommand {
                 new SyncDescription(
                         SyncSummary.of(configured, book, paused, now),
                         configured.inForce(),
-                        runs.stream().map(RunSummary::of).toList(),
+                        runs.stream()
+                                .map(run -> RunSummary.of(run, SyncBook.options(run)))
+                                .toList(),
                         runs.isEmpty() ? List.of() : book.tables(runs.get(0))),
                 description -> description.text(now));
     }

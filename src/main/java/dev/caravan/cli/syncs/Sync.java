@@ -1,11 +1,11 @@
 package dev.caravan.cli.syncs;
 
 import dev.caravan.base.Shown;
+import dev.caravan.cli.runs.Following;
 import dev.caravan.cli.shell.CommandFailed;
 import dev.caravan.cli.shell.LedgerCommand;
 import dev.caravan.cli.shell.Terminal;
 import dev.caravan.ledger.runs.Run;
-import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.operate.steer.Refused;
 import dev.caravan.operate.steer.SyncOperator;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;
@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Parameters;
                     + " is."
         })
 public final class Sync extends LedgerCommand {
-    private static final long LOOK_MILLIS = 500;
-
     @Parameters(paramLabel = "NAME", description = "The sync.")
     private String sync = "";
 
@@ -72,14 +69,9 @@ public final class Sync extends LedgerCommand {
             refuseOthersTables(installation, configured, options);
         }
         Run run = begin(installation, options);
-        out.println("Run " + run.id() + " is asked for");
-        if (installation.instances().known().running().isEmpty()) {
-            out.println("No instance runs: it begins when one does");
-            return;
-        }
-        if (!noWait) {
-            follow(installation.syncTools().book(), run);
-        }
+        SyncBook book = installation.syncTools().book();
+        new Following(out, found -> RunProgress.of(found, book.tables(found)))
+                .asked(installation, run, !noWait, () -> book.find(sync, run.id()));
     }
 
     private Run begin(Installation installation, RunOptions options) throws CommandFailed {
@@ -112,29 +104,5 @@ public final class Sync extends LedgerCommand {
         } catch (SQLException | TableRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void follow(SyncBook book, Run asked) throws CommandFailed {
-        String told = "";
-        Run run = asked;
-        try {
-            while (run.status() == RunStatus.RUNNING) {
-                String now = RunProgress.of(run, book.tables(run));
-                if (!now.equals(told)) {
-                    out.println(now);
-                    out.flush();
-                    told = now;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                run = book.find(sync, asked.id()).orElse(run);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (run.status() == RunStatus.ERROR) {
-            throw new CommandFailed("run " + run.id() + ": " + run.reason());
-        }
-        out.println("Run " + run.id() + " is complete: " + run.reason());
     }
 }

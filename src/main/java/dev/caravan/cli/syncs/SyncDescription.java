@@ -1,6 +1,7 @@
 package dev.caravan.cli.syncs;
 
 import dev.caravan.base.Quantity;
+import dev.caravan.cli.runs.RunSummary;
 import dev.caravan.cli.shell.Page;
 import dev.caravan.cli.shell.Table;
 import dev.caravan.pipeline.tabletoredshift.run.TableState;
@@ -48,9 +49,9 @@ record SyncDescription(
                 run.run(),
                 Page.age(run.planned(), now) + " ago",
                 run.state(),
-                Long.toString(run.counts().getOrDefault("tables", 0L)),
-                Long.toString(run.counts().getOrDefault("rows", 0L)),
-                run.asked().isEmpty() ? run.note() : run.asked() + (run.note().isEmpty() ? "" : "; " + run.note()));
+                run.count("tables"),
+                run.count("rows"),
+                run.remark());
     }
 
     private static List<String> row(TableState table) {

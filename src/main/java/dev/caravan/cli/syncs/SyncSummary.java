@@ -1,5 +1,6 @@
 package dev.caravan.cli.syncs;
 
+import dev.caravan.cli.runs.RunSummary;
 import dev.caravan.cli.shell.Page;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
@@ -36,7 +37,7 @@ record SyncSummary(
                 SyncBook.next(sync, now).orElse(null),
                 book.newest(sync.name(), 1).stream()
                         .findFirst()
-                        .map(RunSummary::of)
+                        .map(run -> RunSummary.of(run, SyncBook.options(run)))
                         .orElse(null),
                 paused);
     }
@@ -51,7 +52,7 @@ record SyncSummary(
                 String.join(", ", clusters),
                 last == null ? "-" : Page.age(last.planned(), now) + " ago",
                 last == null ? "-" : last.state(),
-                last == null ? "-" : Long.toString(last.counts().getOrDefault("rows", 0L)),
+                last == null ? "-" : last.count("rows"),
                 paused ? "paused" : next == null ? "-" : "in " + Page.age(now, next),
                 last == null ? "" : last.note());
     }

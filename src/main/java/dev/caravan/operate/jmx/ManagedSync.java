@@ -104,17 +104,17 @@ final class ManagedSync implements SyncMBean {
 
     @Override
     public String getLastStatus() {
-        return last().map(SyncRows::status).orElse("");
+        return last().map(RunRows::status).orElse("");
     }
 
     @Override
     public String getLastEnded() {
-        return last().map(SyncRows::ended).orElse("");
+        return last().map(RunRows::ended).orElse("");
     }
 
     @Override
     public long getLastRows() {
-        return last().map(SyncRows::rows).orElse(0L);
+        return last().map(run -> RunRows.count(run, "rows")).orElse(0L);
     }
 
     @Override

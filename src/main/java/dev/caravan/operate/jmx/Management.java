@@ -7,14 +7,18 @@ import dev.caravan.ledger.ClusterHolds.Hold;
 import dev.caravan.ledger.FeedPauses;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.read.LedgerReader;
+import dev.caravan.operate.steer.MirrorOperator;
 import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.operate.steer.SyncOperator;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the MBeans: {@code dev.caravan:type=feeds,name="<feed>"}, {@code dev.caravan:type=syncs,name="<sync>"} and {@code
- * dev.caravan:type=batches,name="batches"}.
+ * Keeps the MBeans: {@code dev.caravan:type=feeds,name="<feed>"}, {@code dev.caravan:type=syncs,name="<sync>"}, {@code
+ * dev.caravan:type=mirrors,name="<mirror>"} and {@code dev.caravan:type=batches,name="batches"}.
  */
 public final class Management {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
@@ -43,6 +47,9 @@ public final class Management {
     private final Syncs syncs;
     private final SyncBook book;
     private final SyncOperator syncOperator;
+    private final Mirrors mirrors;
+    private final MirrorBook mirrorBook;
+    private final MirrorOperator mirrorOperator;
     private final AutoBatches batches;
     private final Reprocessor reprocessor;
     private final Operator operator;
@@ -64,6 +71,8 @@ public final class Management {
             AutoBatches batches,
             Syncs syncs,
             SyncBook book,
+            Mirrors mirrors,
+            MirrorBook mirrorBook,
             BatchSteering steering,
             Clock clock) {
         this.feeds = feeds;
@@ -71,6 +80,9 @@ public final class Management {
         this.syncs = syncs;
         this.book = book;
         syncOperator = new SyncOperator(book, pauses);
+        this.mirrors = mirrors;
+        this.mirrorBook = mirrorBook;
+        mirrorOperator = new MirrorOperator(mirrorBook, pauses);
         reprocessor = new Reprocessor(feeds, ledger, steering);
         operator = new Operator(reader, steering, pauses, clock);
         this.reader = reader;
@@ -94,8 +106,24 @@ public final class Management {
                                 new ManagedBatches(view, reader, reprocessor, operator), BatchesMBean.class));
             }
             Set<String> wanted = new HashSet<>(Set.of(BATCHES));
-            wanted.addAll(feeds(agent));
-            wanted.addAll(syncs(agent));
+            wanted.addAll(register(
+                    agent,
+                    "feeds",
+                    feeds.all().stream().map(Feed::name).toList(),
+                    feed -> new DescribedMBean<>(
+                            new ManagedFeed(feed, feeds, view, batches, operator), FeedMBean.class)));
+            wanted.addAll(register(
+                    agent,
+                    "syncs",
+                    syncs.all().keySet(),
+                    sync -> new DescribedMBean<>(
+                            new ManagedSync(sync, syncs, view, book, syncOperator), SyncMBean.class)));
+            wanted.addAll(register(
+                    agent,
+                    "mirrors",
+                    mirrors.all().keySet(),
+                    mirror -> new DescribedMBean<>(
+                            new ManagedMirror(mirror, mirrors, view, mirrorBook, mirrorOperator), MirrorMBean.class)));
             for (String gone : registered.keySet().stream()
                     .filter(name -> !wanted.contains(name))
                     .collect(Collectors.toSet())) {
@@ -106,27 +134,20 @@ public final class Management {
         }
     }
 
-    private Set<String> feeds(ManagementAgent agent) throws JMException {
-        Set<String> wanted = new HashSet<>();
-        for (Feed feed : feeds.all()) {
-            String name = "dev.caravan:type=feeds,name=" + ObjectName.quote(feed.name());
-            wanted.add(name);
-            if (!registered.containsKey(name)) {
-                ManagedFeed bean = new ManagedFeed(feed.name(), feeds, view, batches, operator);
-                register(agent, name, new DescribedMBean<>(bean, FeedMBean.class));
-            }
-        }
-        return wanted;
+    /** Makes the MBean of a name. */
+    private interface Making {
+        DescribedMBean<?> of(String name) throws JMException;
     }
 
-    private Set<String> syncs(ManagementAgent agent) throws JMException {
+    /** Those of one type that have none yet; the names of all of the type. */
+    private Set<String> register(
+            ManagementAgent agent, String type, Collection<String> names, Making making) throws JMException {
         Set<String> wanted = new HashSet<>();
-        for (String sync : syncs.all().keySet()) {
-            String name = "dev.caravan:type=syncs,name=" + ObjectName.quote(sync);
+        for (String each : names) {
+            String name = "dev.caravan:type=" + type + ",name=" + ObjectName.quote(each);
             wanted.add(name);
             if (!registered.containsKey(name)) {
-                ManagedSync bean = new ManagedSync(sync, syncs, view, book, syncOperator);
-                register(agent, name, new DescribedMBean<>(bean, SyncMBean.class));
+                register(agent, name, making.of(each));
             }
         }
         return wanted;

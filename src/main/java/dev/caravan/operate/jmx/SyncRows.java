@@ -2,7 +2,6 @@ package dev.caravan.operate.jmx;
 
 import dev.caravan.base.Shown;
 import dev.caravan.ledger.runs.Run;
-import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import java.util.List;
@@ -96,10 +95,10 @@ final class SyncRows {
                 Run run = runs.get(i);
                 rows[i] = new CompositeDataSupport(type, RUN, new Object[] {
                     run.id(),
-                    status(run),
+                    RunRows.status(run),
                     run.planned().toString(),
-                    ended(run),
-                    rows(run),
+                    RunRows.ended(run),
+                    RunRows.count(run, "rows"),
                     SyncBook.options(run).orElse(""),
                     Shown.line(run.reason()),
                     tables(tables.apply(run))
@@ -113,20 +112,5 @@ final class SyncRows {
 
     private static CompositeType tableType() throws OpenDataException {
         return new CompositeType("Table", "A table of a run", TABLE, TABLE_MEANINGS, TABLE_TYPES);
-    }
-
-    /** {@code complete}, or {@code running: extract}. */
-    static String status(Run run) {
-        return run.status() == RunStatus.RUNNING
-                ? run.status().word() + ": " + run.stage()
-                : run.status().word();
-    }
-
-    static String ended(Run run) {
-        return run.status() == RunStatus.RUNNING ? "" : run.time().toString();
-    }
-
-    static long rows(Run run) {
-        return run.counts().getOrDefault("rows", 0L);
     }
 }

@@ -6,11 +6,13 @@ import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.batch.FileEntry;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.capture.Unresolved;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.failure.CopyFailure;
 import dev.caravan.redshift.target.CopyFormat;
 import dev.caravan.startup.Installation;
+import dev.caravan.startup.MirrorTools;
 import dev.caravan.startup.SyncTools;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Asks everything on the way of some feeds' files, and of some syncs' tables, whether it would let them pass. Changes nothing. */
+/** Asks everything on the way of some feeds' files, of some syncs' tables and of some mirrors, whether it would let them pass. Changes nothing. */
 public final class Preflight implements AutoCloseable {
     /** {@code name.id.region.redshift.amazonaws.com}, or {@code …redshift-serverless…}; other partitions have other domains. */
     private static final Pattern HOST = Pattern.compile("\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.");
@@ -54,19 +56,27 @@ public final class Preflight implements AutoCloseable {
         sns = installation.clients().sns();
     }
 
-    /** Asks what these feeds and syncs need. */
-    public void run(List<Feed> feeds, List<TableSync> syncs) {
+    /** Asks what these feeds, syncs and mirrors need. */
+    public void run(List<Feed> feeds, List<TableSync> syncs, List<TableMirror> mirrors) {
         new ServiceChecks(installation.settings(), installation.clients(), s3, sqs, sns, installation.tables())
                 .run(
-                        Stream.concat(
-                                feeds.stream().flatMap(feed -> Stream.of(feed.loadedTopic(), feed.failedTopic())),
-                                syncs.stream().flatMap(sync -> Stream.of(sync.loadedTopic(), sync.failedTopic()))),
-                        Stream.concat(
-                                feeds.stream().map(Feed::manifestPrefix),
-                                syncs.stream().map(TableSync::manifestPrefix)),
+                        Stream.of(
+                                        feeds.stream()
+                                                .flatMap(feed -> Stream.of(feed.loadedTopic(), feed.failedTopic())),
+                                        syncs.stream()
+                                                .flatMap(sync -> Stream.of(sync.loadedTopic(), sync.failedTopic())),
+                                        mirrors.stream()
+                                                .flatMap(one -> Stream.of(one.loadedTopic(), one.failedTopic())))
+                                .flatMap(topics -> topics),
+                        Stream.of(
+                                        feeds.stream().map(Feed::manifestPrefix),
+                                        syncs.stream().map(TableSync::manifestPrefix),
+                                        mirrors.stream().map(TableMirror::manifestPrefix))
+                                .flatMap(places -> places),
                         findings);
         feeds(feeds);
         syncs(syncs);
+        mirrors(mirrors);
     }
 
     private void feeds(List<Feed> feeds) {
@@ -84,6 +94,23 @@ public final class Preflight implements AutoCloseable {
             new SourceChecks(source, tools.sources(), tools.syncs(), SourceChecks.LONGEST, findings).run(syncs);
             syncs.forEach(sync -> sync.clusters().forEach(this::connection));
         });
+    }
+
+    private void mirrors(List<TableMirror> asked) {
+        MirrorTools tools = installation.mirrorTools();
+        List<Fault> faults = tools.mirrors().faults();
+        for (TableMirror mirror : asked) {
+            if (isGood(mirror.name(), faults)) {
+                connection(mirror.source())
+                        .ifPresent(cluster -> new MirrorChecks(
+                                        mirror,
+                                        installation.mirrorPlanner(s3),
+                                        tools.targets(),
+                                        MirrorChecks.LONGEST,
+                                        findings)
+                                .run(cluster));
+            }
+        }
     }
 
     private boolean isGood(String name, List<Fault> faults) {

@@ -1,5 +1,6 @@
 package dev.caravan.operate.reload;
 
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
-/** The routes without which files and tables aren't loaded, or nobody is told; whoever replaces one keeps its id. Those of syncs are missed where there is a sync. */
+/** The routes without which files and tables aren't loaded, or nobody is told; whoever replaces one keeps its id. Those of syncs are missed where there is a sync, those of mirrors where there is a mirror. */
 public final class ShippedRoutes {
     private static final Set<String> OF_SYNCS = Set.of("sync", "plan-sync", "extract-table", "finish-sync", "end-sync");
+
+    private static final Set<String> OF_MIRRORS =
+            Set.of("mirror", "run-mirror", "compare", "unload", "apply", "end-mirror");
 
     /** Those that are files. */
     static final Set<String> FILES = Stream.concat(
                     Stream.of("receive", "batch", "load", "copy", "skipped", "notify", "announce", "tell", "park"),
-                    OF_SYNCS.stream())
+                    Stream.concat(OF_SYNCS.stream(), OF_MIRRORS.stream()))
             .collect(Collectors.toUnmodifiableSet());
 
     static final Set<String> IDS =
@@ -53,8 +57,13 @@ public final class ShippedRoutes {
     }
 
     private boolean isWanted(String id) {
-        return !OF_SYNCS.contains(id)
-                || !context.getRegistry().findByType(TableSync.class).isEmpty()
-                || OF_SYNCS.stream().anyMatch(other -> context.getRoute(other) != null);
+        return isWanted(id, OF_SYNCS, TableSync.class) && isWanted(id, OF_MIRRORS, TableMirror.class);
+    }
+
+    /** Whether it is none of these routes, or there is a bean that they are for, or another of them. */
+    private boolean isWanted(String id, Set<String> routes, Class<?> bean) {
+        return !routes.contains(id)
+                || !context.getRegistry().findByType(bean).isEmpty()
+                || routes.stream().anyMatch(other -> context.getRoute(other) != null);
     }
 }

@@ -42,11 +42,14 @@ record KeyPolicies(KmsKeys keys, Place place) {
                                 .flatMap(some -> some)));
     }
 
-    void copyRole(PolicyDocuments statements) {
-        allow(
-                statements,
-                READ,
-                KmsKeys.own(Stream.concat(keys.landing().values().stream(), keys.manifests().values().stream())));
+    /** @param unloads whether Redshift writes where manifests are, too */
+    void copyRole(PolicyDocuments statements, boolean unloads) {
+        Set<String> written = KmsKeys.own(unloads ? keys.manifests().values().stream() : Stream.of());
+        Set<String> read =
+                KmsKeys.own(Stream.concat(keys.landing().values().stream(), keys.manifests().values().stream()));
+        read.removeAll(written);
+        allow(statements, WRITE, written);
+        allow(statements, READ, read);
     }
 
     private void allow(PolicyDocuments statements, List<String> actions, Collection<String> some) {

@@ -3,9 +3,6 @@ package dev.caravan.operate.setup;
 import dev.caravan.base.aws.AwsProblem;
 import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.dataapi.Place;
-import dev.caravan.feed.Feed;
-import dev.caravan.feed.Feeds;
-import dev.caravan.s3.event.S3Prefix;
 import dev.caravan.startup.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,26 +43,16 @@ public record KmsKeys(
             new KmsKeys(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of(), List.of());
 
     /** Asks all of them. */
-    public static KmsKeys of(Settings settings, Feeds feeds, S3Client s3, SqsClient sqs, SnsClient sns) {
+    public static KmsKeys of(Settings settings, Beans beans, S3Client s3, SqsClient sqs, SnsClient sns) {
         List<String> unasked = new ArrayList<>();
-        Set<String> topics = feeds.all().stream()
-                .flatMap(feed -> Stream.concat(feed.loadedTopic().stream(), feed.failedTopic().stream()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> landing = feeds.all().stream()
-                .map(Feed::bucket)
-                .filter(bucket -> !bucket.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> manifests = feeds.all().stream()
-                .flatMap(feed -> feed.manifestPrefix().map(S3Prefix::bucket).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
         return new KmsKeys(
                 asked(unasked, () -> SqsFacts.find(sqs, settings.queue()).flatMap(SqsFacts::key)),
                 asked(
                         unasked,
                         () -> SqsFacts.find(sqs, settings.deadLetterQueue()).flatMap(SqsFacts::key)),
-                each(topics, topic -> asked(unasked, () -> ofTopic(sns, topic))),
-                each(landing, bucket -> asked(unasked, () -> ofBucket(s3, bucket))),
-                each(manifests, bucket -> asked(unasked, () -> ofBucket(s3, bucket))),
+                each(beans.topics(), topic -> asked(unasked, () -> ofTopic(sns, topic))),
+                each(beans.landing(), bucket -> asked(unasked, () -> ofBucket(s3, bucket))),
+                each(beans.manifestBuckets(), bucket -> asked(unasked, () -> ofBucket(s3, bucket))),
                 List.copyOf(unasked));
     }
 

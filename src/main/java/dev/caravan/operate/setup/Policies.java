@@ -3,7 +3,7 @@ package dev.caravan.operate.setup;
 import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.dataapi.Place;
 import dev.caravan.feed.Feed;
-import dev.caravan.feed.Feeds;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.redshift.target.SchemaEvolution;
 import dev.caravan.s3.event.S3Prefix;
@@ -24,14 +24,12 @@ import java.util.stream.Stream;
  * The least that IAM has to allow, with the names of this configuration; several documents where one would be too large.
  *
  * @param place of what is named without saying where it is
- * @param syncs of tables
  * @param dataApis clusters that are reached through the Data API
  * @param keys KMS keys in use
  */
 public record Policies(
         Settings settings,
-        Feeds feeds,
-        Collection<TableSync> syncs,
+        Beans beans,
         Place place,
         Collection<DataApiDataSource> dataApis,
         KmsKeys keys) {
@@ -71,8 +69,12 @@ public record Policies(
                 List.of("dynamodb:CreateTable", "dynamodb:UpdateTimeToLive", "dynamodb:DescribeTimeToLive"),
                 List.of(tables()));
         statements.allow(List.of("s3:PutObject"), manifests(prefix -> objects(prefix, "")));
-        statements.allow(List.of("s3:DeleteObject", "s3:AbortMultipartUpload"), parts());
-        statements.allow(List.of("s3:GetObject"), landing(prefixes));
+        Set<String> removed = parts();
+        removed.addAll(differences());
+        statements.allow(List.of("s3:DeleteObject", "s3:AbortMultipartUpload"), removed);
+        Set<String> read = new TreeSet<>(landing(prefixes));
+        read.addAll(differences());
+        statements.allow(List.of("s3:GetObject"), read);
         Set<String> listed = buckets();
         listed.addAll(manifests(prefix -> place.s3(prefix.bucket())));
         statements.allow(List.of("s3:ListBucket"), listed);
@@ -91,7 +93,7 @@ public record Policies(
         new KeyPolicies(keys, place)
                 .application(
                         statements,
-                        feeds.all().stream().anyMatch(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS));
+                        beans.feeds().all().stream().anyMatch(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS));
         return statements;
     }
 
@@ -142,7 +144,7 @@ public record Policies(
         return statements;
     }
 
-    /** For the role with which Redshift copies. */
+    /** For the role with which Redshift copies and, for mirrors, unloads ("UNLOAD" and "IAM permissions for COPY, UNLOAD, and CREATE LIBRARY" in Redshift's developer guide). */
     public List<String> copyRole() {
         return fitting(this::copyRole);
     }
@@ -151,15 +153,16 @@ public record Policies(
         PolicyDocuments statements = new PolicyDocuments();
         Set<String> objects = new TreeSet<>(landing(prefixes));
         objects.addAll(manifests(prefix -> objects(prefix, "")));
-        feeds.all().stream()
+        beans.feeds().all().stream()
                 .map(Feed::format)
                 .flatMap(format -> format.jsonPaths().stream())
                 .forEach(url -> objects.add(place.s3(ArnPattern.of(url.substring("s3://".length())))));
         Set<String> buckets = new TreeSet<>();
         objects.forEach(object -> buckets.add(object.substring(0, object.indexOf('/'))));
         statements.allow(List.of("s3:GetObject"), objects);
+        statements.allow(List.of("s3:PutObject"), differences());
         statements.allow(List.of("s3:ListBucket", "s3:GetBucketLocation"), buckets);
-        new KeyPolicies(keys, place).copyRole(statements);
+        new KeyPolicies(keys, place).copyRole(statements, !beans.mirrors().isEmpty());
         return statements;
     }
 
@@ -188,29 +191,28 @@ public record Policies(
     }
 
     private Set<String> topics() {
-        return Stream.concat(
-                        feeds.all().stream().flatMap(feed -> Stream.of(feed.loadedTopic(), feed.failedTopic())),
-                        syncs.stream().flatMap(sync -> Stream.of(sync.loadedTopic(), sync.failedTopic())))
-                .flatMap(Optional::stream)
+        return beans.topics().stream()
                 .map(topic -> topic.startsWith("arn:") ? topic : place.arn("sns", topic))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> manifests(Function<S3Prefix, String> arn) {
-        return Stream.concat(
-                        feeds.all().stream().map(Feed::manifestPrefix),
-                        syncs.stream().map(TableSync::manifestPrefix))
-                .flatMap(Optional::stream)
-                .map(arn)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return beans.manifests().stream().map(arn).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What syncs write and remove. */
     private Set<String> parts() {
-        return syncs.stream()
-                .map(TableSync::manifestPrefix)
-                .flatMap(Optional::stream)
-                .map(prefix -> objects(prefix, "parts/"))
+        return below("parts/", beans.syncs().stream().map(TableSync::manifestPrefix));
+    }
+
+    /** What UNLOAD writes for mirrors, and they for COPY, which they remove. */
+    private Set<String> differences() {
+        return below("mirrors/", beans.mirrors().stream().map(TableMirror::manifestPrefix));
+    }
+
+    private Set<String> below(String folder, Stream<Optional<S3Prefix>> prefixes) {
+        return prefixes.flatMap(Optional::stream)
+                .map(prefix -> objects(prefix, folder))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -223,15 +225,12 @@ public record Policies(
 
     /** Where files land. */
     private Set<String> buckets() {
-        return feeds.all().stream()
-                .filter(feed -> !feed.bucket().isEmpty())
-                .map(feed -> place.s3(feed.bucket()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return beans.landing().stream().map(place::s3).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The feeds' objects, by so many prefixes of a bucket at most. */
     private List<String> landing(int prefixes) {
-        Map<String, List<String>> byBucket = feeds.all().stream()
+        Map<String, List<String>> byBucket = beans.feeds().all().stream()
                 .filter(feed -> !feed.bucket().isEmpty())
                 .collect(Collectors.groupingBy(
                         Feed::bucket, TreeMap::new, Collectors.mapping(Feed::keyPrefix, Collectors.toList())));

@@ -2,18 +2,13 @@ package dev.caravan.operate.setup;
 
 import dev.caravan.base.aws.AwsRefused;
 import dev.caravan.feed.Feed;
-import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.read.TableStates;
-import dev.caravan.s3.event.S3Prefix;
 import dev.caravan.startup.Settings;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,7 +26,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public record Setup(
         Settings settings,
-        Feeds feeds,
+        Beans beans,
         TableStates tables,
         S3Client s3,
         SqsClient sqs,
@@ -66,12 +61,12 @@ public record Setup(
             prefixes.forEach(prefix -> looks.add(new Look(
                     "notification for s3://" + bucket + "/" + prefix, () -> buckets.notification(bucket, prefix))));
         });
-        named(feed -> feed.loadedTopic().stream().toList()).forEach(t -> looks.add(topic(topics, t)));
-        named(feed -> feed.failedTopic().stream().toList()).forEach(t -> looks.add(topic(topics, t)));
-        named(feed -> feed.manifestPrefix().map(S3Prefix::bucket).stream().toList())
+        beans.loadedTopics().forEach(t -> looks.add(topic(topics, t)));
+        beans.failedTopics().forEach(t -> looks.add(topic(topics, t)));
+        beans.manifestBuckets()
                 .forEach(bucket -> looks.add(new Look("manifest bucket " + bucket, () -> manifestBucket(bucket))));
         ClusterSteps inClusters = new ClusterSteps(settings.clusterSchema(), clusters);
-        named(Feed::clusters)
+        beans.clusters()
                 .forEach(cluster -> looks.add(new Look("cluster " + cluster, () -> inClusters.schema(cluster))));
         return looks;
     }
@@ -119,7 +114,7 @@ public record Setup(
 
     /** For each bucket the prefixes of its feeds, without those that another one covers. */
     private Map<String, List<String>> prefixes() {
-        return feeds.all().stream()
+        return beans.feeds().all().stream()
                 .filter(feed -> !feed.bucket().isEmpty())
                 .collect(Collectors.groupingBy(
                         Feed::bucket,
@@ -127,12 +122,5 @@ public record Setup(
                         Collectors.collectingAndThen(
                                 Collectors.mapping(Feed::keyPrefix, Collectors.toList()),
                                 prefixes -> Notifications.fitting(prefixes, Notifications.MOST))));
-    }
-
-    private Set<String> named(Function<Feed, Collection<String>> property) {
-        return feeds.all().stream()
-                .map(property)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -6,8 +6,10 @@ import dev.caravan.dataapi.DataApiDataSource;
 import dev.caravan.feed.Feeds;
 import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
+import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,22 @@ public final class MirrorCheck {
 
     private final CamelContext context;
     private final Feeds feeds;
+    private final Syncs syncs;
 
-    public MirrorCheck(CamelContext context, Feeds feeds) {
+    public MirrorCheck(CamelContext context, Feeds feeds, Syncs syncs) {
         this.context = context;
         this.feeds = feeds;
+        this.syncs = syncs;
     }
 
     /** Everything that is wrong; a fault's key is {@code mirror.property}. */
     public List<Fault> faults(Mirrors mirrors) {
         List<Fault> faults = new ArrayList<>(mirrors.faults());
         for (TableMirror mirror : mirrors.all().values()) {
+            other(mirror.name())
+                    .ifPresent(what -> faults.add(new Fault(
+                            mirror.name(), "", "there is a " + what + " of that name, and pauses and runs are told apart by"
+                                    + " it: rename one")));
             if (!mirror.source().isEmpty() && bean(mirror.source()) == null) {
                 faults.add(new Fault(
                         mirror.name() + ".source",
@@ -50,6 +58,12 @@ public final class MirrorCheck {
                                     + "' would load the mirror's files as data; choose a place outside its prefix")));
         }
         return faults;
+    }
+
+    private Optional<String> other(String name) {
+        return feeds.named(name).isPresent()
+                ? Optional.of("feed")
+                : Optional.of("sync").filter(sync -> syncs.named(name).isPresent());
     }
 
     private List<Fault> target(TableMirror mirror) {

@@ -3,6 +3,8 @@ package dev.caravan.startup.show;
 import dev.caravan.base.Quantity;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.util.Map;
@@ -26,16 +28,18 @@ public final class Greeting implements StartupListener {
 
     private final Feeds feeds;
     private final Syncs syncs;
+    private final Mirrors mirrors;
     private final String queue;
     private final Runnable ready;
     private final AtomicBoolean said = new AtomicBoolean();
     private final AtomicInteger missing = new AtomicInteger(2);
 
     /** @param ready done once all have started */
-    public Greeting(Feeds feeds, Syncs syncs, String queue, Runnable ready) {
+    public Greeting(Feeds feeds, Syncs syncs, Mirrors mirrors, String queue, Runnable ready) {
         this.ready = ready;
         this.feeds = feeds;
         this.syncs = syncs;
+        this.mirrors = mirrors;
         this.queue = queue;
     }
 
@@ -68,9 +72,15 @@ public final class Greeting implements StartupListener {
         if (!tables.isEmpty()) {
             LOG.info("{}: {}", Quantity.count(tables.size(), "sync"), String.join(", ", tables.keySet()));
         }
-        var clusters = Stream.concat(
+        Map<String, TableMirror> mirrored = mirrors.all();
+        if (!mirrored.isEmpty()) {
+            LOG.info("{}: {}", Quantity.count(mirrored.size(), "mirror"), String.join(", ", mirrored.keySet()));
+        }
+        var clusters = Stream.of(
                         all.stream().flatMap(feed -> feed.clusters().stream()),
-                        tables.values().stream().flatMap(sync -> sync.clusters().stream()))
+                        tables.values().stream().flatMap(sync -> sync.clusters().stream()),
+                        mirrored.values().stream().map(TableMirror::source))
+                .flatMap(names -> names)
                 .collect(Collectors.toCollection(TreeSet::new));
         LOG.info("{}: {}", Quantity.count(clusters.size(), "cluster"), String.join(", ", clusters));
         oneOfTwo();

@@ -8,8 +8,11 @@ import dev.caravan.ledger.read.FeedAges;
 import dev.caravan.operate.health.ServiceHealth;
 import dev.caravan.operate.metrics.FeedGauges;
 import dev.caravan.operate.metrics.InstanceGauge;
+import dev.caravan.operate.metrics.MirrorGauges;
 import dev.caravan.operate.metrics.QueueGauges;
 import dev.caravan.operate.metrics.StateGauges;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
 import dev.caravan.redshift.admission.ClusterHealth;
 import dev.caravan.redshift.admission.Clusters;
@@ -40,7 +43,9 @@ public final class Watching {
             Troubles troubles,
             FeedAges ages,
             QueueDepths depths,
-            Instances instances) {
+            Instances instances,
+            Mirrors mirrors,
+            MirrorBook book) {
         Registry registry = context.getRegistry();
         registry.bind("dynamodbHealth", new ServiceHealth("dynamodb", troubles, Troubles.LEDGER));
         registry.bind("sqsHealth", new ServiceHealth("sqs", troubles, Troubles.QUEUE));
@@ -53,6 +58,7 @@ public final class Watching {
         FeedGauges.register(meters, feeds, ages, clusters, batches, executor, clock);
         QueueGauges.register(meters, depths, executor, clock);
         InstanceGauge.register(meters, () -> instances.known().running().size(), executor, clock);
+        MirrorGauges.register(meters, () -> mirrors.all().keySet(), book::fresh, executor, clock);
         StateGauges.register(meters, troubles, this::isReady, clock);
     }
 

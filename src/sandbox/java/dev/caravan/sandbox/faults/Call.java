@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param service {@code dynamodb}, {@code s3}, {@code sqs}, {@code sns} or {@code redshift}
  * @param operation the service's own name for it: {@code UpdateItem}, {@code PutObject}, {@code SendMessage}, {@code COPY}, {@code CREATE SCHEMA}
  * @param step what it is for, if it says so ({@code ledger lock}, from {@code caravan/lock} in its user agent), else service and operation ({@code s3 PutObject})
- * @param text the body, decoded; of S3 the bucket and key; of a COMMIT the changes that it commits, too
+ * @param text the body, decoded; of S3 the bucket and key, a line for each object; of a COMMIT the changes that it commits, too
  * @param answer what the stand-in answered; empty before, and for Redshift
  */
 public record Call(String service, String operation, String step, String text, String answer) {

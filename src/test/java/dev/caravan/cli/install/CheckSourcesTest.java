@@ -174,7 +174,7 @@ class CheckSourcesTest {
         try (OperatorSetting setting = source(MARIADB, "jdbc:mariadb://localhost:1/shop", "root", "p")
                 .sync("shop", "source", "shopDb", "tables", "shop.*", "iamRole", "default")) {
             assertThat(setting.run("check", "shpo").err())
-                    .contains("there is no feed and no sync 'shpo': did you mean 'shop'?");
+                    .contains("there is no feed, no sync and no mirror 'shpo': did you mean 'shop'?");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.redshifttopostgres.run;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** What the ledger has of runs of mirrors, for people, and what they may ask for. */
 public final class MirrorBook {
+    private static final int MOST_FAILED = 100;
+
     private final Runs runs;
     private final Clock clock;
 
@@ -36,8 +39,15 @@ public final class MirrorBook {
         return RunSchedule.after(mirror, now);
     }
 
-    /** The time of the newest run that is complete: the target is as the source was then, or a little later; empty if none of those that are looked at is. */
-    public static Optional<Instant> fresh(List<Run> runs) {
+    /**
+     * The time of the newest run that is complete: the target is as the source was then, or a little later. Empty if none is of the newest {@value #MOST_FAILED}, or of
+     * those that the ledger has kept.
+     */
+    public Optional<Instant> fresh(String mirror) {
+        return complete(runs.newest(mirror, 1)).or(() -> complete(runs.newest(mirror, MOST_FAILED)));
+    }
+
+    private static Optional<Instant> complete(List<Run> runs) {
         return runs.stream()
                 .filter(run -> run.status() == RunStatus.COMPLETE)
                 .map(Run::planned)
@@ -49,13 +59,21 @@ public final class MirrorBook {
         return MirrorPlan.of(run.plan()).inWords();
     }
 
-    /** What a run has found so far, in words; empty before. */
-    public static Optional<String> progress(Run run) {
+    /** How far a run is, in a line. */
+    public static String progress(Run run) {
+        if (!run.reason().isEmpty()) {
+            return "waiting: " + run.reason();
+        }
         MirrorPlan plan = MirrorPlan.of(run.plan());
-        return plan.changes() == 0
-                ? Optional.empty()
-                : Optional.of(plan.inserts() + " to insert, " + plan.updates() + " to update, " + plan.deletes()
-                        + " to delete");
+        String found = plan.changes() == 0
+                ? ""
+                : ": " + Quantity.count(plan.inserts(), "row") + " to insert, " + plan.updates() + " to update, "
+                        + plan.deletes() + " to delete";
+        return switch (run.stage()) {
+            case MirrorStages.UNLOAD -> "writing the difference to S3" + found;
+            case MirrorStages.APPLY -> "applying the difference" + found;
+            default -> "making the difference in Redshift";
+        };
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.http.Header;
 import org.apache.http.HttpRequest;
 
@@ -17,6 +18,7 @@ import org.apache.http.HttpRequest;
  */
 record AwsRequest(AwsService service, String operation, String text, boolean json, Optional<String> ledgerStep) {
     private static final Pattern STEP = Pattern.compile("\\bcaravan/(\\S+)");
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
     private static final String TARGET = "X-Amz-Target";
 
     static AwsRequest of(AwsService service, HttpRequest request, byte[] body) {
@@ -27,7 +29,8 @@ record AwsRequest(AwsService service, String operation, String text, boolean jso
         Optional<String> target = header(request, TARGET);
         if (service == AwsService.S3) {
             S3Target s3 = S3Target.of(request);
-            return new AwsRequest(service, s3.operation(), s3.path(), false, step);
+            String text = s3.operation().equals("DeleteObjects") ? objects(s3.path(), body) : s3.path();
+            return new AwsRequest(service, s3.operation(), text, false, step);
         }
         String text = new String(body, StandardCharsets.UTF_8);
         if (target.isPresent()) {
@@ -44,6 +47,14 @@ record AwsRequest(AwsService service, String operation, String text, boolean jso
                 .findFirst()
                 .orElse("");
         return new AwsRequest(service, action, form, false, step);
+    }
+
+    /** Those that a request is to delete, a line each. */
+    private static String objects(String bucket, byte[] body) {
+        return KEY.matcher(new String(body, StandardCharsets.UTF_8))
+                .results()
+                .map(key -> bucket.replaceFirst("/?$", "/") + key.group(1))
+                .collect(Collectors.joining("\n"));
     }
 
     /** What fault rules match. */

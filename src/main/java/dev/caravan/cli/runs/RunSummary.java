@@ -1,10 +1,10 @@
-package dev.caravan.cli.syncs;
+package dev.caravan.cli.runs;
 
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
-import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param planned the time that it is for
  * @param ended absent while it runs
  * @param note why it waits, or how it ended
- * @param asked what it was asked for, if that isn't what the sync says
+ * @param asked what it was asked for, if that isn't what its bean says; empty if it is
  */
-record RunSummary(
+public record RunSummary(
         String run,
         Instant planned,
         String status,
@@ -25,7 +25,8 @@ record RunSummary(
         String note,
         String asked) {
 
-    static RunSummary of(Run run) {
+    /** @param asked what it was asked for, in words, if anything */
+    public static RunSummary of(Run run, Optional<String> asked) {
         boolean over = run.status() != RunStatus.RUNNING;
         return new RunSummary(
                 run.id(),
@@ -35,11 +36,21 @@ record RunSummary(
                 over ? run.time() : null,
                 run.counts(),
                 run.reason(),
-                SyncBook.options(run).orElse(""));
+                asked.orElse(""));
     }
 
     /** {@code complete}, or {@code running: extract}. */
-    String state() {
+    public String state() {
         return ended == null ? status + ": " + stage : status;
+    }
+
+    /** What it was asked for, and its note. */
+    public String remark() {
+        return asked.isEmpty() ? note : asked + (note.isEmpty() ? "" : "; " + note);
+    }
+
+    /** One of its counts; 0 before it has ended. */
+    public String count(String name) {
+        return Long.toString(counts.getOrDefault(name, 0L));
     }
 }

@@ -1,0 +1,94 @@
+package dev.caravan.cli.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.cli.CaravanCommand;
+import dev.caravan.cli.OperatorSetting;
+import dev.caravan.sandbox.ClusterSql;
+import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.sandbox.source.SharedSources;
+import dev.caravan.sandbox.source.SourceDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** What {@code check} says of mirrors: of both sides, and of what is between them. */
+class CheckMirrorsTest {
+    private final ClusterSql cluster = new ClusterSql(SharedSandbox.get().environment());
+    private final SourceDatabase database = SharedSources.postgres();
+
+    @Test
+    void bothSidesAreAsked_andWhatWouldHinderIsNamed() throws Exception {
+        cluster.run("CREATE SCHEMA checkmirrors");
+        cluster.run("CREATE TABLE checkmirrors.good (id BIGINT, share FLOAT8, founded DATE)");
+        cluster.run("INSERT INTO checkmirrors.good VALUES (1, 0.5, NULL), (2, NULL, NULL)");
+        cluster.run("CREATE TABLE checkmirrors.bad (id BIGINT, name VARCHAR(40), at TIME)");
+        cluster.run("INSERT INTO checkmirrors.bad VALUES (7, 'a', NULL), (7, 'b', NULL)");
+        target(
+                "CREATE SCHEMA checkmirrors",
+                "CREATE TABLE checkmirrors.good (id bigint PRIMARY KEY, share double precision)",
+                "CREATE TABLE checkmirrors.bad (id bigint PRIMARY KEY, name integer)",
+                "CREATE TABLE checkmirrors.denied (id bigint PRIMARY KEY, name text)",
+                "CREATE ROLE mirrorchecker LOGIN",
+                "GRANT USAGE ON SCHEMA checkmirrors TO mirrorchecker",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON checkmirrors.good, checkmirrors.bad TO mirrorchecker",
+                "GRANT SELECT, INSERT, UPDATE ON checkmirrors.denied TO mirrorchecker");
+        try (OperatorSetting setting = new OperatorSetting(SharedSandbox.landing(), "checkmirrors")
+                .with("camel.beans.app", "#class:org.postgresql.ds.PGSimpleDataSource")
+                .with("camel.beans.app.url", database.url())
+                .with("camel.beans.app.user", "mirrorchecker")
+                .with("camel.beans.app.password", "trusted")
+                .mirror("good", of("good", "good"))
+                .mirror("bad", of("bad", "bad"))
+                .mirror("denied", of("bad", "denied", "columns", "id, name"))
+                .mirror("lost", of("gone", "gone"))) {
+            CaravanCommand all = setting.run("check");
+            assertThat(all.exitCode()).isEqualTo(1);
+            assertThat(setting.run("check", "good").out())
+                    .anyMatch(line -> line.startsWith("ok   cluster redshift: schema: "))
+                    .anyMatch(line -> line.startsWith("ok   target app: login: mirrorchecker in database ")
+                            && line.contains("PostgreSQL"))
+                    .anyMatch(line -> line.equals("ok   good: columns: 3 columns of checkmirrors.good can stand in"
+                            + " checkmirrors.good; the next run adds founded date"))
+                    .anyMatch(line -> line.startsWith("warn good: columns: column share is"))
+                    .anyMatch(line -> line.startsWith("warn good: target: This user doesn't own checkmirrors.good"))
+                    .anyMatch(line -> line.equals("ok   good: keys: no two rows have the same id, and none has NULL"));
+            assertThat(setting.run("check", "bad").out())
+                    .anyMatch(line -> line.startsWith("FAIL bad: columns: ")
+                            && line.contains("name in PostgreSQL is integer: its values wouldn't stay what they are"))
+                    .anyMatch(line -> line.startsWith("FAIL bad: keys: rows can't be told apart: several rows have id=7"));
+            assertThat(setting.run("check", "denied").out())
+                    .anyMatch(line -> line.startsWith("FAIL denied: target: The target's user lacks a right: GRANT DELETE"));
+            assertThat(setting.run("check", "lost").out())
+                    .anyMatch(line -> line.startsWith("FAIL lost: columns: they can't be asked for: "))
+                    .anyMatch(line -> line.startsWith("FAIL lost: keys: they can't be read: "));
+            assertThat(setting.run("check", "goood").err())
+                    .contains("there is no feed, no sync and no mirror 'goood': did you mean 'good'?");
+        }
+    }
+
+    private static String[] of(String table, String targetTable, String... more) {
+        String[] properties = {
+            "source", "redshift",
+            "table", "checkmirrors." + table,
+            "keys", "id",
+            "target", "app",
+            "targetTable", "checkmirrors." + targetTable,
+            "iamRole", "default"
+        };
+        String[] all = new String[properties.length + more.length];
+        System.arraycopy(properties, 0, all, 0, properties.length);
+        System.arraycopy(more, 0, all, properties.length, more.length);
+        return all;
+    }
+
+    private void target(String... statements) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
