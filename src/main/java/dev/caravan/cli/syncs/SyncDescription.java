@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All about a sync.
@@ -28,7 +29,7 @@ record SyncDescription(
             lines.add("It has not run yet: caravan sync " + sync.sync() + " runs it now");
         } else {
             lines.addAll(new Table(
-                            List.of("RUN", "PLANNED", "STATUS", "TABLES", "ROWS", "NOTE"),
+                            List.of("RUN", "PLANNED", "STATUS", "TABLES", "ROWS", "DELETED", "NOTE"),
                             runs.stream().map(run -> row(run, now)).toList())
                     .lines());
         }
@@ -36,7 +37,7 @@ record SyncDescription(
             lines.add("");
             lines.add("Tables of run " + runs.get(0).run() + ":");
             lines.addAll(new Table(
-                            List.of("TABLE", "STATE", "ROWS", "SIZE", "ATTEMPT", "NOTE"),
+                            List.of("TABLE", "STATE", "ROWS", "DELETED", "SIZE", "ATTEMPT", "NOTE"),
                             tables.stream().map(SyncDescription::row).toList())
                     .lines());
         }
@@ -50,7 +51,12 @@ record SyncDescription(
                 run.state(),
                 Long.toString(run.counts().getOrDefault("tables", 0L)),
                 Long.toString(run.counts().getOrDefault("rows", 0L)),
+                number(run.counts().get("deleted")),
                 run.asked().isEmpty() ? run.note() : run.asked() + (run.note().isEmpty() ? "" : "; " + run.note()));
+    }
+
+    private static String number(@Nullable Long count) {
+        return count == null ? "-" : count.toString();
     }
 
     private static List<String> row(TableState table) {
@@ -58,6 +64,7 @@ record SyncDescription(
                 table.table(),
                 table.state(),
                 Long.toString(table.rows()),
+                number(table.deleted()),
                 Quantity.inBytes(table.bytes()),
                 Integer.toString(table.attempt()),
                 String.join("; ", table.notes()));

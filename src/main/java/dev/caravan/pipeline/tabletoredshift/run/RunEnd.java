@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  *
  * @param status {@code complete} if all tables are loaded into all clusters
  * @param reason in words
- * @param counts {@code tables}, {@code failedTables}, {@code rows}, {@code bytes}
+ * @param counts {@code tables}, {@code failedTables}, {@code rows}, {@code bytes}, and {@code deleted} if loads were to delete by keys
  * @param faults a sentence for each table that failed
  * @param warnings what a person should know of tables that didn't
  */
@@ -37,6 +38,7 @@ record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<St
         long rows = 0;
         long bytes = 0;
         long tables = 0;
+        OptionalLong deleted = OptionalLong.empty();
         Set<TableId> failed = new HashSet<>();
         for (Map.Entry<Unit, List<Batch>> entry : batches.entrySet()) {
             UnitResult result = UnitResult.of(entry.getKey());
@@ -54,6 +56,10 @@ record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<St
                 }
             }
             for (UnitResult.OfTable one : result.tables()) {
+                Long gone = one.result().deleted();
+                if (gone != null) {
+                    deleted = OptionalLong.of(deleted.orElse(0) + gone);
+                }
                 warnings.addAll(one.result().warnings());
                 one.result()
                         .changes()
@@ -66,11 +72,15 @@ record RunEnd(RunStatus status, String reason, Map<String, Long> counts, List<St
         }
         Map<String, Long> counts = new TreeMap<>(
                 Map.of("tables", tables, "failedTables", (long) failed.size(), "rows", rows, "bytes", bytes));
+        deleted.ifPresent(gone -> counts.put("deleted", gone));
         boolean good = faults.isEmpty();
         return new RunEnd(
                 good ? RunStatus.COMPLETE : RunStatus.ERROR,
                 good
                         ? Quantity.count(tables, "table") + ", " + Quantity.count(rows, "row")
+                                + (deleted.orElse(0) == 0
+                                        ? ""
+                                        : ", " + Quantity.count(deleted.getAsLong(), "row") + " deleted")
                         : failed.size() + " of " + Quantity.count(tables, "table") + " failed: "
                                 + String.join("; ", faults),
                 counts,

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The message about a run that is over: {@code what} ({@code synced} or {@code syncFailed}), {@code severity, sync, run, planned, ended, millis}, the counts
- * {@code tables, failedTables, rows, bytes}, {@code faults} and {@code warnings}, of which there are 100 at most.
+ * {@code tables, failedTables, rows, bytes, deleted}, {@code faults} and {@code warnings}, of which there are 100 at most.
  */
 final class RunMessage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
