@@ -17,7 +17,7 @@ final class MySqlDescription {
     /** @param nullable whether the column may be NULL if the server says so: it knows what outer joins do */
     static SourceColumn column(ResultSetMetaData described, int column, boolean nullable) throws SQLException {
         String said = described.getColumnTypeName(column).toLowerCase(Locale.ROOT);
-        boolean unsigned = said.endsWith(" unsigned") || isWholeNumber(said) && !described.isSigned(column);
+        boolean unsigned = said.endsWith(" unsigned") || (isWholeNumber(said) && !described.isSigned(column));
         String type = type(said.replace(" unsigned", "").strip(), described, column);
         int precision = described.getPrecision(column);
         String declared = type.equals("tinyint") && precision == 1 ? "tinyint(1)" : type;
