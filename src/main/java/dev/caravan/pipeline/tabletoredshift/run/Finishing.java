@@ -56,7 +56,17 @@ final class Finishing {
             here.own(runs.reach(run, SyncStages.LOAD, run.plan()));
         }
         boolean over = batches.values().stream().flatMap(List::stream).allMatch(SealedTables::isOver);
-        return over ? Optional.of(EndOfTables.of(batches)) : Optional.empty();
+        return over ? Optional.of(EndOfTables.of(counted(batches))) : Optional.empty();
+    }
+
+    /** With how many rows each table's load has deleted, which its result in the ledger has from now on. */
+    private Map<Unit, List<Batch>> counted(Map<Unit, List<Batch>> batches) {
+        Map<Unit, List<Batch>> counted = new LinkedHashMap<>();
+        batches.forEach((unit, loaded) -> {
+            String result = DeletedCount.in(unit, loaded);
+            counted.put(result.equals(unit.result()) ? unit : units.amend(unit, result), loaded);
+        });
+        return counted;
     }
 
     /** Why the first of the tables that wait does so; empty if none says. */
