@@ -57,9 +57,11 @@ class CheckMirrorsTest {
             assertThat(setting.run("check", "bad").out())
                     .anyMatch(line -> line.startsWith("FAIL bad: columns: ")
                             && line.contains("name in PostgreSQL is integer: its values wouldn't stay what they are"))
-                    .anyMatch(line -> line.startsWith("FAIL bad: keys: rows can't be told apart: several rows have id=7"));
+                    .anyMatch(line ->
+                            line.startsWith("FAIL bad: keys: rows can't be told apart: several rows have id=7"));
             assertThat(setting.run("check", "denied").out())
-                    .anyMatch(line -> line.startsWith("FAIL denied: target: The target's user lacks a right: GRANT DELETE"));
+                    .anyMatch(line ->
+                            line.startsWith("FAIL denied: target: The target's user lacks a right: GRANT DELETE"));
             assertThat(setting.run("check", "lost").out())
                     .anyMatch(line -> line.startsWith("FAIL lost: columns: they can't be asked for: "))
                     .anyMatch(line -> line.startsWith("FAIL lost: keys: they can't be read: "));
