@@ -102,8 +102,8 @@ class FirstLoadTest {
     }
 
     private static List<String> shape() throws Exception {
-        List<String> shape = new ArrayList<>(
-                TARGET.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'goods' ORDER BY 1"));
+        List<String> shape =
+                new ArrayList<>(TARGET.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'goods' ORDER BY 1"));
         shape.addAll(
                 TARGET.rows(
                         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'goods'::regclass ORDER BY 1"));
