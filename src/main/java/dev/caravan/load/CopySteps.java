@@ -180,24 +180,31 @@ public final class CopySteps {
         }
         clusters.works(cluster(exchange), batch.id());
         long count = Rows.number(rows.get(0), "rows");
-        Instant now = clock.instant();
-        long millis = Duration.between(exchange.getProperty(STARTED, now, Instant.class), now)
-                .toMillis();
+        long deleted = Rows.number(rows.get(0), "deleted");
+        long millis = sinceStart(exchange).toMillis();
         List<AddedColumn> added = EvolutionSteps.added(exchange);
         Skipped skipped = SkippedSteps.skipped(exchange);
         outcomes.loaded(
                 batch,
                 new Outcome.Loaded(
-                        cluster(exchange), now, count, millis, Rows.text(rows.get(0), "manifest"), added, skipped),
+                        cluster(exchange),
+                        clock.instant(),
+                        count,
+                        millis,
+                        Rows.text(rows.get(0), "manifest"),
+                        added,
+                        skipped,
+                        deleted),
                 exchange);
         LOG.info(
-                "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms",
+                "Batch {} is loaded into {} of cluster {}: {} from {} in {} ms{}",
                 batch.id(),
                 Attempt.target(exchange).table(),
                 cluster(exchange),
                 Quantity.count(count, "row"),
                 Quantity.count(Attempt.copied(exchange), "file"),
-                millis);
+                millis,
+                deleted == 0 ? "" : ", and " + Quantity.count(deleted, "row") + " deleted");
         if (!skipped.isNone()) {
             LOG.warn(
                     "COPY of batch {} into cluster {} left rows out: {}{}",

@@ -39,6 +39,7 @@ public final class LoadMeters {
         Tags tags = tags(batch.feed(), outcome.cluster());
         count("caravan.loaded.files", "Files loaded into a cluster", tags, files);
         count("caravan.loaded.rows", "Rows that COPY loaded", tags, outcome.rows());
+        count("caravan.deleted.rows", "Rows that loads deleted by keys", tags, outcome.deleted());
         count(
                 "caravan.skipped.rows",
                 "Rows that COPY left out of loads that succeeded",

@@ -20,6 +20,7 @@ public sealed interface Outcome {
      * @param manifest the URL of the manifest that was copied, as the cluster's ledger table names it
      * @param addedColumns columns that the load has added to the table
      * @param skipped rows of the files that COPY left out
+     * @param deleted rows that the load deleted by keys, because the source has deleted them
      */
     record Loaded(
             String cluster,
@@ -28,7 +29,8 @@ public sealed interface Outcome {
             long millis,
             String manifest,
             List<AddedColumn> addedColumns,
-            Skipped skipped)
+            Skipped skipped,
+            long deleted)
             implements Outcome {
         public Loaded {
             addedColumns = List.copyOf(addedColumns);
@@ -36,7 +38,7 @@ public sealed interface Outcome {
 
         /** Loaded into the table as it was. */
         public Loaded(String cluster, Instant at, long rows, long millis, String manifest) {
-            this(cluster, at, rows, millis, manifest, List.of(), Skipped.NONE);
+            this(cluster, at, rows, millis, manifest, List.of(), Skipped.NONE, 0);
         }
     }
 

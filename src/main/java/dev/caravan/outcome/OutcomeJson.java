@@ -12,6 +12,7 @@ import java.util.List;
 /** An outcome as the ledger keeps it: a JSON object of plain texts and numbers. Fields that a later version adds are passed over. */
 public final class OutcomeJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String DELETED = "deleted";
 
     private OutcomeJson() {}
 
@@ -26,6 +27,7 @@ public final class OutcomeJson {
             json.put("millis", loaded.millis());
             json.put("manifest", loaded.manifest());
             putAdded(json, loaded);
+            putDeleted(json, loaded);
             SkippedJson.put(json, loaded.skipped(), Integer.MAX_VALUE, text -> text);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", failed.reason());
@@ -51,7 +53,8 @@ public final class OutcomeJson {
                             number(json, "millis"),
                             text(json, "manifest"),
                             added(json),
-                            SkippedJson.read(json));
+                            SkippedJson.read(json),
+                            json.path(DELETED).asLong());
                 case "failed" ->
                     new Outcome.Failed(cluster, at, text(json, "reason"), text(json, "sqlState"), badRows(json));
                 default -> throw new IllegalArgumentException("neither loaded nor failed: " + text);
@@ -84,6 +87,13 @@ public final class OutcomeJson {
             loaded.addedColumns()
                     .forEach(added ->
                             columns.addObject().put("column", added.column()).put("type", added.type()));
+        }
+    }
+
+    /** {@code "deleted":3}, if there are any. */
+    public static void putDeleted(ObjectNode json, Outcome.Loaded loaded) {
+        if (loaded.deleted() > 0) {
+            json.put(DELETED, loaded.deleted());
         }
     }
 

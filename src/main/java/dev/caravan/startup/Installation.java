@@ -2,6 +2,7 @@ package dev.caravan.startup;
 
 import dev.caravan.base.Fault;
 import dev.caravan.dataapi.DataApiDataSource;
+import dev.caravan.database.Databases;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.Feeds;
 import dev.caravan.ledger.BatchRecord;

@@ -52,8 +52,7 @@ final class RedshiftToPostgresWiring {
 
     void bind(MeterRegistry meters) {
         Settings settings = core.settings();
-        RunsHere here =
-                new RunsHere("run", runs, new Units(ledger.dynamoDb(), ledger.settings(), core.clock()));
+        RunsHere here = new RunsHere("run", runs, new Units(ledger.dynamoDb(), ledger.settings(), core.clock()));
         MirrorRuns parts = new MirrorRuns(
                 mirrors,
                 core::cluster,

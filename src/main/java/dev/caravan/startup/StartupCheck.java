@@ -17,8 +17,8 @@ import dev.caravan.startup.check.BeanRules;
 import dev.caravan.startup.check.ClusterCheck;
 import dev.caravan.startup.check.ConfigurationFaults;
 import dev.caravan.startup.check.FeedFiles;
-import dev.caravan.startup.check.SettingNames;
 import dev.caravan.startup.check.MirrorCheck;
+import dev.caravan.startup.check.SettingNames;
 import dev.caravan.startup.check.SyncCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +48,8 @@ final class StartupCheck {
     private final Mirrors mirrors;
     private final List<String> faults = new ArrayList<>();
 
-    StartupCheck(CamelContext context, Settings settings, AwsClients clients, Feeds feeds, Syncs syncs, Mirrors mirrors) {
+    StartupCheck(
+            CamelContext context, Settings settings, AwsClients clients, Feeds feeds, Syncs syncs, Mirrors mirrors) {
         this.context = context;
         this.settings = settings;
         this.first = FirstCheck.of(context, false);

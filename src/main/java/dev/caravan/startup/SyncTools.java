@@ -1,11 +1,11 @@
 package dev.caravan.startup;
 
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
 import dev.caravan.pipeline.tabletoredshift.run.SyncPlanner;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;

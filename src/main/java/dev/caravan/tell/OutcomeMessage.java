@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  *       {@code quarantinedFiles}: how many there are
  *   <li>{@code superseded}: of each file that the batch leaves to another batch, because its object was overwritten, its {@code file, version, cluster, batch, reason};
  *       {@code supersededFiles}: how many there are. Both are absent if there are none
- *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns} and {@code skipped} (rows that COPY left out) if there are any,
+ *   <li>{@code clusters}: of each its {@code cluster, status, at} and {@code rows, millis}, {@code addedColumns}, {@code deleted} (rows, by keys) and {@code skipped} (rows that COPY left out)
+ *       if there are any,
  *       or {@code reason, sqlState, badRows}
  * </ul>
  *
@@ -173,6 +174,7 @@ public final class OutcomeMessage {
             json.put("rows", loaded.rows());
             json.put("millis", loaded.millis());
             OutcomeJson.putAdded(json, loaded);
+            OutcomeJson.putDeleted(json, loaded);
             SkippedJson.put(json, loaded.skipped(), limits.rows(), limits::text);
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("reason", limits.text(failed.reason()));

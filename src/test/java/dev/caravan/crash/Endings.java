@@ -36,7 +36,8 @@ final class Endings {
     /** Makes the tables that the cases load. */
     void createTables(List<Case> cases) {
         cluster.run(cases.stream()
-                .map(each -> "CREATE TABLE " + each.table() + " (id INT, name VARCHAR(20))")
+                .flatMap(each -> each.scenario().tables().stream().map(table -> each.table() + table))
+                .map(table -> "CREATE TABLE " + table + " (id INT, name VARCHAR(20))")
                 .toArray(String[]::new));
     }
 
@@ -71,9 +72,12 @@ final class Endings {
         Scenario.End end = of.scenario().end();
         List<String> expected =
                 end != Scenario.End.LOADED ? List.of() : of.scenario().loaded();
-        List<String> rows = cluster.column("SELECT id::varchar || ',' || name FROM " + of.table() + " ORDER BY 1");
-        if (!rows.equals(expected)) {
-            faults.add("rows " + rows + " instead of " + expected);
+        for (String table : of.scenario().tables()) {
+            List<String> rows =
+                    cluster.column("SELECT id::varchar || ',' || name FROM " + of.table() + table + " ORDER BY 1");
+            if (!rows.equals(expected)) {
+                faults.add("rows " + rows + " instead of " + expected);
+            }
         }
         if (end == Scenario.End.PARKED) {
             if (!parked.contains(of.name())) {

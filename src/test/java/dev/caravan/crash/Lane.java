@@ -76,7 +76,7 @@ final class Lane {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("feeds.camel.yaml"),
-                    "- beans:\n" + source.bean()
+                    "- beans:\n" + source.beans()
                             + cases.stream()
                                     .map(each -> each.scenario().isSync() ? source.sync(each) : feed(each))
                                     .collect(joining()));
@@ -93,7 +93,7 @@ final class Lane {
                       prefix: %2$s/%1$s/
                       table: %3$s
                 """.formatted(of.name(), landing.bucket(), of.table())
-                + of.scenario().feedProperties().stream()
+                + of.scenario().properties().stream()
                         .map(property -> "      " + property + "\n")
                         .collect(joining());
     }
@@ -135,12 +135,14 @@ final class Lane {
 
     /** Lets a case's files land, or its event come. */
     void begin(Case of) {
-        trace.follow(of);
         of.scenario().fault(of.name()).ifPresent(sandbox.redshift().faults()::add);
         if (of.scenario().isSync()) {
+            source.fill(of);
+            trace.follow(of);
             source.ask(of);
             return;
         }
+        trace.follow(of);
         List<List<String>> files = of.scenario().files();
         List<Runnable> kept = new ArrayList<>();
         if (of.scenario().isToldOfFirstAlone()) {

@@ -139,6 +139,73 @@ enum Scenario {
             return Set.of("s3 PutObject", "ledger lock", "redshift COPY", "redshift COMMIT", "sns Publish");
         }
     },
+    /** A table of PostgreSQL, whose rows come by COPY. */
+    POSTGRES(End.LOADED, 1, "") {
+        @Override
+        boolean isSync() {
+            return true;
+        }
+
+        @Override
+        boolean isOfPostgres() {
+            return true;
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("s3 PutObject", "ledger doneUnit");
+        }
+    },
+    /** Two tables that are read as they were at one moment: both are loaded, or the reading begins anew with both. */
+    TOGETHER(End.LOADED, 1, "snapshot: sync") {
+        @Override
+        boolean isSync() {
+            return true;
+        }
+
+        @Override
+        List<String> tables() {
+            return List.of("", "_too");
+        }
+
+        @Override
+        int batches() {
+            return 2;
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("s3 PutObject", "ledger doneUnit", "ledger lock");
+        }
+    },
+    /** A row goes and another one comes, in a run after one that has loaded two. */
+    DELETED(End.LOADED, 1, "mode: incremental, watermark: updated_at, deletes: keys, maxDeletes: 100") {
+        @Override
+        boolean isSync() {
+            return true;
+        }
+
+        @Override
+        List<String> then(String table) {
+            return List.of(
+                    "DELETE FROM " + table + " WHERE id = 12", "INSERT INTO " + table + " (id, name) VALUES (13, 'c')");
+        }
+
+        @Override
+        List<String> loaded() {
+            return List.of("11,a", "13,c");
+        }
+
+        @Override
+        int batches() {
+            return 2;
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("s3 PutObject", "redshift COPY", "redshift COMMIT");
+        }
+    },
     /** The cluster takes no loads for a while. */
     HELD(End.LOADED, 1, "batchSize: 1") {
         @Override
@@ -167,21 +234,21 @@ enum Scenario {
 
     private final End end;
     private final int files;
-    private final String feedProperties;
+    private final String properties;
 
-    Scenario(End end, int files, String feedProperties) {
+    Scenario(End end, int files, String properties) {
         this.end = end;
         this.files = files;
-        this.feedProperties = feedProperties;
+        this.properties = properties;
     }
 
     End end() {
         return end;
     }
 
-    /** As in a feed's YAML, beside prefix and table. */
-    List<String> feedProperties() {
-        return List.of(feedProperties.split(", "));
+    /** As in a feed's YAML, beside prefix and table, or in a sync's, beside source and tables. */
+    List<String> properties() {
+        return properties.isEmpty() ? List.of() : List.of(properties.split(", "));
     }
 
     /** The rows of each file that lands, in order. */
@@ -197,6 +264,21 @@ enum Scenario {
     /** Whether its rows are a source's, and no files land. */
     boolean isSync() {
         return false;
+    }
+
+    /** Whether the source is a PostgreSQL, and not a MariaDB. */
+    boolean isOfPostgres() {
+        return false;
+    }
+
+    /** What stands behind the case's name in those of a sync's tables, all of which have the same rows. */
+    List<String> tables() {
+        return List.of("");
+    }
+
+    /** What happens to a sync's table when its first run is over, before the one whose steps are looked at; nothing if that is the first. */
+    List<String> then(String table) {
+        return List.of();
     }
 
     /** Whether S3 tells of the first file alone, and only when all have landed. */

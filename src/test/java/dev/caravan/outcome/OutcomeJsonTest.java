@@ -30,6 +30,14 @@ class OutcomeJsonTest {
     }
 
     @Test
+    void rowsThatWereDeletedAreRead_andNoneIsSaidByNothing() {
+        Outcome deleting = new Outcome.Loaded(
+                "redshift", Instant.parse("2026-01-31T12:00:00Z"), 6, 1500, "s3://m", List.of(), Skipped.NONE, 3);
+        assertThat(OutcomeJson.write(deleting)).contains("\"deleted\":3");
+        assertThat(OutcomeJson.read(OutcomeJson.write(deleting))).isEqualTo(deleting);
+    }
+
+    @Test
     void aFieldOfALaterVersionIsPassedOver() {
         assertThat(
                         OutcomeJson.read(
@@ -62,7 +70,7 @@ class OutcomeJsonTest {
                         texts, Arbitraries.longs(), texts, texts, Arbitraries.integers(), texts)
                 .as(BadRow::new);
         Arbitrary<Outcome> loaded = Combinators.combine(texts, times, Arbitraries.longs(), Arbitraries.longs(), texts)
-                .as(Outcome.Loaded::new);
+                .as((cluster, at, n, millis, manifest) -> new Outcome.Loaded(cluster, at, n, millis, manifest));
         Arbitrary<Outcome> failed = Combinators.combine(
                         texts, times, texts, texts, rows.list().ofMaxSize(5))
                 .as((c, at, reason, state, bad) -> new Outcome.Failed(c, at, reason, state, List.copyOf(bad)));

@@ -57,7 +57,9 @@ public final class Values {
         Optional<Property<?>> property = properties.named(name).filter(Property::hasParts);
         if (property.isPresent()) {
             String more = part + "=" + text.strip();
-            set(property.get(), written(property.get()).map(before -> before + ", " + more).orElse(more));
+            set(
+                    property.get(),
+                    written(property.get()).map(before -> before + ", " + more).orElse(more));
             return;
         }
         remember(

@@ -62,6 +62,7 @@ record BatchDescription(
             @Nullable String manifest,
             @Nullable List<AddedColumn> addedColumns,
             @Nullable Skipped skipped,
+            @Nullable Long deleted,
             @Nullable String reason,
             @Nullable String sqlState) {}
 
@@ -160,6 +161,7 @@ record BatchDescription(
                         loaded.manifest(),
                         loaded.addedColumns().isEmpty() ? null : loaded.addedColumns(),
                         Skipped.of(loaded.skipped()),
+                        loaded.deleted() == 0 ? null : loaded.deleted(),
                         null,
                         null)
                 : failed((Outcome.Failed) outcome);
@@ -170,6 +172,7 @@ record BatchDescription(
                 failed.cluster(),
                 "failed",
                 failed.at(),
+                null,
                 null,
                 null,
                 null,
@@ -265,6 +268,7 @@ record BatchDescription(
                                         + added.stream()
                                                 .map(AddedColumn::toString)
                                                 .collect(Collectors.joining(", ")))
+                        + (in.deleted() == null ? "" : ", " + rows(in.deleted()) + " deleted")
                         + (in.skipped() == null ? "" : in.skipped().inWords())
                 : in.cluster() + ": failed at " + in.at() + ": " + in.reason();
     }

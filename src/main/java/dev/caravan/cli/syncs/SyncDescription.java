@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All about a sync.
@@ -29,7 +30,7 @@ record SyncDescription(
             lines.add("It has not run yet: caravan sync " + sync.sync() + " runs it now");
         } else {
             lines.addAll(new Table(
-                            List.of("RUN", "PLANNED", "STATUS", "TABLES", "ROWS", "NOTE"),
+                            List.of("RUN", "PLANNED", "STATUS", "TABLES", "ROWS", "DELETED", "NOTE"),
                             runs.stream().map(run -> row(run, now)).toList())
                     .lines());
         }
@@ -37,7 +38,7 @@ record SyncDescription(
             lines.add("");
             lines.add("Tables of run " + runs.get(0).run() + ":");
             lines.addAll(new Table(
-                            List.of("TABLE", "STATE", "ROWS", "SIZE", "ATTEMPT", "NOTE"),
+                            List.of("TABLE", "STATE", "ROWS", "DELETED", "SIZE", "ATTEMPT", "NOTE"),
                             tables.stream().map(SyncDescription::row).toList())
                     .lines());
         }
@@ -51,7 +52,12 @@ record SyncDescription(
                 run.state(),
                 run.count("tables"),
                 run.count("rows"),
+                number(run.counts().get("deleted")),
                 run.remark());
+    }
+
+    private static String number(@Nullable Long count) {
+        return count == null ? "-" : count.toString();
     }
 
     private static List<String> row(TableState table) {
@@ -59,6 +65,7 @@ record SyncDescription(
                 table.table(),
                 table.state(),
                 Long.toString(table.rows()),
+                number(table.deleted()),
                 Quantity.inBytes(table.bytes()),
                 Integer.toString(table.attempt()),
                 String.join("; ", table.notes()));

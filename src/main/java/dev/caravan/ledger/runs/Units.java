@@ -141,6 +141,20 @@ public final class Units {
                 Map.of(":done", s(RunItems.DONE), ":result", s(result)));
     }
 
+    /** Adds to what has come of a unit that is done; whoever ends its run may, and adds the same. */
+    public Unit amend(Unit unit, String result) {
+        return RunItems.unit(Dynamo.update(
+                client,
+                "amendUnit",
+                "change unit " + unit.id() + " of run " + unit.run(),
+                r -> r.tableName(settings.batches())
+                        .key(RunItems.key(unit))
+                        .updateExpression("SET #result = :result")
+                        .conditionExpression("#status = :done")
+                        .expressionAttributeNames(Map.of("#result", "result", "#status", "status"))
+                        .expressionAttributeValues(Map.of(":done", s(RunItems.DONE), ":result", s(result)))));
+    }
+
     /** Says why a unit waits that this instance works on; an empty reason says that it doesn't. */
     public void note(Unit unit, String reason) {
         var unused = mine(

@@ -3,6 +3,7 @@ package dev.caravan.migrate.datapipeline;
 import dev.caravan.migrate.datapipeline.RunTime.Kind;
 import dev.caravan.migrate.datapipeline.SqlScan.Word;
 import dev.caravan.migrate.datapipeline.definition.Expressions;
+import dev.caravan.pipeline.tabletoredshift.sync.OneSelect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * What a {@code selectQuery} takes of a table, as far as a sync can take the same.
  *
- * @param from the table as the query names it
+ * @param from the table as the query names it; empty if it is more than rows of one table
+ * @param select the query itself, if it is more than rows of one table; else empty
  * @param watermark the column that tells the rows of an interval; empty if the query takes the same rows in each run
  * @param zone the time zone of that column, as far as the query says it; may be empty
  * @param overlap how far before an interval it goes back; may be empty
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
  */
 record SelectQuery(
         String from,
+        String select,
         Optional<String> watermark,
         String zone,
         String overlap,
@@ -40,15 +43,12 @@ record SelectQuery(
         Optional<SqlScan> scan = SqlScan.of(withoutTimes(text));
         Matcher select = SELECT.matcher(text);
         if (scan.isEmpty() || !select.matches()) {
-            return refused(
-                    "its selectQuery is more than select * from a table where …: have a view in the source say it, and name the view"
-                            + " in tables; or leave columns out with columns: !name, and rows with where. It is: "
-                            + text);
+            return whole(text, "is more than select * from a table where …");
         }
         String from = SqlScan.unquoted(select.group(2));
         String rest = select.group(3) == null ? "" : select.group(3).strip();
         return rest.isEmpty()
-                ? new SelectQuery(from, Optional.empty(), "", "", "", List.of(), Optional.empty())
+                ? new SelectQuery(from, "", Optional.empty(), "", "", "", List.of(), Optional.empty())
                 : where(from, rest, text);
     }
 
@@ -65,9 +65,7 @@ record SelectQuery(
         boolean isWhere = rest.regionMatches(true, 0, "where", 0, 5)
                 && scan.first(List.of("where")).isPresent();
         if (beyond.isPresent() || !(isWhere || end == 0)) {
-            return refused(
-                    "its selectQuery has more than a WHERE: have a view in the source say it, and name the view in"
-                            + " tables. It is: " + text);
+            return whole(text, "has more than a WHERE");
         }
         Conditions conditions = new Conditions(end == 0 ? "" : rest.substring(5, end));
         Optional<String> refusal = conditions
@@ -77,12 +75,39 @@ record SelectQuery(
                         + " or mode: full");
         return new SelectQuery(
                 from,
+                "",
                 conditions.watermark(),
                 first(conditions, RunTime::zone),
                 overlap(conditions, comments),
                 conditions.rest().strip(),
                 comments,
                 refusal);
+    }
+
+    /** The query as it is, unless it depends on the run. */
+    private static SelectQuery whole(String text, String what) {
+        if (Expressions.isOpen(text)) {
+            return refused(
+                    "its selectQuery " + what + ", and has values that only a run of the pipeline has. Write it as"
+                            + " select: without conditions on them, with mode: incremental, watermark: the column that says when"
+                            + " its rows changed, and keys:. It is: " + text);
+        }
+        Optional<String> select = OneSelect.of(text);
+        if (select.isEmpty()) {
+            return refused(
+                    "its selectQuery " + what + ", and isn't one SELECT without comments: write it as select:, or"
+                            + " have a view in the source say it, and name the view in tables. It is: " + text);
+        }
+        return new SelectQuery(
+                "",
+                text,
+                Optional.empty(),
+                "",
+                "",
+                "",
+                List.of(
+                        "its selectQuery is taken as it is, all of its rows in each run; tables is only their name now"),
+                Optional.empty());
     }
 
     private static String overlap(Conditions conditions, List<String> comments) {
@@ -111,7 +136,7 @@ record SelectQuery(
     }
 
     private static SelectQuery refused(String why) {
-        return new SelectQuery("", Optional.empty(), "", "", "", List.of(), Optional.of(why));
+        return new SelectQuery("", "", Optional.empty(), "", "", "", List.of(), Optional.of(why));
     }
 
     /** The same length, without the quotes that expressions have within. */

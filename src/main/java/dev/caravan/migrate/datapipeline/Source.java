@@ -100,6 +100,7 @@ final class Source {
     }
 
     private static void rows(SelectQuery query, Engine engine, FeedDraft draft) {
+        draft.set("select", query.select());
         draft.set("mode", query.watermark().isPresent() ? "incremental" : "full");
         query.watermark().ifPresent(column -> draft.set("watermark", column));
         draft.set("watermarkZone", query.zone());

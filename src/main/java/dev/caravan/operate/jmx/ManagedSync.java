@@ -118,6 +118,11 @@ final class ManagedSync implements SyncMBean {
     }
 
     @Override
+    public long getLastDeleted() {
+        return last().map(run -> RunRows.count(run, "deleted")).orElse(0L);
+    }
+
+    @Override
     public String getLastReason() {
         return last().map(run -> Shown.line(run.reason())).orElse("");
     }

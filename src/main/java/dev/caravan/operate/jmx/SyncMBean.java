@@ -54,6 +54,11 @@ public interface SyncMBean {
     @ManagedAttribute(description = "Rows that the newest run has read, in all tables together; 0 before it has ended")
     long getLastRows();
 
+    @ManagedAttribute(
+            description =
+                    "Rows that the newest run has deleted from Redshift because the source has (deletes); 0 before it has ended")
+    long getLastDeleted();
+
     @ManagedAttribute(description = "Why the newest run waits, or how it ended; may be empty")
     String getLastReason();
 

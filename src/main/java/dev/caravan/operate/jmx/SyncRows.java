@@ -17,12 +17,13 @@ import javax.management.openmbean.SimpleType;
 /** Runs and their tables as rows, in their order, as {@link BatchRows} has batches. */
 final class SyncRows {
     private static final String[] TABLE = {
-        "table", "state", "rows", "expectedRows", "rowsPerSecond", "bytes", "attempt", "note"
+        "table", "state", "rows", "deleted", "expectedRows", "rowsPerSecond", "bytes", "attempt", "note"
     };
     private static final String[] TABLE_MEANINGS = {
         "the table, in the source",
         "waiting, reading, read or failed",
         "rows that were read; while it is being read so far, as was said last with its lease",
+        "rows that its load has deleted from Redshift by keys; 0 before the run has ended",
         "while it is being read, how many rows there are to read, about, by the source's statistics; 0 if nobody knows",
         "while it is being read, how fast that goes; else 0",
         "bytes of their parts",
@@ -36,17 +37,21 @@ final class SyncRows {
         SimpleType.LONG,
         SimpleType.LONG,
         SimpleType.LONG,
+        SimpleType.LONG,
         SimpleType.INTEGER,
         SimpleType.STRING
     };
 
-    private static final String[] RUN = {"id", "status", "planned", "ended", "rows", "asked", "reason", "tables"};
+    private static final String[] RUN = {
+        "id", "status", "planned", "ended", "rows", "deleted", "asked", "reason", "tables"
+    };
     private static final String[] RUN_MEANINGS = {
         "the run's id",
         "running with its stage, complete or error",
         "the time that it is for",
         "when it ended; empty before",
         "rows that were read, in all tables together; 0 before it has ended",
+        "rows that its loads have deleted from Redshift by keys; 0 before it has ended",
         "what it was asked for; empty if it does what the sync says",
         "why it waits, or how it ended",
         "its tables"
@@ -64,6 +69,7 @@ final class SyncRows {
                     table.table(),
                     table.state(),
                     table.rows(),
+                    table.deleted() == null ? 0L : table.deleted(),
                     table.expectedRows(),
                     table.rowsPerSecond(),
                     table.bytes(),
@@ -86,6 +92,7 @@ final class SyncRows {
                 SimpleType.STRING,
                 SimpleType.STRING,
                 SimpleType.LONG,
+                SimpleType.LONG,
                 SimpleType.STRING,
                 SimpleType.STRING,
                 new ArrayType<CompositeData[]>(1, tableType())
@@ -99,6 +106,7 @@ final class SyncRows {
                     run.planned().toString(),
                     RunRows.ended(run),
                     RunRows.count(run, "rows"),
+                    RunRows.count(run, "deleted"),
                     SyncBook.options(run).orElse(""),
                     Shown.line(run.reason()),
                     tables(tables.apply(run))

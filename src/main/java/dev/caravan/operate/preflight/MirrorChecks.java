@@ -94,7 +94,7 @@ record MirrorChecks(
 
     /** Without the columns that the next run adds. */
     private MirroredTable present(Prepared prepared) {
-        MirroredTable table = prepared.table(mirror);
+        MirroredTable table = prepared.table();
         List<String> there = table.columns().stream()
                 .filter(column -> !prepared.missing().containsKey(column))
                 .toList();

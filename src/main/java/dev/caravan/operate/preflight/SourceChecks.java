@@ -2,9 +2,10 @@ package dev.caravan.operate.preflight;
 
 import dev.caravan.base.Quantity;
 import dev.caravan.base.Shown;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
-import dev.caravan.database.Databases;
+import dev.caravan.pipeline.tabletoredshift.source.SourceStatement;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncMode;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
@@ -63,8 +64,11 @@ final class SourceChecks {
                 List<TableId> readable = snapshot.catalog().tables();
                 List<TableId> hidden = snapshot.catalog().unreadable();
                 for (TableSync sync : of) {
+                    List<TableId> select =
+                            sync.statement().stream().map(SourceStatement::id).toList();
+                    List<TableId> there = select.isEmpty() ? readable : select;
                     new SyncTableChecks(sync, snapshot, findings)
-                            .run(readable, hidden, syncs.taken(sync, readable), end);
+                            .run(there, select.isEmpty() ? hidden : List.of(), syncs.taken(sync, there), end);
                 }
             }
         } catch (SQLException e) {

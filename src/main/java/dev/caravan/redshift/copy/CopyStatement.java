@@ -103,6 +103,9 @@ public final class CopyStatement {
         if (target.isStaged()) {
             sql.append(Staging.END);
         }
+        if (target.deletedKeys().isPresent()) {
+            sql.append(KeyedDeletes.END);
+        }
         return sql.toString();
     }
 
@@ -228,10 +231,14 @@ public final class CopyStatement {
         return SqlText.identifiers(target(target.table()).parts(), ".");
     }
 
-    /** Selects {@code rows, manifest} of the batch: one row if the cluster holds it, none if not. The truth after a failure whose outcome is unknown. */
+    /**
+     * Selects {@code rows, manifest} of the batch, and {@code deleted} if it makes progress: one row if the cluster holds it, none if not. The truth after a failure
+     * whose outcome is unknown.
+     */
     public String loaded(Target target, Batch batch) {
-        return "SELECT \"rows\", \"manifest\" FROM " + ledgerTable(target.table()) + " WHERE \"batch\" = "
-                + SqlText.literal(batch.id());
+        String deleted = batch.progress().isPresent() ? ", " + progress.deleted(target, batch) + " AS \"deleted\"" : "";
+        return "SELECT \"rows\", \"manifest\"" + deleted + " FROM " + ledgerTable(target.table())
+                + " WHERE \"batch\" = " + SqlText.literal(batch.id());
     }
 
     private static String delete(Target target, List<String> urls) {

@@ -26,6 +26,7 @@ public final class ProgressStatement {
                   "step" BIGINT NOT NULL,
                   "value" VARCHAR(%d) NOT NULL,
                   "batch" VARCHAR(128) NOT NULL,
+                  "deleted" BIGINT,
                   "made_at" TIMESTAMP NOT NULL DEFAULT getdate()
                 )""".formatted(table(target), Progress.LONGEST_NAME, Progress.LONGEST_VALUE);
     }
@@ -57,7 +58,8 @@ public final class ProgressStatement {
     }
 
     /**
-     * Fails with {@link Mark#OTHER_ROWS} and the number unless so many rows were copied as were read; then notes the progress. Comes last.
+     * Fails with {@link Mark#OTHER_ROWS} and the number unless so many rows were copied as were read; then notes the progress, and how many rows
+     * the load has deleted by keys. Comes last.
      *
      * @param copied selects the number of copied rows as column {@code n}
      */
@@ -65,16 +67,23 @@ public final class ProgressStatement {
         return """
                 ;
                 SELECT CAST('%s' || CAST(MAX("n") AS VARCHAR) AS INT) FROM (%s) c WHERE "n" <> %d;
-                INSERT INTO %s ("name", "step", "value", "batch")
-                SELECT %s, %d, %s, %s""".formatted(
-                        Mark.OTHER_ROWS.text(),
-                        copied,
-                        progress.rows(),
-                        table(target),
-                        SqlText.literal(progress.name()),
-                        progress.step(),
-                        SqlText.literal(progress.value()),
-                        SqlText.literal(batch.id()));
+                INSERT INTO %s ("name", "step", "value", "batch", "deleted")
+                SELECT %s, %d, %s, %s, %s""".formatted(
+                Mark.OTHER_ROWS.text(),
+                copied,
+                progress.rows(),
+                table(target),
+                SqlText.literal(progress.name()),
+                progress.step(),
+                SqlText.literal(progress.value()),
+                SqlText.literal(batch.id()),
+                target.deletedKeys().isPresent() ? "\"gone\" FROM " + KeyedDeletes.COUNTED : "CAST(NULL AS BIGINT)");
+    }
+
+    /** How many rows a batch's load has deleted by keys, as an expression: NULL if it deletes none so. */
+    String deleted(Target target, Batch batch) {
+        return "(SELECT MAX(\"deleted\") FROM " + table(target) + " WHERE \"batch\" = " + SqlText.literal(batch.id())
+                + ")";
     }
 
     private String table(Target target) {

@@ -37,8 +37,8 @@ public record S3Access(
     }
 
     private String role() {
-        String role = iamRole.orElseThrow(() ->
-                new IllegalArgumentException(of + " has no iamRole; set it there or in caravan.iam-role"));
+        String role = iamRole.orElseThrow(
+                () -> new IllegalArgumentException(of + " has no iamRole; set it there or in caravan.iam-role"));
         return role.equals("default") ? role : SqlText.literal(role);
     }
 }

@@ -69,7 +69,8 @@ public final class S3Upload extends OutputStream {
     private void send() throws IOException {
         try {
             if (upload.isEmpty()) {
-                upload = s3.createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
+                upload =
+                        s3.createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
             }
             int next = sent.size() + 1;
             String etag = s3.uploadPart(
@@ -102,8 +103,8 @@ public final class S3Upload extends OutputStream {
                 if (filled > 0) {
                     send();
                 }
-                etag = s3.completeMultipartUpload(r ->
-                                r.bucket(bucket).key(key).uploadId(upload).multipartUpload(u -> u.parts(sent)))
+                etag = s3.completeMultipartUpload(
+                                r -> r.bucket(bucket).key(key).uploadId(upload).multipartUpload(u -> u.parts(sent)))
                         .eTag();
             }
             return etag.replace("\"", "");

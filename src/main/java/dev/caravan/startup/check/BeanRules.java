@@ -39,8 +39,12 @@ public final class BeanRules {
     /** What Camel could make in the place of a bean whose class there is not. */
     public static final String STAND_IN = CLASS + POOL;
 
-    private static final List<String> TYPES =
-            List.of(Feed.class.getName(), TableSync.class.getName(), TableMirror.class.getName(), POOL, DataApiDataSource.class.getName());
+    private static final List<String> TYPES = List.of(
+            Feed.class.getName(),
+            TableSync.class.getName(),
+            TableMirror.class.getName(),
+            POOL,
+            DataApiDataSource.class.getName());
 
     private final CamelContext context;
     private final List<NamedBean> beans;

@@ -70,13 +70,15 @@ public final class MirrorCheck {
         DataSource target = bean(mirror.target());
         String key = mirror.name() + ".target";
         if (target == null) {
-            return List.of(new Fault(key, mirror.target(), "no such database: add camel.beans." + mirror.target() + HOW));
+            return List.of(
+                    new Fault(key, mirror.target(), "no such database: add camel.beans." + mirror.target() + HOW));
         }
         return target instanceof HikariDataSource || target instanceof DataApiDataSource
                 ? List.of(new Fault(
                         key,
                         mirror.target(),
-                        "a target has connections of its own, not a pool's: write camel.beans." + mirror.target() + HOW))
+                        "a target has connections of its own, not a pool's: write camel.beans." + mirror.target()
+                                + HOW))
                 : List.of();
     }
 

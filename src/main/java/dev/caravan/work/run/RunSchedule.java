@@ -73,10 +73,7 @@ public final class RunSchedule<T extends Scheduled> {
 
     /** The last run's time, be it planned or by hand; of what never ran, when this instance has started. */
     private Instant since(T one) {
-        return runs.newest(one.name(), 1).stream()
-                .map(Run::planned)
-                .findFirst()
-                .orElse(started);
+        return runs.newest(one.name(), 1).stream().map(Run::planned).findFirst().orElse(started);
     }
 
     private Optional<Due<T>> latest(T one, Instant now) {

@@ -28,6 +28,8 @@ public enum Quirk {
     ALTER_COMMITS,
     /** COPY is refused in a transaction that has created or altered something. */
     COPY_NOT_WITH_DDL,
+    /** UNLOAD writes a file for each slice, and the manifest, even if there are no rows, as it did until 2019. */
+    EMPTY_FILES,
     /** {@code enable_case_sensitive_identifier} is on for all sessions. */
     CASE_SENSITIVE,
     /** {@code sys_load_error_detail} has its rows some seconds later than {@code stl_load_errors}. */

@@ -3,6 +3,7 @@ package dev.caravan.sandbox.redshift;
 import dev.caravan.sandbox.redshift.copy.command.CopyCommand;
 import dev.caravan.sandbox.redshift.sql.CastFirst;
 import dev.caravan.sandbox.redshift.sql.Dialect;
+import dev.caravan.sandbox.redshift.sql.Foreign;
 import dev.caravan.sandbox.redshift.sql.LeaderNode;
 import dev.caravan.sandbox.redshift.sql.Names;
 import dev.caravan.sandbox.redshift.sql.Tables;
@@ -84,6 +85,10 @@ interface Statement {
     }
 
     private static void check(String sql, Quirks quirks) throws ServerError {
+        Optional<ServerError> foreign = Foreign.refused(sql);
+        if (foreign.isPresent()) {
+            throw foreign.get();
+        }
         if (LeaderNode.misplaced(sql).isPresent()) {
             throw ServerError.of(
                     "0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.");

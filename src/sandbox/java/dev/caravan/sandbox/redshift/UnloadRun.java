@@ -81,17 +81,27 @@ final class UnloadRun {
                 partition,
                 gateway.s3(),
                 gateway.unloads().slices(),
-                url -> gateway.faults().strike(Fault.Point.OBJECT, url, cancelled))) {
+                gateway.quirks().has(Quirk.EMPTY_FILES),
+                this::writing)) {
             job.prepare(gateway.accepted());
             backend.fetch(partition.ordered(query, columns.size()), row -> {
                 job.row(Row.of(row, columns.size()));
-                if (cancelled.getAsBoolean()) {
-                    throw Errors.cancelled(report.query());
-                }
+                checkCancelled();
             });
             job.finish();
         }
         end(digits);
+    }
+
+    private void writing(String url) throws ServerError {
+        gateway.faults().strike(Fault.Point.OBJECT, url, cancelled);
+        checkCancelled();
+    }
+
+    private void checkCancelled() throws ServerError {
+        if (cancelled.getAsBoolean()) {
+            throw Errors.cancelled(report.query());
+        }
     }
 
     /**

@@ -45,6 +45,6 @@ class RunProgressTest {
     }
 
     private static TableState table(String name, String state, long rows, long expected, long perSecond) {
-        return new TableState(name, state, 1, rows, 0, expected, perSecond, "", List.of(), Map.of());
+        return new TableState(name, state, 1, rows, 0, expected, perSecond, "", List.of(), Map.of(), null);
     }
 }

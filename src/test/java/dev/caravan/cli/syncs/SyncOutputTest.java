@@ -44,6 +44,7 @@ class SyncOutputTest {
                     mode: incremental
                     watermark: updated_at
                     deletes: keys
+                    maxDeletes: 50
                     targetSchema: shop
                     iamRole: default
                     columns: '!card_number, email=sha2(email, 256)'
@@ -79,7 +80,7 @@ class SyncOutputTest {
             CaravanCommand plan = ok(operator, "sync", "shop-orders", "--plan");
             assertThat(text(plan.out()))
                     .contains("shopoutput.orders -> shop.orders, overwrite existing by id", "email VARCHAR(65535)")
-                    .contains("deletes: the keys (id) of all rows are read, and rows with others go, at most 20 %")
+                    .contains("deletes: the keys (id) of all rows are read, and rows with others go, at most 50 %")
                     .contains("no index begins with column updated_at", "Nothing was changed")
                     .doesNotContain("card_number");
             wrongTablesAreNamedAndNothingRuns(operator);
@@ -89,9 +90,23 @@ class SyncOutputTest {
             assertThat(failed.exitCode()).isEqualTo(1);
             assertThat(failed.err())
                     .contains("1 of 2 tables failed: shopoutput.notes: in the row with id=7, column text");
+            source("DELETE FROM shopoutput.orders WHERE id = 2");
+            assertThat(text(ok(operator, "sync", "shop-orders").out()))
+                    .contains("is complete: 1 table,", ", 1 row deleted");
+            assertThat(json(operator, "describe", "sync", "shop-orders")
+                            .at("/tables/0/deleted")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(text(ok(operator, "describe", "sync", "shop-orders").out()))
+                    .containsPattern("RUN +PLANNED +STATUS +TABLES +ROWS +DELETED +NOTE")
+                    .containsPattern("shopoutput.orders +read +1 +1 ")
+                    .containsPattern(" complete +1 +2 +0 +1 table, 2 rows");
+            assertThat(text(ok(operator, "describe", "sync", "shop").out()))
+                    .as("where all rows are replaced, nobody counts")
+                    .containsPattern("shopoutput.customers +read +2 +- ");
             JsonNode list = json(operator, "list", "syncs");
             assertThat(list.at("/0/last/status").asText()).isEqualTo("error");
-            assertThat(list.at("/1/last/counts/rows").asInt()).isEqualTo(2);
+            assertThat(list.at("/1/last/counts/deleted").asInt()).isEqualTo(1);
             JsonNode shop = json(operator, "describe", "sync", "shop");
             assertThat(shop.at("/properties/outOfRange").asText())
                     .as("YAML's null is a word")
@@ -163,6 +178,10 @@ class SyncOutputTest {
                         "shop",
                         "iamRole",
                         "default",
+                        "deletes",
+                        "keys",
+                        "maxDeletes",
+                        "50",
                         "columns",
                         "!card_number, email=sha2(email, 256)");
     }

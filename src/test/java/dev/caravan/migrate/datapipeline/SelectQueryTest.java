@@ -41,12 +41,7 @@ class SelectQueryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select id, name from orders",
-                "select distinct * from orders",
                 "select * from orders o where o.updated_at >= S",
-                "select * from orders, lines",
-                "select * from orders limit 10",
-                "select * from orders where id > 1 group by id",
                 "select * from orders where updated_at >= S or created_at >= S",
                 "select * from orders where updated_at >= S and created_at >= S",
                 "select * from orders where date(updated_at) >= S",
@@ -62,8 +57,27 @@ class SelectQueryTest {
             })
     void aQueryThatASyncCantSayIsRefused_andWhatToDoIsSaid(String query) {
         assertThat(SelectQuery.of(withTimes(query)).refusal())
-                .hasValueSatisfying(why ->
-                        assertThat(why).containsPattern("have a view in the source say it|write mode: incremental"));
+                .hasValueSatisfying(
+                        why -> assertThat(why).containsPattern("have a view in the source say it|mode: incremental"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id, name from orders",
+                "select distinct * from orders",
+                "select * from orders, lines",
+                "select * from orders limit 10",
+                "select * from orders where id > 1 group by id",
+                "with x as (select 1) select * from x"
+            })
+    void aQueryOfMoreThanRowsOfATableIsTakenAsItIs(String query) {
+        SelectQuery read = SelectQuery.of(query + " ;");
+        assertThat(read.refusal()).isEmpty();
+        assertThat(read.select()).isEqualTo(query);
+        assertThat(read.watermark()).isEmpty();
+        assertThat(SelectQuery.of(query + " where t > " + START).refusal())
+                .hasValueSatisfying(why -> assertThat(why).contains("Write it as select: without conditions on them"));
     }
 
     @Test

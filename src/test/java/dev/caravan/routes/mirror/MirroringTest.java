@@ -3,12 +3,12 @@ package dev.caravan.routes.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.LedgerSettings;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.ledger.runs.Runs;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorBook;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;
@@ -46,9 +46,13 @@ abstract class MirroringTest {
     /** In Redshift and in PostgreSQL. */
     String schema = "";
 
+    /** The mirror's name: the target's ledger is one for all tests. */
+    String name = "";
+
     @BeforeEach
     void schemaOfItsOwn() throws SQLException {
         schema = "mirror" + getClass().getSimpleName().toLowerCase(Locale.ROOT) + ++tests;
+        name = "m" + tests + "-" + getClass().getSimpleName().toLowerCase(Locale.ROOT);
         target("CREATE SCHEMA " + schema);
         cluster.run("CREATE SCHEMA " + schema);
     }
@@ -87,7 +91,7 @@ abstract class MirroringTest {
         return found;
     }
 
-    /** An instance with a mirror {@code companies} of table companies by id, with more properties, key and value in turns. */
+    /** An instance with a mirror of table companies by id, with more properties, key and value in turns. */
     final Pipeline start(String... properties) {
         return launch(pipeline(properties));
     }
@@ -112,7 +116,7 @@ abstract class MirroringTest {
                 .with("camel.beans.app.user", database.user())
                 .with("camel.beans.app.password", database.password().isEmpty() ? "trusted" : database.password())
                 .with("caravan.sync.look-every", "200ms")
-                .mirror("companies", all.toArray(String[]::new));
+                .mirror(name, all.toArray(String[]::new));
     }
 
     final Runs runs(String owner) {
@@ -135,7 +139,7 @@ abstract class MirroringTest {
         MirrorBook book = new MirrorBook(runs("alice"), Clock.systemUTC());
         Run[] begun = new Run[1];
         await().until(() -> {
-            Beginning beginning = book.ask("companies", allowDeletes, rebase, "alice");
+            Beginning beginning = book.ask(name, allowDeletes, rebase, "alice");
             if (beginning instanceof Beginning.Begun yes) {
                 begun[0] = yes.run();
             }
@@ -147,8 +151,8 @@ abstract class MirroringTest {
     final Run ended(Run run) {
         Runs runs = runs("alice");
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> runs.find("companies", run.id()).orElseThrow().status() != RunStatus.RUNNING);
-        return runs.find("companies", run.id()).orElseThrow();
+                .until(() -> runs.find(name, run.id()).orElseThrow().status() != RunStatus.RUNNING);
+        return runs.find(name, run.id()).orElseThrow();
     }
 
     /** What commands ask. */
@@ -165,8 +169,8 @@ abstract class MirroringTest {
                 Clock.systemUTC());
     }
 
-    static TableMirror mirror(Pipeline pipeline) {
-        return pipeline.context().getRegistry().lookupByNameAndType("companies", TableMirror.class);
+    final TableMirror mirror(Pipeline pipeline) {
+        return pipeline.context().getRegistry().lookupByNameAndType(name, TableMirror.class);
     }
 
     static Run good(Run run) {

@@ -29,8 +29,7 @@ class NightlyMirrorTest extends MirroringTest {
                 .containsEntry("inserted", 1L)
                 .containsEntry("updated", 1L)
                 .containsEntry("deleted", 1L);
-        assertThat(mirrored())
-                .containsExactly("2|Bee||seen", "3|Cat|x|null", "4|Dog|a\nb|null", "99|Ours|null|kept");
+        assertThat(mirrored()).containsExactly("2|Bee||seen", "3|Cat|x|null", "4|Dog|a\nb|null", "99|Ours|null|kept");
         assertThat(good(run()).reason()).startsWith("nothing differs");
     }
 

@@ -50,7 +50,8 @@ class RebaseTest extends MirroringTest {
     void aStateThatIsLostIsMadeAnew_andATargetThatWasRestoredComesUp() throws Exception {
         start();
         good(run());
-        for (String table : cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state.companies.%'")) {
+        for (String table :
+                cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'state." + name + ".%'")) {
             cluster.run("DROP TABLE caravan.\"" + table + "\"");
         }
         cluster.run("UPDATE " + schema + ".companies SET name = 'new' WHERE id = 5");
@@ -59,7 +60,8 @@ class RebaseTest extends MirroringTest {
 
         target(
                 "CREATE TABLE " + schema + ".backup AS SELECT * FROM " + schema + ".companies",
-                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = 'companies'");
+                "CREATE TABLE " + schema + ".backup_ledger AS SELECT * FROM caravan.mirrors WHERE mirror = '" + name
+                        + "'");
         cluster.run("UPDATE " + schema + ".companies SET name = 'newer' WHERE id IN (5, 8)");
         good(run());
         cluster.run("UPDATE " + schema + ".companies SET name = 'newest' WHERE id = 5");
@@ -67,11 +69,24 @@ class RebaseTest extends MirroringTest {
         target(
                 "DELETE FROM " + schema + ".companies",
                 "INSERT INTO " + schema + ".companies SELECT * FROM " + schema + ".backup",
-                "DELETE FROM caravan.mirrors WHERE mirror = 'companies'",
+                "DELETE FROM caravan.mirrors WHERE mirror = '" + name + "'",
                 "INSERT INTO caravan.mirrors SELECT * FROM " + schema + ".backup_ledger");
         assertThat(good(run()).counts()).as("of two nights").containsEntry("updated", 2L);
         assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id IN (5, 8) ORDER BY id"))
                 .containsExactly("newest", "newer");
+    }
+
+    @Test
+    void aTargetThatWasEmptied_orIsAnotherTable_isFilledAgain() throws Exception {
+        start();
+        good(run());
+        target("TRUNCATE " + schema + ".companies");
+        assertThat(good(run()).counts()).containsEntry("inserted", 50L);
+        stop();
+        target("CREATE TABLE " + schema + ".others (id bigint PRIMARY KEY, name text)");
+        start("targetTable", schema + ".others");
+        assertThat(good(run()).counts()).containsEntry("inserted", 50L);
+        assertThat(rows("SELECT count(*) FROM " + schema + ".others")).containsExactly("50");
     }
 
     @Test
@@ -85,16 +100,20 @@ class RebaseTest extends MirroringTest {
                 "INSERT INTO " + schema + ".companies VALUES (77, 'ours')");
         VerifiedMirror verified = planner(instance).verify(mirror(instance));
         assertThat(verified)
-                .extracting(VerifiedMirror::rows, VerifiedMirror::missing, VerifiedMirror::changed, VerifiedMirror::extra)
+                .extracting(
+                        VerifiedMirror::rows, VerifiedMirror::missing, VerifiedMirror::changed, VerifiedMirror::extra)
                 .containsExactly(50L, 1L, 1L, 1L);
-        assertThat(verified.samples()).containsEntry("changed", List.of("id=9")).containsEntry("missing", List.of("id=10"));
+        assertThat(verified.samples())
+                .containsEntry("changed", List.of("id=9"))
+                .containsEntry("missing", List.of("id=10"));
         assertThat(good(run()).reason()).as("a difference in the source alone").startsWith("nothing differs");
         assertThat(good(run(false, true)).counts())
                 .containsEntry("updated", 1L)
                 .containsEntry("inserted", 1L)
                 .containsEntry("deleted", 0L);
         assertThat(planner(instance).verify(mirror(instance)).isSame()).isTrue();
-        assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id = 77")).containsExactly("ours");
+        assertThat(rows("SELECT name FROM " + schema + ".companies WHERE id = 77"))
+                .containsExactly("ours");
     }
 
     @Test
@@ -102,7 +121,8 @@ class RebaseTest extends MirroringTest {
         Pipeline instance = start();
         PlannedDifference first = planner(instance).plan(mirror(instance), false);
         assertThat(first.inserts()).isEqualTo(50);
-        assertThat(rows("SELECT to_regclass('caravan.mirrors')::text FROM pg_class WHERE relname = '" + schema + "'")).isEmpty();
+        assertThat(rows("SELECT to_regclass('caravan.mirrors')::text FROM pg_class WHERE relname = '" + schema + "'"))
+                .isEmpty();
         assertThat(count()).isEqualTo("0");
         good(run());
         cluster.run("DELETE FROM " + schema + ".companies WHERE id > 40");
@@ -112,7 +132,8 @@ class RebaseTest extends MirroringTest {
         assertThat(plan.samples().get("delete")).hasSize(5).contains("id=41");
         assertThat(planner(instance).plan(mirror(instance), true).refusal()).isEmpty();
         assertThat(count()).isEqualTo("50");
-        assertThat(cluster.column("SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference.companies.%'"))
+        assertThat(cluster.column(
+                        "SELECT relname FROM pg_catalog.pg_class WHERE relname LIKE 'difference." + name + ".%'"))
                 .isEmpty();
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.batch.Batch;
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.dynamo.DynamoDbBatchSteering;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
-import dev.caravan.database.Databases;
+import dev.caravan.ledger.runs.Units;
+import dev.caravan.pipeline.tabletoredshift.run.SyncBook;
+import dev.caravan.pipeline.tabletoredshift.run.TableState;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
@@ -44,7 +47,7 @@ class DeletedRowsTest extends SyncingTest {
                 "UPDATE " + schema + ".orders SET name = 'B' WHERE id = 2",
                 "UPDATE " + schema + ".orders SET name = 'out' WHERE id = 3",
                 "INSERT INTO " + schema + ".orders (id, name) VALUES (11, 'new')");
-        good(run(false));
+        assertThat(good(run(false)).reason()).endsWith(", 2 rows deleted");
         assertThat(rows("orders", "id || '|' || name", "id"))
                 .as("gone, changed, not taken any more, new")
                 .startsWith("2|B", "4|x")
@@ -53,8 +56,11 @@ class DeletedRowsTest extends SyncingTest {
 
         source("DELETE FROM " + schema + ".orders WHERE id = 11");
         good(run(false));
+        assertThat(counted()).isEqualTo(1);
         assertThat(ids()).as("nothing but a deletion").containsExactly("2", "4", "5", "6", "7", "8", "9", "10");
-        good(run(true));
+        good(run(false));
+        assertThat(counted()).as("none").isZero();
+        assertThat(good(run(true)).counts()).as("nobody counts").doesNotContainKey("deleted");
         assertThat(ids()).hasSize(8);
     }
 
@@ -133,6 +139,7 @@ class DeletedRowsTest extends SyncingTest {
         SharedSandbox.get().redshift().faults().add("reset match=INSERT.INTO[^(]*progress:");
         good(run(false));
         assertThat(SharedSandbox.get().redshift().faults().struck()).isGreaterThan(before);
+        assertThat(counted()).isEqualTo(1);
         assertThat(rows("orders", "id || '|' || name", "id"))
                 .startsWith("2|B", "3|x")
                 .hasSize(9);
@@ -146,6 +153,7 @@ class DeletedRowsTest extends SyncingTest {
         SecondCluster.sql().run("DELETE FROM caravan.\"progress:" + schema + ".orders\"");
         source("DELETE FROM " + schema + ".orders WHERE id = 5");
         good(run(false));
+        assertThat(counted()).as("once, though both have lost it").isEqualTo(1);
         assertThat(ids()).hasSize(9).doesNotContain("5");
         assertThat(SecondCluster.sql().column("SELECT id FROM " + schema + ".orders"))
                 .hasSize(9)
@@ -166,6 +174,7 @@ class DeletedRowsTest extends SyncingTest {
                 "UPDATE " + schema + ".orders SET deleted_at = NOW() WHERE id = 1",
                 "UPDATE " + schema + ".orders SET deleted_at = NULL WHERE id = 10");
         good(run(false));
+        assertThat(counted()).isEqualTo(1);
         assertThat(ids()).containsExactly("2", "3", "4", "5", "6", "7", "8", "9", "10");
         good(run(true));
         assertThat(ids()).as("a full run leaves them out").hasSize(9).doesNotContain("1");
@@ -197,6 +206,16 @@ class DeletedRowsTest extends SyncingTest {
                         + ".orders (id INT PRIMARY KEY, name VARCHAR(9), updated_at TIMESTAMP(6) NOT NULL"
                         + " DEFAULT NOW(6) ON UPDATE NOW(6), KEY (updated_at))",
                 "INSERT INTO " + schema + ".orders SELECT seq, 'x', NOW(6) - INTERVAL 1 DAY FROM seq_1_to_10");
+    }
+
+    /** How many rows the newest run has deleted, as the ledger has it: of the run, and of its table. */
+    private long counted() {
+        Units units = new Units(SharedSandbox.get().dynamoDb(), settings("alice"), Clock.systemUTC());
+        SyncBook book = new SyncBook(runs(), units, Clock.systemUTC());
+        Run run = book.newest("shop", 1).get(0);
+        long deleted = run.counts().getOrDefault("deleted", -1L);
+        assertThat(book.tables(run)).extracting(TableState::deleted).containsExactly(deleted);
+        return deleted;
     }
 
     private List<String> ids() {

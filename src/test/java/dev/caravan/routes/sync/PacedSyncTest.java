@@ -119,7 +119,7 @@ class PacedSyncTest extends SyncingTest {
         SyncBook book =
                 new SyncBook(runs(), new Units(SharedSandbox.get().dynamoDb(), settings("alice"), clock), clock);
         List<TableState> tables = book.tables(runs().find("shop", run.id()).orElseThrow());
-        return tables.isEmpty() ? new TableState("", "", 0, 0, 0, 0, 0, "", List.of(), Map.of()) : tables.get(0);
+        return tables.isEmpty() ? new TableState("", "", 0, 0, 0, 0, 0, "", List.of(), Map.of(), null) : tables.get(0);
     }
 
     /** Threads of the source that are at work. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.routes.Scrape;
 import dev.caravan.sandbox.parts.FreePort;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 
 class SyncMetersTest extends SyncingTest {
@@ -47,5 +51,30 @@ class SyncMetersTest extends SyncingTest {
                         .results()
                         .map((MatchResult found) -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ours);
+    }
+
+    @Test
+    void whatLoadsDeleteIsCounted_asTheBeanSaysToo() throws Exception {
+        source(
+                "CREATE TABLE " + schema
+                        + ".orders (id INT PRIMARY KEY, updated_at TIMESTAMP(6) NOT NULL DEFAULT NOW(6))",
+                "INSERT INTO " + schema + ".orders (id) SELECT seq FROM seq_1_to_10");
+        int port = FreePort.pick();
+        launch(pipeline(DeletedRowsTest.incremental("deletes", "keys"))
+                .with("camel.management.enabled", "true")
+                .with("camel.management.jolokiaEnabled", "false")
+                .with("caravan.console.port", Integer.toString(port)));
+        assertThat(run(false).status()).isEqualTo(RunStatus.COMPLETE);
+        source("DELETE FROM " + schema + ".orders WHERE id < 3");
+        assertThat(run(false).status()).isEqualTo(RunStatus.COMPLETE);
+
+        assertThat(Scrape.of(port).value("caravan_deleted_rows_total", "feed=\"shop\""))
+                .hasValue(2);
+        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+        ObjectName sync = new ObjectName("dev.caravan:type=syncs,name=\"shop\"");
+        assertThat(jmx.getAttribute(sync, "LastDeleted")).isEqualTo(2L);
+        CompositeData newest = ((CompositeData[]) jmx.invoke(sync, "runs", new Object[0], new String[0]))[0];
+        assertThat(newest.get("deleted")).isEqualTo(2L);
+        assertThat(((CompositeData[]) newest.get("tables"))[0].get("deleted")).isEqualTo(2L);
     }
 }

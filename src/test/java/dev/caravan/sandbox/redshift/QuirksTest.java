@@ -171,4 +171,16 @@ class QuirksTest {
         }
         return cluster.rows("SELECT count(*) FROM quirky").get(0);
     }
+
+    @Test
+    void emptyFiles_everySliceHasAFileAndThereIsAManifest() throws SQLException {
+        quirks.add(Quirk.EMPTY_FILES);
+        cluster.run("UNLOAD ('SELECT batch FROM quirky') TO '" + TestS3.url("quirks/unload/") + "'" + Cluster.ROLE
+                + "CSV MANIFEST CLEANPATH");
+        assertThat(cluster.s3()
+                        .client()
+                        .listObjectsV2(r -> r.bucket(TestS3.BUCKET).prefix("quirks/unload/"))
+                        .contents())
+                .hasSize(5);
+    }
 }

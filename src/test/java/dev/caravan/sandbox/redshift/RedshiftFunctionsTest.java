@@ -60,6 +60,10 @@ class RedshiftFunctionsTest {
                 "STRTOL('xyz', 16); XX000; The input xyz is not valid to be converted to base 16",
                 "STRTOL('1', 37); 22023; between 2 and 36",
                 "STRTOL('8000000000000000', 16); 22003; signed 64-bit range",
+                "1 IS DISTINCT FROM 2; 42601; syntax error at or near \"distinct\"",
+                "1 IS NOT DISTINCT FROM 2; 42601; syntax error at or near \"distinct\"",
+                "CONCAT_WS(',', 'a', 'b'); 42883; function concat_ws does not exist",
+                "STRING_AGG('a', ','); 42883; function string_agg does not exist",
                 "FARMFINGERPRINT64('a'); 0A000; not supported by the sandbox",
                 "JSON_SERIALIZE(JSON_PARSE('\"' || repeat('x', 66000) || '\"')); 22001; 65535"
             })

@@ -37,7 +37,7 @@ class UnloadFormatsTest {
     void textHasPipesAndRedshiftsWordsAndNothingForNull() throws SQLException {
         assertThat(lines("SELECT * FROM unloaded ORDER BY id", "PARALLEL OFF"))
                 .containsExactly(
-                        "1|2|3|a, \"b\" | c\\d'e|xy |-1.50|0.1|1.5|t|2026-02-28|2026-02-28 10:11:12.5|2026-02-28 10:11:12+00",
+                        "1|2|3|a, \"b\" | c\\d'e|xy|-1.50|0.1|1.5|t|2026-02-28|2026-02-28 10:11:12.5|2026-02-28 10:11:12+00",
                         "2|||||||||||");
     }
 
@@ -71,7 +71,7 @@ class UnloadFormatsTest {
     void jsonIsOneObjectALine() throws SQLException {
         assertThat(lines("SELECT * FROM unloaded ORDER BY id", "JSON PARALLEL OFF"))
                 .containsExactly(
-                        "{\"id\":1,\"small\":2,\"big\":3,\"name\":\"a, \\\"b\\\" | c\\\\d'e\",\"code\":\"xy \",\"amount\":-1.50,"
+                        "{\"id\":1,\"small\":2,\"big\":3,\"name\":\"a, \\\"b\\\" | c\\\\d'e\",\"code\":\"xy\",\"amount\":-1.50,"
                                 + "\"ratio\":0.1,\"part\":1.5,\"ok\":\"t\",\"day\":\"2026-02-28\",\"at\":\"2026-02-28 10:11:12.5\",\"zoned\":\"2026-02-28 10:11:12+00\"}",
                         "{\"id\":2,\"small\":null,\"big\":null,\"name\":null,\"code\":null,\"amount\":null,\"ratio\":null,"
                                 + "\"part\":null,\"ok\":null,\"day\":null,\"at\":null,\"zoned\":null}");

@@ -2,6 +2,8 @@ package dev.caravan.sandbox.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +172,32 @@ class UnloadSessionTest {
                     .hasMessageContaining("current transaction is aborted");
             connection.rollback();
             assertThat(Cluster.one(connection, "SELECT pg_last_unload_count()")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void itCanBeCancelled() throws Exception {
+        cluster.server().faults().add("slow-object match=0001_part ms=60000");
+        long before = cluster.server().faults().struck();
+        try (Connection connection = cluster.open();
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Throwable> ended =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> statement.execute(UNLOAD)));
+            await().until(() -> cluster.server().faults().struck() > before);
+            statement.cancel();
+            assertThat(ended.get(30, TimeUnit.SECONDS))
+                    .hasMessageContaining("cancelled on user's request")
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        }
+        assertThat(keys()).hasSize(1);
+    }
+
+    @Test
+    void aLargeResultIsFetchedBitByBit() throws SQLException {
+        try (Connection connection = cluster.open()) {
+            Cluster.run(connection, UNLOAD.replace("session ORDER BY id", "(SELECT a.id FROM session a, session b) c"));
+            assertThat(Cluster.one(connection, "SELECT pg_last_unload_count()")).isEqualTo("1000000");
         }
     }
 

@@ -43,8 +43,8 @@ record MirrorColumn(String source, String target, ValueKind kind, int scale, Str
             case WHOLE -> numeric ? "CAST(trim_scale(" + column + ") AS text)" : asText(column);
             case DECIMAL ->
                 numeric
-                        ? "CASE WHEN " + column + " = round(" + column + ", " + scale + ") THEN CAST(round(" + column + ", "
-                                + scale + ") AS text) ELSE CAST(" + column + " AS text) END"
+                        ? "CASE WHEN " + column + " = round(" + column + ", " + scale + ") THEN CAST(round(" + column
+                                + ", " + scale + ") AS text) ELSE CAST(" + column + " AS text) END"
                         : asText(column);
             case BOOLEAN -> "CASE WHEN " + column + " THEN 't' WHEN NOT " + column + " THEN 'f' END";
             case DATE -> "to_char(" + column + ", 'YYYY-MM-DD BC')";

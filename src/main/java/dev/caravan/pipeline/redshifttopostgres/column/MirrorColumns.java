@@ -87,8 +87,12 @@ public final class MirrorColumns {
         return keys.stream().map(key -> SqlText.identifier(key.target())).toList();
     }
 
-    /** As the target's ledger has it. */
-    public String signature() {
-        return Signature.of(keys, values).text();
+    /**
+     * As the target's ledger has it.
+     *
+     * @param table the target's
+     */
+    public String signature(String table) {
+        return Signature.of(table, keys, values).text();
     }
 }

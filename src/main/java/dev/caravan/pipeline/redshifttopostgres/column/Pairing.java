@@ -92,11 +92,14 @@ public record Pairing(MirrorColumns columns, Map<String, String> missing, List<S
         Map<String, String> taken(ColumnPairs pairs, List<SourceColumn> source, Optional<Set<String>> known) {
             List<String> names = source.stream().map(SourceColumn::name).toList();
             Map<String, String> taken = new LinkedHashMap<>();
-            pairs.named().forEach((from, to) -> ClusterNames.find(names, from)
-                    .ifPresentOrElse(
-                            found -> taken.put(found, to),
-                            () -> faults.add("columns names " + from + ", which the source hasn't"
-                                    + Nearest.hint(from, names).map(hint -> ": " + hint).orElse(""))));
+            pairs.named()
+                    .forEach((from, to) -> ClusterNames.find(names, from)
+                            .ifPresentOrElse(
+                                    found -> taken.put(found, to),
+                                    () -> faults.add("columns names " + from + ", which the source hasn't"
+                                            + Nearest.hint(from, names)
+                                                    .map(hint -> ": " + hint)
+                                                    .orElse(""))));
             pairs.out().stream()
                     .filter(out -> ClusterNames.find(names, out).isEmpty())
                     .forEach(out -> warnings.add("columns leaves out " + out + ", which the source hasn't"));
@@ -129,14 +132,13 @@ public record Pairing(MirrorColumns columns, Map<String, String> missing, List<S
             fault(column, to, kind, type, written).ifPresent(faults::add);
             warning(column, to, kind, type).ifPresent(warnings::add);
             boolean digested = !key && (digestAll || bytes(column) > LONG_TEXT);
-            return Optional.of(
-                    new MirrorColumn(column.name(), to, kind, column.scale(), type.base(), digested));
+            return Optional.of(new MirrorColumn(column.name(), to, kind, column.scale(), type.base(), digested));
         }
 
         private static Optional<String> fault(
                 SourceColumn column, String to, ValueKind kind, TargetType type, String written) {
-            String pair = "column " + column.name() + " is " + column.type() + ", and " + to + " in PostgreSQL is " + written
-                    + ": ";
+            String pair = "column " + column.name() + " is " + column.type() + ", and " + to + " in PostgreSQL is "
+                    + written + ": ";
             if (!kind.isTakenBy(type.base())) {
                 return Optional.of(pair + "its values wouldn't stay what they are. Make it one of " + kind.takers()
                         + ", or leave it out (columns: !" + column.name() + ")");
@@ -147,12 +149,13 @@ public record Pairing(MirrorColumns columns, Map<String, String> missing, List<S
                             : !type.base().equals("text")
                                     && !type.base().equals("character varying")
                                     && column.scale() > 0);
-            boolean secondsLost = (kind == ValueKind.TIMESTAMP || kind == ValueKind.TIMESTAMPTZ || kind == ValueKind.TIME)
-                    && type.size() >= 0
-                    && type.size() < 6;
+            boolean secondsLost =
+                    (kind == ValueKind.TIMESTAMP || kind == ValueKind.TIMESTAMPTZ || kind == ValueKind.TIME)
+                            && type.size() >= 0
+                            && type.size() < 6;
             return digitsLost || secondsLost
-                    ? Optional.of(pair + "digits behind the point would be lost. Make it "
-                            + PostgresTypes.of(kind, column))
+                    ? Optional.of(
+                            pair + "digits behind the point would be lost. Make it " + PostgresTypes.of(kind, column))
                     : Optional.empty();
         }
 

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  * What a target's rows were written with. Two mirrors with the same have the same texts and hashes for the same rows; a column that is only wider changes nothing.
  *
  * @param hash how hashes are made
+ * @param table schema and table: who names another one has filled none of it
  */
-public record Signature(String hash, List<Column> keys, List<Column> values) {
+public record Signature(String hash, String table, List<Column> keys, List<Column> values) {
     private static final String HASH = "md5-60";
 
     public Signature {
@@ -30,16 +31,17 @@ public record Signature(String hash, List<Column> keys, List<Column> values) {
         }
     }
 
-    static Signature of(List<MirrorColumn> keys, List<MirrorColumn> values) {
+    static Signature of(String table, List<MirrorColumn> keys, List<MirrorColumn> values) {
         return new Signature(
                 HASH,
+                table,
                 keys.stream().map(Column::of).toList(),
                 values.stream().map(Column::of).toList());
     }
 
     /** As the target's ledger has it. */
     public static Signature of(String text) {
-        return text.isEmpty() ? new Signature("", List.of(), List.of()) : RunText.read(text, Signature.class);
+        return text.isEmpty() ? new Signature("", "", List.of(), List.of()) : RunText.read(text, Signature.class);
     }
 
     String text() {
@@ -54,12 +56,15 @@ public record Signature(String hash, List<Column> keys, List<Column> values) {
     /** What differs from an earlier one, for a person. */
     public String since(Signature before) {
         Set<Column> now = Stream.concat(keys.stream(), values.stream()).collect(Collectors.toSet());
-        Set<Column> then = Stream.concat(before.keys.stream(), before.values.stream()).collect(Collectors.toSet());
+        Set<Column> then =
+                Stream.concat(before.keys.stream(), before.values.stream()).collect(Collectors.toSet());
         String gained = named(now, then), lost = named(then, now);
         String words = (gained.isEmpty() ? "" : "now there is " + gained)
                 + (gained.isEmpty() || lost.isEmpty() ? "" : ", ")
                 + (lost.isEmpty() ? "" : "no longer " + lost);
-        return words.isEmpty() ? "the keys are others" : words;
+        return !table.equals(before.table)
+                ? "it stands in " + table + " now, and no longer in " + before.table
+                : words.isEmpty() ? "the keys are others" : words;
     }
 
     private static String named(Set<Column> all, Set<Column> but) {

@@ -44,8 +44,8 @@ public record ColumnPairs(boolean others, Set<String> out, Map<String, String> n
                 return Optional.empty();
             }
         }
-        boolean clash = out.stream().anyMatch(named::containsKey)
-                || new LinkedHashSet<>(named.values()).size() < named.size();
+        boolean clash =
+                out.stream().anyMatch(named::containsKey) || new LinkedHashSet<>(named.values()).size() < named.size();
         return clash ? Optional.empty() : Optional.of(new ColumnPairs(others || named.isEmpty(), out, named));
     }
 }

@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.redshifttopostgres.mirror;
 
 import dev.caravan.base.Fault;
-import dev.caravan.redshift.target.CopyCredentials;
 import dev.caravan.redshift.target.ClusterNames;
+import dev.caravan.redshift.target.CopyCredentials;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -81,7 +81,8 @@ final class MirrorRules {
                         && ClusterNames.folded(other.name()).equals(ClusterNames.folded(mirror.name())))
                 .findFirst()
                 .ifPresent(other -> addIfNew(
-                        "name", "there is a mirror '" + other.name() + "', and their tables would have the same names"
+                        "name",
+                        "there is a mirror '" + other.name() + "', and their tables would have the same names"
                                 + " in Redshift; rename one"));
         all.stream()
                 .filter(other -> other.name().compareTo(mirror.name()) < 0

@@ -92,10 +92,14 @@ final class ToProperties {
     /** As PostgreSQL takes it apart: what isn't in quotes is folded to lower case. */
     private static Optional<List<String>> table(String text) {
         List<String> parts = new ArrayList<>();
-        var m = Pattern.compile("\\G(?:\"((?:[^\"\0]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{N}_$]*))(\\.|$)").matcher(text);
+        var m = Pattern.compile("\\G(?:\"((?:[^\"\0]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{N}_$]*))(\\.|$)")
+                .matcher(text);
         int end = 0;
         while (m.find()) {
-            parts.add(m.group(1) != null ? m.group(1).replace("\"\"", "\"") : m.group(2).toLowerCase(Locale.ROOT));
+            parts.add(
+                    m.group(1) != null
+                            ? m.group(1).replace("\"\"", "\"")
+                            : m.group(2).toLowerCase(Locale.ROOT));
             end = m.end();
         }
         boolean whole = end == text.length() && !text.endsWith(".");

@@ -95,17 +95,20 @@ public record TargetColumns(String schema, String table, List<TargetColumn> all)
             Optional<TargetColumn> column = named(name);
             if (column.isEmpty()) {
                 hindrances.add(table + " has no column " + name
-                        + Nearest.hint(name, names).map(hint -> ": " + hint).orElse(": add it, or leave it out of columns"));
+                        + Nearest.hint(name, names)
+                                .map(hint -> ": " + hint)
+                                .orElse(": add it, or leave it out of columns"));
             } else if (column.get().made() == TargetColumn.Made.GENERATED
                     || column.get().made() == TargetColumn.Made.IDENTITY_ALWAYS) {
-                hindrances.add("PostgreSQL makes the values of " + table + "." + name + " (GENERATED ALWAYS): leave it out"
-                        + " of columns");
+                hindrances.add("PostgreSQL makes the values of " + table + "." + name
+                        + " (GENERATED ALWAYS): leave it out" + " of columns");
             }
         }
         for (TargetColumn column : besides(mirrored)) {
             if (!column.canBeLeftOut()) {
-                hindrances.add(table + "." + column.name() + " is NOT NULL without a default, and no column of the mirror"
-                        + " leads there: give it a default, or name it in columns");
+                hindrances.add(
+                        table + "." + column.name() + " is NOT NULL without a default, and no column of the mirror"
+                                + " leads there: give it a default, or name it in columns");
             }
         }
         return hindrances;
@@ -120,8 +123,8 @@ public record TargetColumns(String schema, String table, List<TargetColumn> all)
             throws SQLException {
         try (TargetTransaction transaction = TargetTransaction.begin(connection, lockTimeout);
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE " + table.sql() + " ADD COLUMN IF NOT EXISTS " + SqlText.identifier(name) + " "
-                    + type);
+            statement.execute("ALTER TABLE " + table.sql() + " ADD COLUMN IF NOT EXISTS " + SqlText.identifier(name)
+                    + " " + type);
             transaction.commit();
         }
     }

@@ -80,9 +80,10 @@ public final class TargetLedger {
         } catch (SQLException e) {
             if (SqlState.INSUFFICIENT_PRIVILEGE.is(e)) {
                 throw new TargetRefused(
-                        "PostgreSQL notes in " + TABLE + " which snapshot it holds, and " + connection.getMetaData()
-                                .getUserName() + " may not make that table (" + e.getMessage()
-                                + "): have the database's owner run " + remedy(connection.getMetaData().getUserName()),
+                        "PostgreSQL notes in " + TABLE + " which snapshot it holds, and "
+                                + connection.getMetaData().getUserName() + " may not make that table (" + e.getMessage()
+                                + "): have the database's owner run "
+                                + remedy(connection.getMetaData().getUserName()),
                         e);
             }
             if (!isThere(connection)) { // "IF NOT EXISTS" of two at the same time may meet in the catalog

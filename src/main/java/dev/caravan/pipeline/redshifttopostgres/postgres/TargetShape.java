@@ -71,8 +71,8 @@ public record TargetShape(MirroredTable table, TargetColumns columns, String kin
         };
         return what.isEmpty()
                 ? Optional.empty()
-                : Optional.of(table.inWords() + " is " + what + ": a mirror stands in a table, so name the table that is"
-                        + " behind it in targetTable");
+                : Optional.of(table.inWords() + " is " + what
+                        + ": a mirror stands in a table, so name the table that is" + " behind it in targetTable");
     }
 
     private static String kind(Connection connection, MirroredTable table) throws SQLException {

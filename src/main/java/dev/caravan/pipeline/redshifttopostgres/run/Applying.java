@@ -48,12 +48,12 @@ final class Applying {
             return new ApplyDifference(stopping)
                     .apply(
                             target,
-                            prepared.table(mirror),
+                            prepared.table(),
                             new Difference(
                                     mirror.name(),
                                     plan.base(),
                                     plan.snapshot(),
-                                    prepared.columns().signature(),
+                                    prepared.signature(),
                                     plan.inserts(),
                                     plan.updates(),
                                     plan.deletes()),

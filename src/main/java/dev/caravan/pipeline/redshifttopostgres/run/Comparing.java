@@ -52,12 +52,12 @@ final class Comparing {
         Optional<String> known = Rebasing.known(prepared.held(), states);
         String base = held.orElseGet(
                 () -> snapshot(run, 2 * run.attempt() - 1) + (known.isPresent() ? Rebasing.KNOWN : Rebasing.UNKNOWN));
-        MirrorPlan plan = note.apply(asked.against(base, snapshot, prepared.columns().sources(), held.isEmpty(), marker()));
+        MirrorPlan plan =
+                note.apply(asked.against(base, snapshot, prepared.columns().sources(), held.isEmpty(), marker()));
         if (held.isEmpty()) {
             rebasing.rebase(mirror, prepared, base, known, stopping);
         }
-        DifferenceStatement statement =
-                new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
+        DifferenceStatement statement = new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
         boolean keepUnknown = base.endsWith(Rebasing.UNKNOWN) && mirror.unknownRows() == UnknownRows.KEEP;
         return new Compared(
                 plan,
@@ -66,16 +66,20 @@ final class Comparing {
                 prepared.warnings());
     }
 
-    /** The snapshot that the target holds, if a difference can be made against it. */
+    /** The snapshot that the target holds, if a difference can be made against it: a target that somebody has emptied holds none. */
     static Optional<String> base(Preparation.Prepared prepared, Set<String> states) {
         return prepared.held()
-                .filter(h -> h.halfWay().isEmpty() && states.contains(h.snapshot()) && !prepared.isOfOtherColumns())
+                .filter(h -> h.halfWay().isEmpty()
+                        && !prepared.isEmpty()
+                        && states.contains(h.snapshot())
+                        && !prepared.isOfOtherColumns())
                 .map(Held::snapshot);
     }
 
     /** Later ones have later names. */
     private static String snapshot(Run run, int number) {
-        return ClusterNames.folded(run.id().substring(run.name().length() + 1)) + String.format(Locale.ROOT, ".%06d", number);
+        return ClusterNames.folded(run.id().substring(run.name().length() + 1))
+                + String.format(Locale.ROOT, ".%06d", number);
     }
 
     /** The statements about a mirror whose difference is made. */

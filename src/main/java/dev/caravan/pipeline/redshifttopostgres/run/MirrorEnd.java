@@ -31,7 +31,8 @@ final class MirrorEnd {
                 "kept", plan.kept()));
         String reason = plan.changes() == 0
                 ? "nothing differs, " + Quantity.count(rows, "row")
-                : Quantity.count(applied.inserted(), "row") + " inserted, " + Quantity.count(applied.updated(), "updated", "updated")
+                : Quantity.count(applied.inserted(), "row") + " inserted, "
+                        + Quantity.count(applied.updated(), "updated", "updated")
                         + ", " + Quantity.count(applied.deleted(), "deleted", "deleted") + ", of "
                         + Quantity.count(rows, "row");
         return new RunEnd(RunStatus.COMPLETE, reason, counts, List.of(), warnings);

@@ -18,7 +18,11 @@ public final class MirrorMeters {
     }
 
     void run(Run run, RunEnd end, Instant now) {
-        count("caravan.mirror.runs", "Runs that ended", Tags.of("mirror", run.name(), "status", end.status().word()), 1);
+        count(
+                "caravan.mirror.runs",
+                "Runs that ended",
+                Tags.of("mirror", run.name(), "status", end.status().word()),
+                1);
         if (end.status() == RunStatus.COMPLETE) {
             for (String change : List.of("inserted", "updated", "deleted")) {
                 count(

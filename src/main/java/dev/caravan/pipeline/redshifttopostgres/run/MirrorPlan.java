@@ -74,7 +74,19 @@ record MirrorPlan(
 
     MirrorPlan unloaded(String to) {
         return new MirrorPlan(
-                allowDeletes, rebase, base, snapshot, taken, isRebased, inserts, updates, deletes, kept, rows, marker, to);
+                allowDeletes,
+                rebase,
+                base,
+                snapshot,
+                taken,
+                isRebased,
+                inserts,
+                updates,
+                deletes,
+                kept,
+                rows,
+                marker,
+                to);
     }
 
     long changes() {

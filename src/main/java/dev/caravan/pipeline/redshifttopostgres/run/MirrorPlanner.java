@@ -1,7 +1,6 @@
 package dev.caravan.pipeline.redshifttopostgres.run;
 
 import dev.caravan.database.Databases;
-import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.mirror.UnknownRows;
 import dev.caravan.pipeline.redshifttopostgres.postgres.Held;
@@ -98,7 +97,8 @@ public final class MirrorPlanner {
             throws SQLException {
         Counts counts = Counts.of(scratch.ask(statement.counts(base, scratch.snapshot())));
         Map<String, List<String>> samples = new LinkedHashMap<>();
-        for (Map.Entry<String, String> op : Map.of("insert", "I", "update", "U", "delete", "D").entrySet()) {
+        for (Map.Entry<String, String> op :
+                Map.of("insert", "I", "update", "U", "delete", "D").entrySet()) {
             samples.put(op.getKey(), scratch.keys(statement.samples(scratch.snapshot(), op.getValue(), SAMPLES)));
         }
         return new PlannedDifference(
@@ -134,8 +134,8 @@ public final class MirrorPlanner {
                 String snapshot = scratch.bring(databases, s3, secrets, prepared, Optional.empty())
                         .map(Held::snapshot)
                         .filter(states::contains)
-                        .orElseThrow(() -> new MirrorRefused(
-                                "A run of " + mirror.name() + " has ended meanwhile: ask again"));
+                        .orElseThrow(() ->
+                                new MirrorRefused("A run of " + mirror.name() + " has ended meanwhile: ask again"));
                 DifferenceStatement statement =
                         new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
                 Map<String, Long> kinds = new LinkedHashMap<>();
@@ -144,9 +144,7 @@ public final class MirrorPlanner {
                 }
                 Map<String, List<String>> samples = new LinkedHashMap<>();
                 for (String kind : List.of("missing", "changed")) {
-                    samples.put(
-                            kind,
-                            scratch.keys(statement.samplesOfKind(snapshot, scratch.actual(), kind, SAMPLES)));
+                    samples.put(kind, scratch.keys(statement.samplesOfKind(snapshot, scratch.actual(), kind, SAMPLES)));
                 }
                 return new VerifiedMirror(
                         snapshot,

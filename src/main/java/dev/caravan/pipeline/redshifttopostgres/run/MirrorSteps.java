@@ -32,7 +32,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class MirrorSteps {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorSteps.class);
 
-    private static final String MIRROR = "mirror", RUN = "run", STATEMENT = "difference", WARNINGS = "mirrorWarnings", END = "runEnd";
+    private static final String MIRROR = "mirror",
+            RUN = "run",
+            STATEMENT = "difference",
+            WARNINGS = "mirrorWarnings",
+            END = "runEnd";
 
     private final Mirrors mirrors;
     private final Runs runs;
@@ -79,8 +83,8 @@ public final class MirrorSteps {
         });
         exchange.setProperty(RUN, work.run());
         TableMirror mirror = mirrors.named(work.run().name())
-                .orElseThrow(() -> new IllegalStateException(
-                        "mirror " + work.run().name() + " is not configured any more"));
+                .orElseThrow(
+                        () -> new IllegalStateException("mirror " + work.run().name() + " is not configured any more"));
         exchange.setProperty(MIRROR, mirror);
         exchange.setProperty(ExchangeProperties.CLUSTER, mirror.source());
     }
@@ -152,13 +156,9 @@ public final class MirrorSteps {
         Run run = run(exchange);
         MirrorPlan plan = plan(exchange).unloaded(plan(exchange).snapshot() + "/" + run.attempt());
         reach(exchange, MirrorStages.UNLOAD, plan);
-        return comparing.statement(mirror)
-                .unload(
-                        plan.snapshot(),
-                        Applying.folder(mirror, plan).url(),
-                        plan.marker(),
-                        mirror.access(),
-                        secrets);
+        return comparing
+                .statement(mirror)
+                .unload(plan.snapshot(), Applying.folder(mirror, plan).url(), plan.marker(), mirror.access(), secrets);
     }
 
     /** Makes sure that the files have all rows of the difference. */
@@ -166,9 +166,11 @@ public final class MirrorSteps {
         MirrorPlan plan = plan(exchange);
         UnloadManifest manifest = UnloadManifest.read(s3, Applying.folder(mirror(exchange), plan));
         if (manifest.rows() != plan.changes()) {
-            throw new MirrorRefused("UNLOAD says in " + Applying.folder(mirror(exchange), plan).url() + "manifest that it has written "
-                    + manifest.rows() + " rows, and the difference has " + plan.changes()
-                    + ". Nothing was changed. Run it again: caravan mirror " + run(exchange).name());
+            throw new MirrorRefused(
+                    "UNLOAD says in " + Applying.folder(mirror(exchange), plan).url() + "manifest that it has written "
+                            + manifest.rows() + " rows, and the difference has " + plan.changes()
+                            + ". Nothing was changed. Run it again: caravan mirror "
+                            + run(exchange).name());
         }
         reach(exchange, MirrorStages.APPLY, plan);
     }

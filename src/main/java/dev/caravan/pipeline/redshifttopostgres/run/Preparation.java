@@ -11,8 +11,11 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.Held;
 import dev.caravan.pipeline.redshifttopostgres.postgres.MirroredTable;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetColumns;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetLedger;
+import dev.caravan.redshift.copy.SqlText;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,21 +39,23 @@ public final class Preparation {
      *
      * @param held what the target says that it holds; empty if it never held anything of this mirror
      * @param columns those of the mirror
+     * @param isEmpty whether the target has no row
      * @param missing columns that the target lacks, with their types
      */
     public record Prepared(
-            Optional<Held> held, MirrorColumns columns, Map<String, String> missing, List<String> warnings) {
-        /** As PostgreSQL knows it. */
-        public MirroredTable table(TableMirror mirror) {
-            return new MirroredTable(
-                    mirror.targetTable().get(0),
-                    mirror.targetTable().get(1),
-                    columns.targetKeys(),
-                    columns.targets());
+            Optional<Held> held,
+            MirrorColumns columns,
+            MirroredTable table,
+            boolean isEmpty,
+            Map<String, String> missing,
+            List<String> warnings) {
+        /** As the target's ledger has it. */
+        String signature() {
+            return columns.signature(table.inWords());
         }
 
         boolean isOfOtherColumns() {
-            return held.filter(h -> !h.signature().isEmpty() && !h.signature().equals(columns.signature()))
+            return held.filter(h -> !h.signature().isEmpty() && !h.signature().equals(signature()))
                     .isPresent();
         }
     }
@@ -70,12 +75,12 @@ public final class Preparation {
                         + " and a primary key, or correct targetTable");
             }
             Optional<Held> held = TargetLedger.held(target, mirror.name());
-            return prepared(mirror, source, there, held);
+            return prepared(mirror, source, there, held, isEmpty(target, mirror));
         }
     }
 
     private static Prepared prepared(
-            TableMirror mirror, List<SourceColumn> source, TargetColumns there, Optional<Held> held)
+            TableMirror mirror, List<SourceColumn> source, TargetColumns there, Optional<Held> held, boolean isEmpty)
             throws MirrorRefused {
         Map<String, String> types = new LinkedHashMap<>();
         there.all().forEach(column -> types.put(column.name(), column.baseType()));
@@ -86,11 +91,21 @@ public final class Preparation {
         if (!pairing.faults().isEmpty()) {
             throw new MirrorRefused(mirror.inWords() + ": " + String.join("; ", pairing.faults()));
         }
-        Prepared prepared = new Prepared(held, pairing.columns(), pairing.missing(), pairing.warnings());
+        Prepared prepared = new Prepared(
+                held,
+                pairing.columns(),
+                new MirroredTable(
+                        there.schema(),
+                        there.table(),
+                        pairing.columns().targetKeys(),
+                        pairing.columns().targets()),
+                isEmpty,
+                pairing.missing(),
+                pairing.warnings());
         if (mirror.onColumnChange() == OnColumnChange.FAIL && prepared.isOfOtherColumns()) {
             throw new MirrorRefused("The columns of " + mirror.from() + " are others than " + mirror.target()
                     + " was filled with, and onColumnChange is fail: "
-                    + Signature.of(pairing.columns().signature())
+                    + Signature.of(prepared.signature())
                             .since(Signature.of(held.map(Held::signature).orElse("")))
                     + ". Nothing was changed. To go on with them: caravan rebase mirror " + mirror.name());
         }
@@ -103,6 +118,14 @@ public final class Preparation {
         return prepared;
     }
 
+    private static boolean isEmpty(Connection target, TableMirror mirror) throws SQLException {
+        try (Statement statement = target.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT 1 FROM " + SqlText.identifiers(mirror.targetTable(), ".") + " LIMIT 1")) {
+            return !row.next();
+        }
+    }
+
     /** Adds columns that the target lacks. */
     void addMissing(TableMirror mirror, Prepared prepared) throws SQLException {
         if (prepared.missing().isEmpty()) {
@@ -110,7 +133,7 @@ public final class Preparation {
         }
         try (Connection target = databases.connect(mirror.target())) {
             for (Map.Entry<String, String> column : prepared.missing().entrySet()) {
-                TargetColumns.add(target, prepared.table(mirror), column.getKey(), column.getValue(), LOCK);
+                TargetColumns.add(target, prepared.table(), column.getKey(), column.getValue(), LOCK);
             }
         }
     }

@@ -78,13 +78,12 @@ final class Rebasing {
                     .rebase(
                             target,
                             mirror.name(),
-                            prepared.table(mirror),
+                            prepared.table(),
                             prepared.columns().hashInPostgres(Set.of()),
-                            new TargetHashes.Base(base, prepared.columns().signature()),
+                            new TargetHashes.Base(base, prepared.signature()),
                             new HashFiles(s3, folder));
         }
-        DifferenceStatement statement =
-                new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
+        DifferenceStatement statement = new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
         try (Connection cluster = clusters.connect(mirror.source());
                 Statement one = cluster.createStatement()) {
             one.execute(statement.state(

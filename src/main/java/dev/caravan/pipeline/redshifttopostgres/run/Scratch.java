@@ -84,7 +84,7 @@ final class Scratch implements AutoCloseable {
                     .rows(
                             target,
                             mirror.name(),
-                            prepared.table(mirror),
+                            prepared.table(),
                             "0",
                             prepared.columns().hashInPostgres(prepared.missing().keySet()),
                             Set.of(),

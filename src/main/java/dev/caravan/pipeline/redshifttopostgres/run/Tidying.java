@@ -49,7 +49,8 @@ final class Tidying {
                 tables.snapshot(name).ifPresent(snapshot -> {
                     names.add(name);
                     if (tables.isState(name)
-                            && held.filter(h -> snapshot.compareTo(h.snapshot()) <= 0).isPresent()) {
+                            && held.filter(h -> snapshot.compareTo(h.snapshot()) <= 0)
+                                    .isPresent()) {
                         past.add(snapshot);
                     }
                 });
@@ -65,6 +66,7 @@ final class Tidying {
                                 || tables.snapshot(name).filter(kept::contains).isEmpty())
                         .map(tables::drop)
                         .toList());
-        S3Folder.of(mirror.manifestPrefix().orElseThrow(), "mirrors", mirror.name()).sweep(s3);
+        S3Folder.of(mirror.manifestPrefix().orElseThrow(), "mirrors", mirror.name())
+                .sweep(s3);
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Renders the SQL of a difference. The source is read by one statement, so that whatever is sent is of one moment; the new state comes from the old one and the
- * difference, never from the source again. Texts, and not values, are what is compared, kept and sent.
+ * difference, never from the source again. Texts, and not values, are what is compared, kept and sent; floats' have as many digits as PostgreSQL's have when it
+ * makes the same hash (15 and 6), whatever the driver's session asks for.
  */
 public final class DifferenceStatement {
     /** Bytes of a file: one stream of PostgreSQL's COPY after the other. */
@@ -40,11 +41,18 @@ public final class DifferenceStatement {
         String join = k.stream().map(key -> "n." + key + " = o." + key).collect(Collectors.joining(" AND "));
         String nullKey = k.stream().map(key -> "n." + key + " IS NULL").collect(Collectors.joining(" OR "));
         String texts = Stream.concat(
-                        pairs(columns.sourceKeys().stream().map(SqlText::identifier).toList(), k),
+                        pairs(
+                                columns.sourceKeys().stream()
+                                        .map(SqlText::identifier)
+                                        .toList(),
+                                k),
                         pairs(columns.sentValues(), c))
                 .collect(Collectors.joining(", "));
-        String both = k.stream().map(key -> "COALESCE(n." + key + ", o." + key + ") AS " + key).collect(Collectors.joining(", "));
+        String both = k.stream()
+                .map(key -> "COALESCE(n." + key + ", o." + key + ") AS " + key)
+                .collect(Collectors.joining(", "));
         return """
+                SET LOCAL extra_float_digits TO 0;
                 CREATE TABLE %1$s DISTKEY(k1) AS
                 SELECT CASE WHEN n.there IS NULL THEN '%2$s' WHEN %3$s THEN 'N' WHEN n.copies > 1 THEN 'X' WHEN o.there IS NULL THEN 'I' ELSE 'U' END AS op,
                   %4$s, n.h AS h%5$s
@@ -55,20 +63,20 @@ public final class DifferenceStatement {
                 CREATE TABLE %12$s DISTKEY(k1) SORTKEY(k1) AS
                 SELECT %13$s, o.h FROM %10$s o LEFT JOIN %1$s d ON %14$s WHERE d.op IS NULL
                 UNION ALL SELECT %7$s, h FROM %1$s WHERE op IN ('I', 'U')""".formatted(
-                        difference,
-                        keepUnknown ? "K" : "D",
-                        nullKey,
-                        both,
-                        c.stream().map(column -> ", n." + column).collect(Collectors.joining()),
-                        columns.hashInRedshift(c.stream().map(column -> "m." + column).toList()),
-                        String.join(", ", k),
-                        texts,
-                        relation,
-                        tables.state(base),
-                        join,
-                        tables.state(snapshot),
-                        k.stream().map(key -> "o." + key).collect(Collectors.joining(", ")),
-                        k.stream().map(key -> "d." + key + " = o." + key).collect(Collectors.joining(" AND ")));
+                difference,
+                keepUnknown ? "K" : "D",
+                nullKey,
+                both,
+                c.stream().map(column -> ", n." + column).collect(Collectors.joining()),
+                columns.hashInRedshift(c.stream().map(column -> "m." + column).toList()),
+                String.join(", ", k),
+                texts,
+                relation,
+                tables.state(base),
+                join,
+                tables.state(snapshot),
+                k.stream().map(key -> "o." + key).collect(Collectors.joining(", ")),
+                k.stream().map(key -> "d." + key + " = o." + key).collect(Collectors.joining(" AND ")));
     }
 
     /** Selects {@code op, n}, and with {@code base} the rows of the base: what the guards look at. */
@@ -162,7 +170,8 @@ public final class DifferenceStatement {
     }
 
     private String onlyKnown(String before, String base) {
-        return "DELETE FROM " + tables.state(base) + " WHERE NOT EXISTS (SELECT 1 FROM " + tables.state(before) + " o WHERE "
+        return "DELETE FROM " + tables.state(base) + " WHERE NOT EXISTS (SELECT 1 FROM " + tables.state(before)
+                + " o WHERE "
                 + IntStream.rangeClosed(1, columns.sourceKeys().size())
                         .mapToObj(i -> "o.k" + i + " = " + tables.state(base) + ".k" + i)
                         .collect(Collectors.joining(" AND "))

@@ -2,6 +2,10 @@ package dev.caravan.pipeline.redshifttopostgres.warehouse;
 
 import dev.caravan.redshift.copy.SqlText;
 import dev.caravan.redshift.target.ClusterNames;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class WarehouseTables {
     private static final String STATE = "state.", DIFFERENCE = "difference.";
+    /** Of a mirror's name in its tables' names; a longer one is cut and ends in its hash. */
+    private static final int LONGEST = 24, HASH = 8;
+
     private static final Pattern NAME = Pattern.compile("(?:state|difference)\\.(.+)\\.(\\d{8}t\\d{6}\\.\\d+[bk]?)");
 
     private final String schema;
@@ -21,7 +28,22 @@ public final class WarehouseTables {
     /** @param schema without quotes */
     public WarehouseTables(String schema, String mirror) {
         this.schema = schema;
-        this.mirror = ClusterNames.folded(mirror);
+        this.mirror = cut(ClusterNames.folded(mirror));
+    }
+
+    private static String cut(String mirror) {
+        return mirror.length() <= LONGEST
+                ? mirror
+                : mirror.substring(0, LONGEST - HASH - 1) + "-" + hash(mirror).substring(0, HASH);
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Quoted. */
@@ -43,7 +65,8 @@ public final class WarehouseTables {
         return "SELECT c.relname AS \"name\" FROM pg_catalog.pg_class c"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.relkind = 'r' AND n.nspname = " + SqlText.literal(schema)
-                + " AND (LEFT(c.relname, " + (STATE + mirror + ".").length() + ") = " + SqlText.literal(STATE + mirror + ".")
+                + " AND (LEFT(c.relname, " + (STATE + mirror + ".").length() + ") = "
+                + SqlText.literal(STATE + mirror + ".")
                 + " OR LEFT(c.relname, " + (DIFFERENCE + mirror + ".").length() + ") = "
                 + SqlText.literal(DIFFERENCE + mirror + ".") + ")";
     }

@@ -25,7 +25,17 @@ final class ColumnWriter {
         quotedMarker = ('"' + settings.nullMarker() + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
-    void writeNull(RowBuffer out) {
+    /** What the source has as NULL. */
+    void isNull(RowBuffer out) throws BadValue {
+        if (!column.nullable()) {
+            throw new BadValue(
+                    "is NULL, though it tells rows apart (keys), or the source says that it never is. Leave such"
+                            + " rows out (where), or have them corrected in the source");
+        }
+        writeNull(out);
+    }
+
+    private void writeNull(RowBuffer out) {
         out.add(nullMarker, 0, nullMarker.length);
     }
 

@@ -52,7 +52,11 @@ final class RowWriter implements RowTaker {
                                     + selection.columns().get(i).name() + ")");
                 }
             } else {
-                columns[i].writeNull(buffer);
+                try {
+                    columns[i].isNull(buffer);
+                } catch (BadValue e) {
+                    throw names.refused(row, rows, i, e.reason());
+                }
             }
         }
         buffer.add((byte) '\n');

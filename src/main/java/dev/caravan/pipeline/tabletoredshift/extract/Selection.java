@@ -54,6 +54,6 @@ public record Selection(SourceTable table, List<ColumnMapping> columns, String w
     }
 
     private String from() {
-        return " FROM " + table.kind().identifier(table.id()) + (where.isEmpty() ? "" : " WHERE (" + where + "\n)");
+        return " FROM " + table.from() + (where.isEmpty() ? "" : " WHERE (" + where + "\n)");
     }
 }

@@ -5,6 +5,8 @@ import dev.caravan.pipeline.tabletoredshift.pace.Pace;
 import dev.caravan.pipeline.tabletoredshift.source.Opening;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
+import dev.caravan.pipeline.tabletoredshift.source.SourceStatement;
+import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
@@ -91,9 +93,14 @@ public abstract class Snapshot implements AutoCloseable {
         return SourceCatalog.of(connection);
     }
 
+    /** The same, or of what is taken in a table's place. */
+    public SourceCatalog catalog(Optional<SourceStatement> statement) throws SQLException {
+        return SourceCatalog.of(connection, statement);
+    }
+
     /** How large a table is, about. */
-    public TableSize size(TableId table) throws SQLException {
-        return TableSize.of(connection, table);
+    public TableSize size(SourceTable table) throws SQLException {
+        return table.statement().isPresent() ? TableSize.UNKNOWN : TableSize.of(connection, table.id());
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.RunsHere;
-import dev.caravan.work.run.RunSchedule;
 import dev.caravan.ledger.runs.Beginning;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
@@ -10,6 +8,8 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.work.run.RunSchedule;
+import dev.caravan.work.run.RunsHere;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,9 @@ final class DueWork {
             }
         }
         if (here.units() < tablesAtOnce) {
-            tables(all, paused).stream().filter(found -> here.begin(found.key())).forEach(work::add);
+            tables(all, paused).stream()
+                    .filter(found -> here.begin(found.key()))
+                    .forEach(work::add);
         }
         return work;
     }

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How a run ends whose tables are read: complete if all of them are loaded into all clusters. Its counts are {@code tables}, {@code failedTables}, {@code rows}, {@code bytes}. */
+/**
+ * How a run ends whose tables are read: complete if all of them are loaded into all clusters. Its counts are {@code tables}, {@code failedTables}, {@code rows},
+ * {@code bytes}, and {@code deleted} if loads were to delete by keys.
+ */
 final class EndOfTables {
     private EndOfTables() {}
 
@@ -26,6 +30,7 @@ final class EndOfTables {
         long rows = 0;
         long bytes = 0;
         long tables = 0;
+        OptionalLong deleted = OptionalLong.empty();
         Set<TableId> failed = new HashSet<>();
         for (Map.Entry<Unit, List<Batch>> entry : batches.entrySet()) {
             UnitResult result = UnitResult.of(entry.getKey());
@@ -43,6 +48,10 @@ final class EndOfTables {
                 }
             }
             for (UnitResult.OfTable one : result.tables()) {
+                Long gone = one.result().deleted();
+                if (gone != null) {
+                    deleted = OptionalLong.of(deleted.orElse(0) + gone);
+                }
                 warnings.addAll(one.result().warnings());
                 one.result()
                         .changes()
@@ -55,11 +64,15 @@ final class EndOfTables {
         }
         Map<String, Long> counts = new TreeMap<>(
                 Map.of("tables", tables, "failedTables", (long) failed.size(), "rows", rows, "bytes", bytes));
+        deleted.ifPresent(gone -> counts.put("deleted", gone));
         boolean good = faults.isEmpty();
         return new RunEnd(
                 good ? RunStatus.COMPLETE : RunStatus.ERROR,
                 good
                         ? Quantity.count(tables, "table") + ", " + Quantity.count(rows, "row")
+                                + (deleted.orElse(0) == 0
+                                        ? ""
+                                        : ", " + Quantity.count(deleted.getAsLong(), "row") + " deleted")
                         : failed.size() + " of " + Quantity.count(tables, "table") + " failed: "
                                 + String.join("; ", faults),
                 counts,

@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.StepFailure;
 import dev.caravan.pipeline.tabletoredshift.table.SnapshotTooLong;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
+import dev.caravan.work.run.StepFailure;
 import java.sql.SQLException;
 
 /** What follows from a failure: whether to try again, and what people are told. */
@@ -12,6 +12,7 @@ final class Failures {
     /** Whether another attempt would end alike. */
     static boolean isLasting(Throwable thrown) {
         return (thrown instanceof SQLException sql && StepFailure.isLasting(sql))
-                || thrown instanceof SnapshotTooLong || thrown instanceof TableRefused;
+                || thrown instanceof SnapshotTooLong
+                || thrown instanceof TableRefused;
     }
 }

@@ -1,8 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.s3.upload.S3Folder;
-import dev.caravan.work.run.RunsHere;
-import dev.caravan.work.run.RunEnd;
 import dev.caravan.batch.Batch;
 import dev.caravan.ledger.Conflict;
 import dev.caravan.ledger.runs.Run;
@@ -11,6 +8,9 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
+import dev.caravan.s3.upload.S3Folder;
+import dev.caravan.work.run.RunEnd;
+import dev.caravan.work.run.RunsHere;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,17 @@ final class Finishing {
             here.own(runs.reach(run, SyncStages.LOAD, run.plan()));
         }
         boolean over = batches.values().stream().flatMap(List::stream).allMatch(SealedTables::isOver);
-        return over ? Optional.of(EndOfTables.of(batches)) : Optional.empty();
+        return over ? Optional.of(EndOfTables.of(counted(batches))) : Optional.empty();
+    }
+
+    /** With how many rows each table's load has deleted, which its result in the ledger has from now on. */
+    private Map<Unit, List<Batch>> counted(Map<Unit, List<Batch>> batches) {
+        Map<Unit, List<Batch>> counted = new LinkedHashMap<>();
+        batches.forEach((unit, loaded) -> {
+            String result = DeletedCount.in(unit, loaded);
+            counted.put(result.equals(unit.result()) ? unit : units.amend(unit, result), loaded);
+        });
+        return counted;
     }
 
     /** Why the first of the tables that wait does so; empty if none says. */
@@ -82,6 +92,7 @@ final class Finishing {
 
     /** Also those of attempts that came to nothing. Those of a run with a failed table stay: its batch can be reprocessed. */
     private void sweep(TableSync sync, Run run) {
-        S3Folder.of(sync.manifestPrefix().orElseThrow(), "parts", sync.name(), run.id()).sweep(s3);
+        S3Folder.of(sync.manifestPrefix().orElseThrow(), "parts", sync.name(), run.id())
+                .sweep(s3);
     }
 }

@@ -1,12 +1,12 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
 import dev.caravan.base.Nearest;
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceBusy;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.source.SourceCatalog;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.SnapshotOf;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
@@ -61,7 +61,8 @@ final class Planning {
      * @throws TableRefused if there is none, or the run was asked for one that isn't the sync's
      */
     List<TableId> tables(TableSync sync, RunOptions options) throws SQLException, TableRefused {
-        List<TableId> readable = readable(sync);
+        List<TableId> readable =
+                sync.statement().isPresent() ? List.of(sync.statement().get().id()) : readable(sync);
         List<TableId> taken = syncs.taken(sync, readable);
         if (!options.tables().isEmpty()) {
             List<String> names = taken.stream().map(TableId::toString).toList();

@@ -1,9 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.RetryPause;
-import dev.caravan.work.run.StepFailure;
-import dev.caravan.work.run.RunsHere;
-import dev.caravan.work.run.RunEnd;
 import dev.caravan.base.Quantity;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunLost;
@@ -12,6 +8,10 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
+import dev.caravan.work.run.RetryPause;
+import dev.caravan.work.run.RunEnd;
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.StepFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.RunEnd;
 import dev.caravan.pipeline.tabletoredshift.table.TableResult;
 import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
+import dev.caravan.work.run.RunEnd;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -1,15 +1,15 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.RunsHere;
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Sealing;
 import dev.caravan.ledger.runs.Runs;
 import dev.caravan.ledger.runs.Units;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.work.run.RunSchedule;
+import dev.caravan.work.run.RunsHere;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

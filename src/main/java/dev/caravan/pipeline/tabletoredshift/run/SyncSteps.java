@@ -1,9 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.StepFailure;
-import dev.caravan.work.run.RunsHere;
-import dev.caravan.work.run.RunMessage;
-import dev.caravan.work.run.RunEnd;
 import dev.caravan.base.Quantity;
 import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.ledger.Conflict;
@@ -13,15 +9,19 @@ import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
-import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
+import dev.caravan.pipeline.tabletoredshift.table.SoFar;
 import dev.caravan.pipeline.tabletoredshift.table.TableExtraction;
 import dev.caravan.pipeline.tabletoredshift.table.TableRefused;
 import dev.caravan.pipeline.tabletoredshift.table.UnitPlan;
 import dev.caravan.pipeline.tabletoredshift.table.UnitResult;
 import dev.caravan.tell.Announcement;
 import dev.caravan.tell.TellSteps;
+import dev.caravan.work.run.RunEnd;
+import dev.caravan.work.run.RunMessage;
+import dev.caravan.work.run.RunsHere;
+import dev.caravan.work.run.StepFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -200,7 +200,9 @@ public final class SyncSteps {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (work == null) {
             LOG.warn("Nothing is done for syncs now, and is looked for again: {}", StepFailure.inWords(thrown));
-            Optional.ofNullable(exchange.getMessage().getBody(SyncWork.class)).map(SyncWork::key).ifPresent(here::end);
+            Optional.ofNullable(exchange.getMessage().getBody(SyncWork.class))
+                    .map(SyncWork::key)
+                    .ifPresent(here::end);
             return;
         }
         Optional<Unit> unit = Optional.ofNullable(exchange.getProperty(UNIT, Unit.class));

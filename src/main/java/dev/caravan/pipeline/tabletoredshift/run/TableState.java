@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a table stands in a run.
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param rowsPerSecond while it is being read, how fast that goes; else 0
  * @param error why it failed, or waits; may be empty
  * @param changes by {@code column policy}, how many values a policy changed
+ * @param deleted once the run is over, how many rows its load has deleted from Redshift by keys, in the cluster where they are most; null before, and if none was to
  */
 public record TableState(
         String table,
@@ -37,7 +39,8 @@ public record TableState(
         long rowsPerSecond,
         String error,
         List<String> warnings,
-        Map<String, Long> changes) {
+        Map<String, Long> changes,
+        @Nullable Long deleted) {
 
     public TableState {
         warnings = List.copyOf(warnings);
@@ -92,7 +95,8 @@ public record TableState(
                         soFar.rowsPerSecond(),
                         unit.reason(),
                         List.of(),
-                        Map.of()));
+                        Map.of(),
+                        null));
             } else {
                 states.add(counted(table, "waiting", unit, 0, 0));
             }
@@ -102,7 +106,8 @@ public record TableState(
 
     private static TableState counted(TableId table, String state, Unit unit, long rows, long bytes) {
         String reason = state.equals("waiting") ? unit.reason() : "";
-        return new TableState(table.toString(), state, unit.attempt(), rows, bytes, 0, 0, reason, List.of(), Map.of());
+        return new TableState(
+                table.toString(), state, unit.attempt(), rows, bytes, 0, 0, reason, List.of(), Map.of(), null);
     }
 
     private static TableState done(TableId table, int attempt, TableResult result) {
@@ -116,6 +121,7 @@ public record TableState(
                 0,
                 result.error(),
                 result.warnings(),
-                result.changes());
+                result.changes(),
+                result.deleted());
     }
 }

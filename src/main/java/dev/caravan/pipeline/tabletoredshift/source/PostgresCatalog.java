@@ -141,7 +141,8 @@ final class PostgresCatalog implements SourceCatalog {
                 false);
     }
 
-    private static String type(ResultSet row) throws SQLException {
+    /** Its name, of {@code sort, category, typeschema} and {@code typename}. */
+    static String type(ResultSet row) throws SQLException {
         String name = Asked.text(row, "typename"), schema = Asked.text(row, "typeschema");
         return switch (Asked.text(row, "sort")) {
             case "e" -> "enum";

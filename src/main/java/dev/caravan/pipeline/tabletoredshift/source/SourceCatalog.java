@@ -15,6 +15,15 @@ public interface SourceCatalog {
         };
     }
 
+    /**
+     * The same, or of what is taken in a table's place.
+     *
+     * @param connection in a transaction
+     */
+    static SourceCatalog of(Connection connection, Optional<SourceStatement> statement) throws SQLException {
+        return statement.isPresent() ? new StatementCatalog(connection, statement.get()) : of(connection);
+    }
+
     /** Tables and views that are there and the user may not read, as far as the source tells it of them. */
     List<TableId> unreadable() throws SQLException;
 

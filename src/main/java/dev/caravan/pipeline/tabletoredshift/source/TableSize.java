@@ -11,7 +11,7 @@ import java.util.List;
  * @param bytes of its rows in the source; -1 if the source doesn't know
  */
 public record TableSize(long rows, long bytes) {
-    private static final TableSize UNKNOWN = new TableSize(-1, -1);
+    public static final TableSize UNKNOWN = new TableSize(-1, -1);
 
     public static TableSize of(Connection connection, TableId table) throws SQLException {
         String question = switch (SourceKind.of(connection)) {

@@ -56,7 +56,7 @@ public record ColumnChoice(Set<String> out, Map<String, String> instead) {
         List<SourceColumn> taken = table.columns().stream()
                 .filter(column -> !out.contains(column.name()))
                 .toList();
-        return new SourceTable(table.kind(), table.id(), table.engine(), taken, table.primaryKey());
+        return table.with(taken);
     }
 
     /** Columns that it names and the table doesn't have. */

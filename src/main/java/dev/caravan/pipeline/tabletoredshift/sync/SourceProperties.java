@@ -36,6 +36,14 @@ final class SourceProperties {
             .example("shop.*, !shop.tmp_*")
             .needed();
 
+    static final Property<String> SELECT = Property.of(
+                    "select",
+                    OneSelect.FORM,
+                    "what is taken in place of a table: [one SELECT in the source's SQL](../how-to/sync-tables.md#a-select-in-place-of-a-table)."
+                            + " `tables` is then the one name that its rows have")
+            .example("SELECT o.*, c.country FROM shop.orders o JOIN shop.customers c ON c.id = o.customer_id")
+            .otherwise("the tables that `tables` names");
+
     static final Property<String> SCHEDULE = Property.of(
                     "schedule",
                     Forms.cron("0 0 3 * * ?"),

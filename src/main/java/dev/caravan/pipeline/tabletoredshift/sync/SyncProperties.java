@@ -11,6 +11,7 @@ public final class SyncProperties {
             "a sync",
             SourceProperties.SOURCE,
             SourceProperties.TABLES,
+            SourceProperties.SELECT,
             SourceProperties.SCHEDULE,
             SourceProperties.TIME_ZONE,
             SourceProperties.MODE,

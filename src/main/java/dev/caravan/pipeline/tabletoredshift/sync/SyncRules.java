@@ -29,6 +29,7 @@ final class SyncRules {
         rules.missing();
         rules.modes();
         rules.together();
+        rules.select();
         rules.targets();
         rules.others(all);
         return rules.faults;
@@ -104,6 +105,33 @@ final class SyncRules {
                     "snapshot",
                     "with writeMode: append rows come up to a time, which cuts transactions in two; write"
                             + " overwriteExisting, or take snapshot out");
+        }
+    }
+
+    private void select() {
+        if (sync.values().written(SourceProperties.SELECT).isEmpty()) {
+            return;
+        }
+        boolean oneName = sync.tables()
+                .filter(patterns ->
+                        patterns.single().size() == 1 && !patterns.toString().matches(".*[,*!].*"))
+                .isPresent();
+        if (!oneName && sync.tables().isPresent()) {
+            addIfNew("tables", "with select, write the one name that its rows have, for example shop.big_orders");
+        }
+        if (sync.writeMode(false).isMerge() && sync.keys().isEmpty()) {
+            addIfNew("keys", "missing; a select has no primary key: write the columns that tell its rows apart");
+        }
+        if (sync.deletes().isSoft()) {
+            addIfNew(
+                    "deletes",
+                    "soft: looks for other rows of the same key in a table, and a select is none; write deletes: keys");
+        }
+        if (sync.parallel() > 1) {
+            addIfNew("parallel", "a select has no index by which it could be cut into ranges; take it out");
+        }
+        if (sync.snapshotOf() == SnapshotOf.SYNC) {
+            addIfNew("snapshot", "a select is read as its tables were at one moment anyway; take it out");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.caravan.feed.property.AccessProperties;
 import dev.caravan.feed.property.ClusterProperties;
 import dev.caravan.feed.property.MessageProperties;
 import dev.caravan.pipeline.tabletoredshift.pace.StopAbove;
+import dev.caravan.pipeline.tabletoredshift.source.SourceStatement;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.Policy;
 import dev.caravan.redshift.target.CopyCredentials;
@@ -122,6 +123,14 @@ public final class TableSync implements Scheduled {
      */
     public boolean takesAll(boolean asked) {
         return asked || mode() == SyncMode.FULL;
+    }
+
+    /** What is taken in a table's place; empty if tables are. */
+    public Optional<SourceStatement> statement() {
+        return values.find(SourceProperties.SELECT)
+                .flatMap(sql -> tables().map(TablePatterns::single)
+                        .filter(single -> single.size() == 1)
+                        .map(single -> new SourceStatement(single.get(0), sql, Set.copyOf(keys()))));
     }
 
     /** A condition in the source's SQL; may be empty. */

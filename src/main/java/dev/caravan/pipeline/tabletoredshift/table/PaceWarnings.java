@@ -1,10 +1,10 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Quantity;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.pace.SourceLoad;
 import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.time.Duration;

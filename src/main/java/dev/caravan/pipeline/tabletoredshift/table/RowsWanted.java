@@ -47,7 +47,8 @@ record RowsWanted(String where, Optional<String> keys, String value, List<String
         }
         String name = sync.watermark().orElseThrow();
         boolean merged = sync.writeMode(false) != WriteMode.APPEND;
-        WatermarkCheck check = WatermarkCheck.of(snapshot.catalog(), table, name, merged, sync.watermarkZone());
+        WatermarkCheck check =
+                WatermarkCheck.of(snapshot.catalog(sync.statement()), table, name, merged, sync.watermarkZone());
         if (!check.refusals().isEmpty()) {
             throw new TableRefused(String.join(". ", check.refusals()));
         }

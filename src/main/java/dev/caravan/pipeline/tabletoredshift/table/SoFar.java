@@ -1,7 +1,7 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.pipeline.tabletoredshift.extract.ReadSoFar;
+import dev.caravan.work.run.RunText;
 import java.util.List;
 
 /**

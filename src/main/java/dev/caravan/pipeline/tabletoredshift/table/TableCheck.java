@@ -40,8 +40,16 @@ public record TableCheck(List<String> faults, List<String> warnings) {
      * @throws SQLException if the source doesn't answer
      */
     public static TableCheck of(TableSync sync, Snapshot snapshot, TableId id) throws SQLException {
-        SourceCatalog catalog = snapshot.catalog();
-        Optional<SourceTable> found = catalog.table(id);
+        SourceCatalog catalog = snapshot.catalog(sync.statement());
+        Optional<SourceTable> found;
+        try {
+            found = catalog.table(id);
+        } catch (SQLException e) {
+            if (sync.statement().isEmpty()) {
+                throw e;
+            }
+            return new TableCheck(List.of(String.valueOf(e.getMessage())), List.of());
+        }
         if (found.isEmpty()) {
             return new TableCheck(List.of(id + " can't be read by the source's user"), List.of());
         }
@@ -83,7 +91,7 @@ public record TableCheck(List<String> faults, List<String> warnings) {
             return "row-level security hides rows from the source's user, which would be missing in Redshift: give it"
                     + " BYPASSRLS (ALTER ROLE … BYPASSRLS), or take another user";
         }
-        if (hides || DENIED.contains(refusal.getErrorCode())) {
+        if (table.statement().isEmpty() && (hides || DENIED.contains(refusal.getErrorCode()))) {
             return refusal.getMessage() + ": GRANT SELECT ON " + name + " to the source's user"
                     + (hides
                             ? ", and USAGE ON SCHEMA "

@@ -1,10 +1,10 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Selection;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.extract.ValueRefused;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.verify.Verification;
@@ -33,7 +33,7 @@ public final class TableComparison {
     public VerifyResult compare(TableSync sync, TableId id, String cluster)
             throws IOException, SQLException, TableRefused, ValueRefused {
         try (Snapshot snapshot = Snapshot.begin(sources.connect(sync.source()))) {
-            SourceTable table = snapshot.catalog()
+            SourceTable table = snapshot.catalog(sync.statement())
                     .table(id)
                     .orElseThrow(() -> new TableRefused(id + " can't be read by the source's user"));
             TableShape shape = TableShape.of(sync, table, WriteMode.REPLACE);

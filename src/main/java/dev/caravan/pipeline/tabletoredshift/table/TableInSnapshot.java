@@ -71,12 +71,12 @@ final class TableInSnapshot {
     static TableInSnapshot prepare(TableSync sync, TableId id, boolean full, Snapshot snapshot, ClusterTables clusters)
             throws SQLException, TableRefused, NoRoom {
         WriteMode mode = sync.writeMode(full);
-        SourceTable table = snapshot.catalog()
+        SourceTable table = snapshot.catalog(sync.statement())
                 .table(id)
                 .orElseThrow(() ->
                         new TableRefused(id + " isn't there any more, or the source's user may not" + " read it"));
         TableShape shape = TableShape.of(sync, table, mode);
-        TableSize size = snapshot.size(id);
+        TableSize size = snapshot.size(table);
         List<Group> groups = new ArrayList<>();
         for (Map.Entry<ClusterTables.Reached, List<String>> group :
                 prepared(sync, shape, full, size, clusters).entrySet()) {
@@ -161,7 +161,7 @@ final class TableInSnapshot {
                         keys));
             }
         }
-        return new TableResult("", warnings, rows, bytes, changes, loads);
+        return new TableResult("", warnings, rows, bytes, changes, loads, null);
     }
 
     /** Clusters by how far the table is there; each has it then, and room for it. */

@@ -1,9 +1,9 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
 import dev.caravan.base.Shown;
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.extract.Snapshot;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
@@ -32,9 +32,9 @@ public final class TablePlanner {
     public TablePlan plan(TableSync sync, TableId id, boolean full) throws SQLException {
         WriteMode mode = sync.writeMode(full);
         try (Connection connection = sources.connect(sync.source())) {
-            TableSize size = TableSize.of(connection, id);
+            TableSize size = sync.statement().isPresent() ? TableSize.UNKNOWN : TableSize.of(connection, id);
             try (Snapshot snapshot = Snapshot.begin(connection)) {
-                SourceTable table = snapshot.catalog()
+                SourceTable table = snapshot.catalog(sync.statement())
                         .table(id)
                         .orElseThrow(() -> new TableRefused(id + " can't be read by the source's user"));
                 TableShape shape = TableShape.of(sync, table, mode);

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.LedgerUnavailable;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.ledger.runs.Units;
@@ -14,7 +15,6 @@ import dev.caravan.pipeline.tabletoredshift.pace.SourceWatch;
 import dev.caravan.pipeline.tabletoredshift.parallel.Connections;
 import dev.caravan.pipeline.tabletoredshift.parallel.Splitting;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.sql.SQLException;

@@ -1,10 +1,11 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.redshift.target.WriteMode;
+import dev.caravan.work.run.RunText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has come of a table in a run.
@@ -14,9 +15,16 @@ import java.util.Map;
  * @param rows that were read
  * @param changes by {@code column policy}, how many values a policy changed
  * @param loads what is to be loaded: usually one, none if there is nothing
+ * @param deleted once the run is over, how many rows its load has deleted from Redshift by keys, in the cluster where they are most; null before, and if none was to
  */
 public record TableResult(
-        String error, List<String> warnings, long rows, long bytes, Map<String, Long> changes, List<Load> loads) {
+        String error,
+        List<String> warnings,
+        long rows,
+        long bytes,
+        Map<String, Long> changes,
+        List<Load> loads,
+        @Nullable Long deleted) {
     public TableResult {
         warnings = List.copyOf(warnings);
         changes = Map.copyOf(changes);
@@ -91,7 +99,12 @@ public record TableResult(
     }
 
     public static TableResult failed(String error) {
-        return new TableResult(error, List.of(), 0, 0, Map.of(), List.of());
+        return new TableResult(error, List.of(), 0, 0, Map.of(), List.of(), null);
+    }
+
+    /** This one, whose loads have deleted so many rows. */
+    TableResult deleting(long gone) {
+        return new TableResult(error, warnings, rows, bytes, changes, loads, gone);
     }
 
     public String text() {

@@ -44,14 +44,9 @@ record TableShape(SourceTable source, List<ColumnMapping> columns, TargetTable t
         choice.missing(table)
                 .forEach(column -> faults.add(table.id() + " has no column " + column + ", which columns names"));
         SourceTable taken = choice.of(table);
-        SourceTable asTheyAre = new SourceTable(
-                taken.kind(),
-                taken.id(),
-                taken.engine(),
-                taken.columns().stream()
-                        .filter(column -> !choice.instead().containsKey(column.name()))
-                        .toList(),
-                taken.primaryKey());
+        SourceTable asTheyAre = taken.with(taken.columns().stream()
+                .filter(column -> !choice.instead().containsKey(column.name()))
+                .toList());
         MappedTable mapped = TypeMapping.of(asTheyAre, sync.policies());
         faults.addAll(mapped.refusals());
         List<ColumnMapping> columns = taken.columns().stream()

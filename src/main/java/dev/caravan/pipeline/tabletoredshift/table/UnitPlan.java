@@ -1,8 +1,8 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.work.run.RunText;
 import java.util.List;
 
 /**

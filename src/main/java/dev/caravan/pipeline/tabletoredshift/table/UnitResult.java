@@ -1,17 +1,21 @@
 package dev.caravan.pipeline.tabletoredshift.table;
 
-import dev.caravan.work.run.RunText;
 import dev.caravan.ledger.runs.Unit;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
+import dev.caravan.work.run.RunText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has come of a unit: of each of its tables. What the ledger has of a unit of one table is that table's result.
@@ -62,11 +66,8 @@ public record UnitResult(String error, List<OfTable> tables) {
         if (plan.together().isEmpty()) {
             return tables.get(0).result().text();
         }
-        if (!error.isEmpty()) {
-            return RunText.write(new UnitResult(error, List.of()));
-        }
-        String text = Packed.of(RunText.write(this));
-        return text.length() <= LONGEST
+        String text = whole();
+        return !error.isEmpty() || text.length() <= LONGEST
                 ? text
                 : failed(
                                 plan,
@@ -74,6 +75,31 @@ public record UnitResult(String error, List<OfTable> tables) {
                                         + " have more parts and columns than the ledger can note of tables that are"
                                         + " read together. Make several syncs of them")
                         .text(plan);
+    }
+
+    private String whole() {
+        return error.isEmpty() ? Packed.of(RunText.write(this)) : RunText.write(new UnitResult(error, List.of()));
+    }
+
+    /**
+     * As the ledger is to have it once its loads have ended.
+     *
+     * @param deleted how many rows each of the {@link #loads} has deleted by keys; null for one that has deleted none so
+     */
+    public String loaded(UnitPlan plan, List<@Nullable Long> deleted) {
+        List<OfTable> counted = new ArrayList<>();
+        int next = 0;
+        for (OfTable one : tables) {
+            int end = next + one.result().loads().size();
+            OptionalLong most = deleted.subList(next, end).stream()
+                    .filter(Objects::nonNull)
+                    .mapToLong(Long::longValue)
+                    .max();
+            counted.add(most.isPresent() ? new OfTable(one.table(), one.result().deleting(most.getAsLong())) : one);
+            next = end;
+        }
+        UnitResult result = new UnitResult(error, counted);
+        return plan.together().isEmpty() ? counted.get(0).result().text() : result.whole();
     }
 
     /** In the order of their numbers. */

@@ -43,7 +43,8 @@ public record WatermarkCheck(List<String> refusals, List<String> warnings) {
                 .filter(each -> each.name().equals(name))
                 .findFirst();
         Optional<ColumnUpkeep> upkeep = catalog.upkeep(table.id(), name);
-        if (column.isEmpty() || upkeep.isEmpty()) {
+        boolean select = table.statement().isPresent();
+        if (column.isEmpty() || (upkeep.isEmpty() && !select)) {
             List<String> names =
                     table.columns().stream().map(SourceColumn::name).toList();
             found.refuse("there is no column " + name + ", which the watermark is to be taken from"
@@ -52,12 +53,16 @@ public record WatermarkCheck(List<String> refusals, List<String> warnings) {
             noTime(found, column.get());
         } else {
             time(found, column.get(), zone);
-            if (merged) {
-                merged(found, column.get(), upkeep.get());
+            if (select) {
+                select(found, column.get(), merged);
+            } else if (merged) {
+                merged(found, column.get(), upkeep.orElseThrow());
             } else {
-                appended(found, column.get(), upkeep.get());
+                appended(found, column.get(), upkeep.orElseThrow());
             }
-            if (!upkeep.get().leadsIndex() && !table.engine().isEmpty()) {
+            if (upkeep.isPresent()
+                    && !upkeep.get().leadsIndex()
+                    && !table.engine().isEmpty()) {
                 found.warn("no index begins with column " + name + ", so that each run reads the whole table. Add one: "
                         + index(table, name));
             }
@@ -100,6 +105,20 @@ public record WatermarkCheck(List<String> refusals, List<String> warnings) {
             found.warn("the table's engine is " + engine
                     + ", and the source tells of open transactions of InnoDB only: rows of"
                     + " others that take longer than the overlap can be missed");
+        }
+    }
+
+    /** Who sets a column of a select, and how it is found, nobody says. */
+    private static void select(Found found, SourceColumn column, boolean merged) {
+        if (column.nullable() && !merged) {
+            found.refuse(
+                    "column " + column.name() + " may be NULL, as far as the source says it of a select, and where rows"
+                            + " are only added, those where it is would be skipped. Give keys to merge by");
+        }
+        if (merged) {
+            found.warn("a row of the select comes again only if column " + column.name()
+                    + " has a later time then. Of joined"
+                    + " tables it has to be the latest of all: GREATEST(a.updated_at, b.updated_at)");
         }
     }
 

@@ -58,7 +58,7 @@ final class ReadTable {
                     .table(new TableId(SampleTable.SCHEMA, SampleTable.NAME))
                     .orElseThrow();
             var settings = new ExtractSettings(ExtractSettings.anyMarker(), Codec.ZSTD, 64L << 20, TypeMapping.DEFAULT);
-            var splitting = Splitting.of(table, snapshot.size(table.id()), parallel, true);
+            var splitting = Splitting.of(table, snapshot.size(table), parallel, true);
             try (Connections connections = Connections.of(snapshot, table, splitting, opening)) {
                 return connections
                         .extract(

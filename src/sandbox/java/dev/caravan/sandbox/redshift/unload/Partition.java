@@ -3,7 +3,6 @@ package dev.caravan.sandbox.redshift.unload;
 import dev.caravan.sandbox.redshift.unload.command.UnloadFlag;
 import dev.caravan.sandbox.redshift.unload.command.UnloadOptions;
 import dev.caravan.sandbox.redshift.unload.file.ResultColumn;
-import dev.caravan.sandbox.redshift.unload.file.ResultType;
 import dev.caravan.sandbox.redshift.unload.file.Row;
 import dev.caravan.sandbox.redshift.wire.ServerError;
 import java.util.ArrayList;
@@ -85,8 +84,7 @@ public final class Partition {
         if (row.isNull(key.index())) {
             return NULL;
         }
-        String text = row.text(key.index());
-        String value = key.type() == ResultType.CHAR ? text.stripTrailing() : text;
+        String value = key.text(row);
         if (value.isEmpty()) {
             throw ServerError.of(
                     "0A000",
@@ -94,7 +92,8 @@ public final class Partition {
                             + "\" is an empty text in a row: the sandbox's Redshift has no folder for it");
         }
         StringBuilder escaped = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c < ' ' || ESCAPED.indexOf(c) >= 0) {
                 escaped.append("%%%02X".formatted((int) c));
             } else {

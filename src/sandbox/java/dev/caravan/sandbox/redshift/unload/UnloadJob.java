@@ -54,6 +54,7 @@ public final class UnloadJob implements AutoCloseable {
     private final Destination destination;
     private final UnloadReport report;
     private final int slices;
+    private final boolean emptyFiles;
     private final Session session;
     private final Path folder;
     private final TreeMap<Integer, Slice> open = new TreeMap<>();
@@ -65,6 +66,7 @@ public final class UnloadJob implements AutoCloseable {
      *
      * @param columns of the query
      * @param slices of the cluster
+     * @param emptyFiles whether a slice without rows has a file as well
      */
     public UnloadJob(
             UnloadReport report,
@@ -72,6 +74,7 @@ public final class UnloadJob implements AutoCloseable {
             Partition partition,
             S3Objects s3,
             int slices,
+            boolean emptyFiles,
             Session session)
             throws IOException {
         options = report.command().options();
@@ -80,6 +83,7 @@ public final class UnloadJob implements AutoCloseable {
         destination = new Destination(report.command(), s3);
         this.report = report;
         this.slices = options.has(UnloadFlag.SERIAL) ? 1 : slices;
+        this.emptyFiles = emptyFiles;
         this.session = session;
         folder = Files.createTempDirectory("unload");
     }
@@ -112,8 +116,13 @@ public final class UnloadJob implements AutoCloseable {
 
     /** Completes all files, and the manifest. */
     public void finish() throws IOException, ServerError {
+        for (int i = 0; emptyFiles && i < slices; i++) {
+            if (!open.containsKey(i)) {
+                open.put(i, new Slice(part(i, 0)));
+            }
+        }
         finishParts();
-        if (options.has(UnloadFlag.MANIFEST) && rows > 0) {
+        if (options.has(UnloadFlag.MANIFEST) && !report.files().isEmpty()) {
             S3Url url = destination.url("manifest");
             writing(url);
             destination.put(url, RequestBody.fromString(Manifest.of(report, columns)));

@@ -23,6 +23,11 @@ public final class MirrorTarget {
         database = PostgresDatabase.beside(SharedSandbox.get().redshift(), "mirrors" + NUMBER.incrementAndGet());
     }
 
+    /** Where it is, with the user. */
+    public String url() {
+        return database.url();
+    }
+
     /** A new connection of who may do everything. */
     public Connection connect() throws SQLException {
         return database.connect();
@@ -30,7 +35,7 @@ public final class MirrorTarget {
 
     /** A new connection of somebody else. */
     public Connection connect(String user) throws SQLException {
-        return DriverManager.getConnection(database.url(), user, "");
+        return DriverManager.getConnection(database.url().replaceAll("user=\\w+", "user=" + user));
     }
 
     /** Runs statements. */

@@ -3,6 +3,7 @@ package dev.caravan.pipeline.tabletoredshift.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.pipeline.tabletoredshift.extract.part.Codec;
+import dev.caravan.pipeline.tabletoredshift.source.SourceStatement;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.type.MappedTable;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +76,16 @@ final class TypeBed {
 
     /** Extracts it: each value is as it should be. */
     Result extract(SourceDatabase database, TableId id, Set<Policy> policies) throws Exception {
+        return extract(database, id, policies, Optional.empty());
+    }
+
+    /** The same, of what is taken in the table's place. */
+    Result extract(SourceDatabase database, TableId id, Set<Policy> policies, Optional<SourceStatement> statement)
+            throws Exception {
         ExtractSettings settings = new ExtractSettings("~null", Codec.ZSTD, 1 << 20, policies);
         MemoryParts parts = new MemoryParts();
         try (Snapshot snapshot = Snapshot.begin(database.connect())) {
-            SourceTable table = snapshot.catalog().table(id).orElseThrow();
+            SourceTable table = snapshot.catalog(statement).table(id).orElseThrow();
             MappedTable mapped = TypeMapping.of(table, policies);
             assertThat(mapped.refusals()).isEmpty();
             Extracted extracted = snapshot.extract(Selection.all(mapped), settings, parts);

@@ -1,6 +1,5 @@
 package dev.caravan.pipeline.tabletoredshift.run;
 
-import dev.caravan.work.run.RunSchedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.LedgerSettings;
@@ -12,6 +11,7 @@ import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSyncConfigurer;
 import dev.caravan.sandbox.SharedSandbox;
+import dev.caravan.work.run.RunSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

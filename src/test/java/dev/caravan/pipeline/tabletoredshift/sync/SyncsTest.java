@@ -44,6 +44,28 @@ class SyncsTest {
     }
 
     @Test
+    void aSelectStandsInATablesPlace() {
+        assertThat(faults("source", "shopDb", "tables", "shop.big", "select", "SELECT 1 AS id", "where", "id > 0"))
+                .isEmpty();
+        assertThat(faults(
+                        "source",
+                        "shopDb",
+                        "tables",
+                        "shop.big",
+                        "select",
+                        "SELECT id, t FROM a",
+                        "mode",
+                        "incremental",
+                        "watermark",
+                        "t",
+                        "keys",
+                        "id",
+                        "deletes",
+                        "keys"))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsMissingIsSaidAtOnce() {
         assertThat(new Syncs(() -> Map.of("shop", new TableSync()), Map.of()).faults())
                 .extracting(Fault::key)
@@ -75,6 +97,14 @@ class SyncsTest {
                 "snapshot=sync;mode=incremental;watermark=t;writeMode=append         | snapshot | cuts transactions in two",
                 "snapshot=run                                         | snapshot     | table",
                 "tabels=shop.*                                        | tabels       | did you mean",
+                "select=SELECT 1                                      | tables       | the one name that its rows have",
+                "tables=shop.a, shop.b;select=SELECT 1                | tables       | the one name that its rows have",
+                "tables=shop.a;select=DROP TABLE a                    | select       | one SELECT in the source's SQL",
+                "tables=shop.a;select=SELECT 1;mode=incremental;watermark=t | keys   | a select has no primary key",
+                "tables=shop.a;select=SELECT 1;writeMode=keepExisting | keys         | a select has no primary key",
+                "tables=shop.a;select=SELECT 1;parallel=2             | parallel     | no index",
+                "tables=shop.a;select=SELECT 1;snapshot=sync          | snapshot     | at one moment anyway",
+                "tables=shop.a;select=SELECT 1;mode=incremental;watermark=t;keys=a;deletes=soft:d | deletes | write deletes: keys",
             })
     void whatDoesntGoTogetherIsSaid(String properties, String property, String words) {
         List<String> all = new ArrayList<>(List.of("source", "shopDb", "tables", "shop.*"));

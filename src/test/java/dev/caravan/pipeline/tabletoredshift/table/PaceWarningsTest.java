@@ -2,10 +2,10 @@ package dev.caravan.pipeline.tabletoredshift.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.SourceColumn;
 import dev.caravan.pipeline.tabletoredshift.source.SourceKind;
 import dev.caravan.pipeline.tabletoredshift.source.SourceTable;
-import dev.caravan.database.Databases;
 import dev.caravan.pipeline.tabletoredshift.source.TableId;
 import dev.caravan.pipeline.tabletoredshift.source.TableSize;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;

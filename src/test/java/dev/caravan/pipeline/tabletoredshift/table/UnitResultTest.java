@@ -108,7 +108,8 @@ class UnitResultTest {
                         3,
                         1,
                         "v",
-                        List.of())));
+                        List.of())),
+                null);
     }
 
     private static Unit unit(String plan, String result) {

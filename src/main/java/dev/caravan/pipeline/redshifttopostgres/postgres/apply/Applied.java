@@ -17,13 +17,7 @@ import java.util.List;
  * @param alreadyGone rows that had to be deleted and that somebody had deleted
  */
 public record Applied(
-        boolean already,
-        long inserted,
-        long updated,
-        long deleted,
-        long adopted,
-        long writtenAgain,
-        long alreadyGone) {
+        boolean already, long inserted, long updated, long deleted, long adopted, long writtenAgain, long alreadyGone) {
     /** Nothing had to be done. */
     public static final Applied NOTHING = new Applied(false, 0, 0, 0, 0, 0, 0);
 
@@ -55,7 +49,8 @@ public record Applied(
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (adopted > 0) {
-            remarks.add(Quantity.count(adopted, "row that somebody else had written is", "rows that somebody else had written are")
+            remarks.add(Quantity.count(
+                            adopted, "row that somebody else had written is", "rows that somebody else had written are")
                     + " the mirror's now");
         }
         if (writtenAgain > 0) {

@@ -16,7 +16,8 @@ final class Bystanders {
     private static final String FAMILY = """
             WITH family AS (SELECT relid FROM pg_partition_tree(CAST(? AS regclass))
                             UNION SELECT relid FROM pg_partition_ancestors(CAST(? AS regclass))
-                            UNION SELECT CAST(CAST(? AS regclass) AS oid)) """;
+                            UNION SELECT CAST(CAST(? AS regclass) AS oid))
+            """;
 
     /** Bit 1 of tgtype: before; bit 3: delete ("pg_trigger.h"). */
     private static final String KEEPING = FAMILY + """

@@ -18,7 +18,7 @@ public record DifferenceFile(String name, Opener opener) {
     @FunctionalInterface
     public interface Opener {
         /** The bytes, from the first. */
-    public InputStream open() throws IOException;
+        public InputStream open() throws IOException;
     }
 
     /** A file whose bytes are compressed by gzip, also in several members. */

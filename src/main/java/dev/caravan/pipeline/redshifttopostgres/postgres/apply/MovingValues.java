@@ -43,11 +43,12 @@ final class MovingValues {
     void takeOutOfTheWay(SQLException refusal) throws SQLException, TargetRefused {
         UniqueIndex index = UniqueIndex.of(staged.connection(), refusal);
         List<String> written = index.columns().stream()
-                .filter(column -> table().columns().contains(column)
-                        && !table().keys().contains(column))
+                .filter(column ->
+                        table().columns().contains(column) && !table().keys().contains(column))
                 .toList();
         if (written.isEmpty() || removed.contains(index.name())) {
-            throw new TargetRefused(table().inWords() + ": " + PostgresFailures.of(refusal).inWords(), refusal);
+            throw new TargetRefused(
+                    table().inWords() + ": " + PostgresFailures.of(refusal).inWords(), refusal);
         }
         Optional<String> nullable =
                 written.stream().filter(index.freed()::contains).findFirst();
@@ -119,7 +120,8 @@ final class MovingValues {
             }
         }
         return staged.run("INSERT INTO " + table().sql() + " (" + SqlText.identifiers(names, ", ")
-                + ") OVERRIDING SYSTEM VALUE SELECT " + String.join(", ", values) + " FROM " + StagedSql.MOVED + " m JOIN "
+                + ") OVERRIDING SYSTEM VALUE SELECT " + String.join(", ", values) + " FROM " + StagedSql.MOVED
+                + " m JOIN "
                 + StagedSql.STAGED + " d ON " + staged.sql().sameKeys("m"));
     }
 

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param column for people, with a dot before it; empty if PostgreSQL names none
  */
 public record RefusedLine(long number, String column, MirroredTable table) {
-    private static final Pattern STAGED =
-            Pattern.compile("COPY caravan_difference\\D+(\\d+)(?:[^\\d\":]+c(\\d+)\\b)?");
+    private static final Pattern STAGED = Pattern.compile("COPY caravan_difference\\D+(\\d+)(?:[^\\d\":]+c(\\d+)\\b)?");
 
     private static final int MOST_SHOWN = 100;
 

@@ -26,8 +26,8 @@ final class RefusedRow {
         String column = PostgresFailures.server(e)
                 .flatMap(server -> Optional.ofNullable(server.getColumn()))
                 .orElse("");
-        boolean isNull = SqlState.NOT_NULL_VIOLATION.is(e)
-                && staged.table().columns().contains(column);
+        boolean isNull =
+                SqlState.NOT_NULL_VIOLATION.is(e) && staged.table().columns().contains(column);
         String examples = isNull
                 ? staged.examples(" FROM " + StagedSql.STAGED + " d WHERE d.op IN (" + ops + ") AND d."
                         + staged.table().position(column) + " IS NULL" + slice.sql())

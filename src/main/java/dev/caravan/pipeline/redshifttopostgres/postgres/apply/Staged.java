@@ -111,12 +111,13 @@ final class Staged {
 
     private void proveCounts(Difference difference) throws SQLException, TargetRefused {
         Map<String, Long> counts = counts(Slice.ALL);
-        Map<String, Long> expected = new HashMap<>(
-                Map.of("I", difference.inserts(), "U", difference.updates(), "D", difference.deletes()));
+        Map<String, Long> expected =
+                new HashMap<>(Map.of("I", difference.inserts(), "U", difference.updates(), "D", difference.deletes()));
         expected.values().removeIf(number -> number == 0);
         if (!counts.equals(expected)) {
             throw new TargetRefused("the files of the difference of " + difference.mirror() + " to "
-                    + difference.snapshot() + " don't have the rows that it was counted with: " + counts + " instead of "
+                    + difference.snapshot() + " don't have the rows that it was counted with: " + counts
+                    + " instead of "
                     + expected + ". Nothing was changed; run the mirror again");
         }
     }

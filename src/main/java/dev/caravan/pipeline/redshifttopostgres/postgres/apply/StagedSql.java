@@ -35,9 +35,8 @@ record StagedSql(TargetShape shape) {
     }
 
     private String typed(String column) {
-        TargetColumn found = shape.columns()
-                .named(column)
-                .orElseThrow(() -> new IllegalArgumentException("no column " + column));
+        TargetColumn found =
+                shape.columns().named(column).orElseThrow(() -> new IllegalArgumentException("no column " + column));
         String value = "t." + SqlText.identifier(column);
         return (found.isDomain() ? "CAST(" + value + " AS " + found.baseType() + ")" : value) + " AS "
                 + table().position(column);
@@ -45,7 +44,8 @@ record StagedSql(TargetShape shape) {
 
     /** E'' means the same whatever standard_conforming_strings says. */
     String copy() {
-        return "COPY " + STAGED + " (op, " + positions() + ") FROM STDIN WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')";
+        return "COPY " + STAGED + " (op, " + positions()
+                + ") FROM STDIN WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')";
     }
 
     private String positions() {
@@ -121,8 +121,8 @@ record StagedSql(TargetShape shape) {
 
     /** Rows of some ops that the target has. */
     String there(String ops, Slice slice) {
-        return " FROM " + STAGED + " d JOIN " + table().sql() + " t ON " + sameKeys("t") + " WHERE d.op IN (" + ops + ")"
-                + slice.sql();
+        return " FROM " + STAGED + " d JOIN " + table().sql() + " t ON " + sameKeys("t") + " WHERE d.op IN (" + ops
+                + ")" + slice.sql();
     }
 
     /** A few keys, as {@code id = 17}. */
@@ -132,7 +132,6 @@ record StagedSql(TargetShape shape) {
     }
 
     String sameKeys(String other) {
-        return table().eachKey(
-                        " AND ", key -> other + "." + SqlText.identifier(key) + " = d." + table().position(key));
+        return table().eachKey(" AND ", key -> other + "." + SqlText.identifier(key) + " = d." + table().position(key));
     }
 }

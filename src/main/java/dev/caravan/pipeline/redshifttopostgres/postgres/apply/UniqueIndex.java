@@ -14,7 +14,7 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param columns that it is of, also within expressions and conditions
  * @param freed those of them that let a row out of the index if they are NULL
- * @param constraint how it is made DEFERRABLE
+ * @param remedy how it is made DEFERRABLE
  */
 record UniqueIndex(String name, List<String> columns, List<String> freed, String remedy) {
     /** Of an index of a partition, the partition's columns have the same names. An expression of NULL is as a rule NULL. */
@@ -36,8 +36,9 @@ record UniqueIndex(String name, List<String> columns, List<String> freed, String
     static UniqueIndex of(Connection connection, SQLException e) throws SQLException {
         String schema =
                 PostgresFailures.server(e).map(ServerErrorMessage::getSchema).orElse("");
-        String name =
-                PostgresFailures.server(e).map(ServerErrorMessage::getConstraint).orElse("");
+        String name = PostgresFailures.server(e)
+                .map(ServerErrorMessage::getConstraint)
+                .orElse("");
         List<String> columns = new ArrayList<>();
         List<String> freed = new ArrayList<>();
         String remedy = "";
@@ -54,8 +55,9 @@ record UniqueIndex(String name, List<String> columns, List<String> freed, String
                     String definition = row.getString(4);
                     remedy = definition == null
                             ? "make it a constraint that is DEFERRABLE, which an index alone can't be"
-                            : "make it DEFERRABLE (ALTER TABLE " + row.getString(3) + " DROP CONSTRAINT " + row.getString(5)
-                                    + ", ADD CONSTRAINT " + row.getString(5) + " " + definition + " DEFERRABLE)";
+                            : "make it DEFERRABLE (ALTER TABLE " + row.getString(3) + " DROP CONSTRAINT "
+                                    + row.getString(5) + ", ADD CONSTRAINT " + row.getString(5) + " " + definition
+                                    + " DEFERRABLE)";
                 }
             }
         }

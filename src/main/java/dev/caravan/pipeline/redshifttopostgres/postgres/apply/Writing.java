@@ -28,7 +28,9 @@ final class Writing {
     /** @throws TargetRefused if rows of the table don't let these in */
     Applied write(Slice slice) throws SQLException, TargetRefused {
         StagedSql sql = staged.sql();
-        staged.run("SET CONSTRAINTS ALL DEFERRED"); // those that can be: values that pass from row to row are right at the end
+        staged.run(
+                "SET CONSTRAINTS ALL DEFERRED"); // those that can be: values that pass from row to row are right at the
+        // end
         long adopted = foreignRows == ForeignRows.ADOPT ? staged.run(sql.adopt(slice)) : 0;
         Map<String, Long> ops = staged.counts(slice);
         long deletes = ops.getOrDefault("D", 0L);
@@ -77,7 +79,8 @@ final class Writing {
         long inserted = attempt(
                 () -> {
                     long rows = inserts == 0 ? 0 : staged.run(staged.sql().insert(slice));
-                    staged.run("SET CONSTRAINTS ALL IMMEDIATE"); // here and not in COMMIT, where nobody knows any more what it is about
+                    staged.run("SET CONSTRAINTS ALL IMMEDIATE"); // here and not in COMMIT, where nobody knows any more
+                    // what it is about
                     return rows;
                 },
                 slice);

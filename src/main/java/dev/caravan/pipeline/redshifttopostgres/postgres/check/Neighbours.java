@@ -39,12 +39,13 @@ record Neighbours(Catalog catalog, MirroredTable table) {
     List<Finding> findings() throws SQLException {
         List<Finding> findings = new ArrayList<>(foreignKeys());
         for (List<String> trigger : catalog.ask(TRIGGERS, table.sql())) {
-            findings.add(Finding.warning("Trigger " + trigger.get(0) + " of " + table.inWords() + " runs for what the mirror"
-                    + " writes"
-                    + (trigger.get(1).equals("t")
-                            ? ", and before it: if it withholds rows, the mirror stops; if it alters values, verify shows"
-                                    + " them as different"
-                            : "")));
+            findings.add(
+                    Finding.warning("Trigger " + trigger.get(0) + " of " + table.inWords() + " runs for what the mirror"
+                            + " writes"
+                            + (trigger.get(1).equals("t")
+                                    ? ", and before it: if it withholds rows, the mirror stops; if it alters values, verify shows"
+                                            + " them as different"
+                                    : "")));
         }
         for (List<String> rule : catalog.ask(RULES, table.sql())) {
             findings.add(Finding.warning("Rule " + rule.get(0) + " of " + table.inWords()
@@ -69,14 +70,20 @@ record Neighbours(Catalog catalog, MirroredTable table) {
         for (List<String> key : catalog.ask(FOREIGN_KEYS, table.sql(), table.sql(), table.sql())) {
             String name = "Foreign key " + key.get(0) + " of " + key.get(1);
             if (key.get(3).equals("t")) {
-                findings.add(Finding.warning(name + switch (key.get(4)) {
-                    case "c" -> " deletes rows of " + key.get(1) + " with those that the mirror deletes (ON DELETE CASCADE)";
-                    case "n", "d" -> " changes rows of " + key.get(1) + " when the mirror deletes those that they lead to";
-                    default -> " keeps the mirror from deleting rows that rows of " + key.get(1)
-                            + " lead to: the run stops then";
-                }));
+                findings.add(Finding.warning(name
+                        + switch (key.get(4)) {
+                            case "c" ->
+                                " deletes rows of " + key.get(1)
+                                        + " with those that the mirror deletes (ON DELETE CASCADE)";
+                            case "n", "d" ->
+                                " changes rows of " + key.get(1) + " when the mirror deletes those that they lead to";
+                            default ->
+                                " keeps the mirror from deleting rows that rows of " + key.get(1)
+                                        + " lead to: the run stops then";
+                        }));
             } else {
-                findings.add(Finding.warning(name + " leads to " + key.get(2) + ": a row whose row isn't there stops the"
+                findings.add(Finding.warning(name + " leads to " + key.get(2)
+                        + ": a row whose row isn't there stops the"
                         + " mirror, so mirror that table first"
                         + (key.get(5).equals("t") ? "" : ", or make the foreign key DEFERRABLE if it leads here")));
             }

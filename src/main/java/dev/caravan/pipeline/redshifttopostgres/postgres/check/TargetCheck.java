@@ -21,6 +21,9 @@ public final class TargetCheck {
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relname = ?""";
 
+    private static final String USED =
+            "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ? AND has_schema_privilege(oid, 'USAGE')";
+
     private final Catalog catalog;
     private final MirroredTable table;
     private final TargetShape shape;
@@ -44,8 +47,10 @@ public final class TargetCheck {
         if (shape.columns().isThere()) {
             findings.addAll(kept());
             findings.addAll(columns());
-            findings.addAll(new Neighbours(catalog, table).findings());
-            findings.addAll(new UniqueValues(catalog, table).findings());
+            if (catalog.has(USED, table.schema())) { // else its tables can't even be named
+                findings.addAll(new Neighbours(catalog, table).findings());
+                findings.addAll(new UniqueValues(catalog, table).findings());
+            }
         }
         findings.addAll(new Grants(catalog, table, shape).findings());
         return findings;
@@ -55,8 +60,9 @@ public final class TargetCheck {
         List<Finding> findings = new ArrayList<>();
         List<String> server = catalog.ask(SERVER).get(0);
         if (server.get(0).equals("t")) {
-            findings.add(Finding.fault("The connection leads to a replica, which takes no writes: have the target's url lead to"
-                    + " the primary (targetServerType=primary with all hosts named)"));
+            findings.add(Finding.fault(
+                    "The connection leads to a replica, which takes no writes: have the target's url lead to"
+                            + " the primary (targetServerType=primary with all hosts named)"));
         }
         if (server.get(1).equals("on")) {
             findings.add(Finding.fault("Transactions of this user, or of this database, are read-only: set"
@@ -74,11 +80,14 @@ public final class TargetCheck {
         for (List<String> row : catalog.ask(KEPT, table.schema(), table.table())) {
             if (row.get(0).equals("u")) {
                 findings.add(Finding.fault(table.inWords() + " is UNLOGGED: after a crash PostgreSQL empties it, and "
-                        + "caravan.mirrors would still say that it has all rows. ALTER TABLE " + table.sql() + " SET LOGGED"));
+                        + "caravan.mirrors would still say that it has all rows. ALTER TABLE " + table.sql()
+                        + " SET LOGGED"));
             }
             if (row.get(1).equals("t")) {
-                findings.add(Finding.fault("Row security hides rows of " + table.inWords()
-                        + " from this user, and a mirror must see all: ALTER ROLE … BYPASSRLS, or have its owner write it"));
+                findings.add(
+                        Finding.fault(
+                                "Row security hides rows of " + table.inWords()
+                                        + " from this user, and a mirror must see all: ALTER ROLE … BYPASSRLS, or have its owner write it"));
             }
         }
         return findings;
@@ -94,9 +103,13 @@ public final class TargetCheck {
             }
             if (column != null
                     && (column.made() == TargetColumn.Made.IDENTITY
-                            || column.defaultSql().filter(sql -> sql.startsWith("nextval(")).isPresent())) {
-                findings.add(Finding.warning(table.inWords() + "." + name + " has numbers of a sequence, which the mirror's"
-                        + " rows don't advance: a row that the application inserts may get a number that is taken"));
+                            || column.defaultSql()
+                                    .filter(sql -> sql.startsWith("nextval("))
+                                    .isPresent())) {
+                findings.add(
+                        Finding.warning(
+                                table.inWords() + "." + name + " has numbers of a sequence, which the mirror's"
+                                        + " rows don't advance: a row that the application inserts may get a number that is taken"));
             }
         }
         return findings;

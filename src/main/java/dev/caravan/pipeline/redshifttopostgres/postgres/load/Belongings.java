@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,9 +48,12 @@ record Belongings(List<String> first, List<String> afterwards) {
                    CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
               FROM pg_catalog.pg_attribute a, aclexplode(a.attacl) x
              WHERE a.attrelid = CAST(? AS regclass) AND a.attnum > 0 AND NOT a.attisdropped
-            UNION ALL
-            SELECT 5, format('ALTER TABLE %s OWNER TO %I', ?, pg_get_userbyid(c.relowner))
-              FROM pg_catalog.pg_class c WHERE c.oid = CAST(? AS regclass)) statements ORDER BY place""";
+) statements ORDER BY place""";
+
+    /** A sequence can be owned by a table of the same owner alone. */
+    private static final String OWNER = """
+            SELECT format('ALTER TABLE %s OWNER TO %I', ?, pg_get_userbyid(c.relowner))
+              FROM pg_catalog.pg_class c WHERE c.oid = CAST(? AS regclass)""";
 
     /** Rights that the new table has by ALTER DEFAULT PRIVILEGES, and the old one may not have. */
     private static final String BY_DEFAULT = """
@@ -74,17 +78,13 @@ record Belongings(List<String> first, List<String> afterwards) {
              WHERE old.indrelid = CAST(? AS regclass) AND fresh.indrelid = CAST(? AS regclass) ORDER BY fresh.oid""";
 
     static Belongings of(Connection connection, MirroredTable old, MirroredTable fresh) throws SQLException {
-        List<String> first = new ArrayList<>(ask(connection, SEQUENCES, fresh.sql(), old.sql()));
+        List<String> first = new ArrayList<>(ask(connection, OWNER, fresh.sql(), old.sql()));
+        first.addAll(ask(connection, SEQUENCES, fresh.sql(), old.sql()));
         first.addAll(ask(connection, BY_DEFAULT, fresh.sql(), fresh.sql()));
-        List<String> afterwards = new ArrayList<>();
-        // A name that another new index has now is free when that one has its own.
-        for (String rename : ask(connection, INDEXES, old.sql(), fresh.sql(), old.schema(), old.sql(), fresh.sql())) {
-            afterwards.add(rename);
-        }
-        String[] owned = new String[14];
-        for (int i = 0; i < owned.length; i++) {
-            owned[i] = old.sql();
-        }
+        List<String> afterwards =
+                new ArrayList<>(ask(connection, INDEXES, old.sql(), fresh.sql(), old.schema(), old.sql(), fresh.sql()));
+        String[] owned = new String[12];
+        Arrays.fill(owned, old.sql());
         afterwards.addAll(ask(connection, OWNED, owned));
         return new Belongings(List.copyOf(first), List.copyOf(afterwards));
     }

@@ -53,7 +53,8 @@ public final class TargetBuckets {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
                             "SELECT b.bucket, count(*), coalesce(sum(b.hash), 0) FROM (SELECT CAST((" + bucket
-                                    + ") AS bigint) AS bucket, CAST((" + hash + ") AS bigint) AS hash FROM " + table.sql()
+                                    + ") AS bigint) AS bucket, CAST((" + hash + ") AS bigint) AS hash FROM "
+                                    + table.sql()
                                     + " WHERE " + TargetHashes.hasKeys(table) + in(bucket, only)
                                     + ") b GROUP BY 1 ORDER BY 1")) {
                 while (row.next()) {

@@ -8,6 +8,7 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.TargetRefused;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetShape;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetTransaction;
 import dev.caravan.redshift.copy.SqlText;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys and the hash of every row that the target has, of one moment, as CSV without a header: the keys in the mirror's order, then the hash. Rows of the
@@ -25,6 +29,9 @@ import org.postgresql.PGConnection;
  * <p>Values are written as with {@code TimeZone} UTC, {@code DateStyle} ISO, {@code extra_float_digits} 0 and {@code bytea_output} hex, here and in expressions.
  */
 public final class TargetHashes {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetHashes.class);
+    private static final int BUFFER = 64 * 1024;
+
     private final BooleanSupplier stopping;
     private final Duration lockTimeout;
 
@@ -106,9 +113,31 @@ public final class TargetHashes {
     }
 
     static long copy(Connection connection, String query, OutputStream to) throws SQLException, IOException {
-        return connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')", to);
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        CopyOut copy = postgres.getCopyAPI()
+                .copyOut("COPY (" + query + ") TO STDOUT WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')");
+        OutputStream buffered = new BufferedOutputStream(to, BUFFER);
+        try {
+            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+                buffered.write(row);
+            }
+        } catch (IOException e) {
+            drain(postgres, copy);
+            throw e;
+        }
+        buffered.flush();
+        return copy.getHandledRowCount();
+    }
+
+    /** What PostgreSQL still sends would be taken for the answer to the next statement: the driver's own copyOut(…, OutputStream) leaves it there. */
+    private static void drain(PGConnection postgres, CopyOut copy) {
+        try {
+            postgres.cancelQuery();
+            while (copy.readFromCopy() != null) {
+                // nobody wants it
+            }
+        } catch (SQLException cancelled) {
+            LOG.debug("What was still read of a COPY has ended: {}", cancelled.getMessage());
+        }
     }
 }

@@ -43,7 +43,7 @@ final class DelimitedLines implements LineFormat {
             ResultColumn column = columns.get(i);
             boolean json = column.type() == ResultType.SUPER;
             if (!row.isNull(column.index())) {
-                String text = row.text(column.index());
+                String text = column.text(row);
                 field(json ? Json.compact(text) : text, column.type().isCharacter(), out);
             } else if (json) {
                 field("null", false, out);

@@ -27,7 +27,7 @@ final class JsonLines implements LineFormat {
             out.append(i > 0 ? "," : "");
             quoted(column.name(), out);
             out.append(':');
-            String text = row.text(column.index());
+            String text = column.text(row);
             if (row.isNull(column.index())) {
                 out.append("null");
             } else if (column.type() == ResultType.SUPER) {

@@ -113,7 +113,7 @@ final class ParquetPart implements PartFile {
                 ResultColumn column = columns.get(i);
                 if (!row.isNull(column.index())) {
                     out.startField(column.name(), i);
-                    ParquetColumns.write(column, row.text(column.index()), out);
+                    ParquetColumns.write(column, column.text(row), out);
                     out.endField(column.name(), i);
                 }
             }

@@ -34,6 +34,19 @@ public record ResultColumn(int index, String name, ResultType type, int modifier
         return columns;
     }
 
+    /**
+     * The row's value, as it goes into a file: of a CHAR without the blanks at its end, as in AWS's example of a {@code char(64)} ("Unload data that
+     * contains a delimiter"). A NULL is an empty text.
+     */
+    public String text(Row row) {
+        String text = row.text(index);
+        int end = text.length();
+        while (type == ResultType.CHAR && end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /** Of characters; Redshift's longest for an expression, of which PostgreSQL knows none. */
     public int length() {
         return modifier > HEADER ? modifier - HEADER : 65_535;

@@ -33,7 +33,7 @@ public final class Row {
     }
 
     /** The value; of a NULL an empty text. */
-    public String text(int column) {
+    String text(int column) {
         return message.string(starts[column], Math.max(0, lengths[column]));
     }
 }

@@ -27,14 +27,28 @@ class ApplyDifferenceTest {
                 "DROP SCHEMA IF EXISTS caravan CASCADE",
                 "DROP TABLE IF EXISTS companies CASCADE",
                 "CREATE TABLE companies (id bigint PRIMARY KEY, name varchar(10), size int, note text DEFAULT 'none')");
-        assertThat(apply(new Changes(TABLE).insert(1, "one", 1).insert(2, "two", 2).insert(3, null, 3), "", "a"))
+        assertThat(apply(
+                        new Changes(TABLE)
+                                .insert(1, "one", 1)
+                                .insert(2, "two", 2)
+                                .insert(3, null, 3),
+                        "",
+                        "a"))
                 .isEqualTo(new Applied(false, 3, 0, 0, 0, 0, 0));
-        TARGET.run("UPDATE companies SET note = 'of ' || id WHERE id < 3", "INSERT INTO companies VALUES (100, 'app', 0)");
+        TARGET.run(
+                "UPDATE companies SET note = 'of ' || id WHERE id < 3", "INSERT INTO companies VALUES (100, 'app', 0)");
     }
 
     @Test
     void rowsComeGoAndChange_andColumnsAndRowsOfTheApplicationStay() throws Exception {
-        assertThat(apply(new Changes(TABLE).insert(4, "four", null).update(1, null, 11).update(3, "", 3).delete(2), "a", "b"))
+        assertThat(apply(
+                        new Changes(TABLE)
+                                .insert(4, "four", null)
+                                .update(1, null, 11)
+                                .update(3, "", 3)
+                                .delete(2),
+                        "a",
+                        "b"))
                 .isEqualTo(new Applied(false, 1, 2, 1, 0, 0, 0));
         assertThat(rows()).containsExactly("1|∅|11|of 1", "3||3|none", "4|four|∅|none", "100|app|0|none");
         Held held = held();
@@ -61,7 +75,13 @@ class ApplyDifferenceTest {
     @Test
     void valuesAreWhatTheyWere() throws Exception {
         String odd = "a\n\\.\n\"b,";
-        apply(new Changes(TABLE).update(1, odd, 1).update(2, "\\\\N", -2147483648).insert(5, "漢字 😀", 1), "a", "b");
+        apply(
+                new Changes(TABLE)
+                        .update(1, odd, 1)
+                        .update(2, "\\\\N", -2147483648)
+                        .insert(5, "漢字 😀", 1),
+                "a",
+                "b");
         try (Connection connection = TARGET.connect()) {
             assertThat(MirrorTarget.rows(connection, "SELECT name FROM companies WHERE id IN (1, 2, 5) ORDER BY id"))
                     .containsExactly(odd, "\\\\N", "漢字 😀");
@@ -71,11 +91,20 @@ class ApplyDifferenceTest {
     @Test
     void whatIsWrongWithAValueIsSaidByColumnAndKey() {
         refused(
-                () -> apply(new Changes(TABLE).update(1, "a\nb", 1).update(3, "c\nd\n", 3).update(2, "much too long", 2), "a", "b"),
+                () -> apply(
+                        new Changes(TABLE)
+                                .update(1, "a\nb", 1)
+                                .update(3, "c\nd\n", 3)
+                                .update(2, "much too long", 2),
+                        "a",
+                        "b"),
                 "public.companies.name, id = 2, a row of s3://lake/m/0000_part_00.gz",
                 "value too long for type character varying(10)",
                 "widen the column");
-        refused(() -> apply(new Changes(TABLE).insert(7, "x", 3_000_000_000L), "a", "b"), "companies.size, id = 7", "out of range");
+        refused(
+                () -> apply(new Changes(TABLE).insert(7, "x", 3_000_000_000L), "a", "b"),
+                "companies.size, id = 7",
+                "out of range");
         refused(() -> apply(new Changes(TABLE).insert(7, "x", "many"), "a", "b"), "companies.size, id = 7", "many");
         refused(() -> apply(new Changes(TABLE).insert(7, "a\0b", 1), "a", "b"), "id = 7", "0x00", "U+0000");
         refused(() -> apply(new Changes(TABLE).insert(7, "x"), "a", "b"), "id = 7", "missing data");
@@ -93,7 +122,8 @@ class ApplyDifferenceTest {
         Difference more = new Difference("m", "a", "b", "v1", 0, 2, 0);
         try (Connection connection = TARGET.connect()) {
             refused(
-                    () -> new ApplyDifference(() -> false).apply(connection, TABLE, more, less.files(), ApplySettings.DEFAULT),
+                    () -> new ApplyDifference(() -> false)
+                            .apply(connection, TABLE, more, less.files(), ApplySettings.DEFAULT),
                     "{U=1} instead of {U=2}");
         }
         assertThat(held().snapshot()).isEqualTo("a");
@@ -122,7 +152,9 @@ class ApplyDifferenceTest {
 
     @Test
     void tablesThatCantBeMirroredAreRefusedInWords() throws Exception {
-        TARGET.run("ALTER TABLE companies ADD COLUMN must int NOT NULL DEFAULT 0", "ALTER TABLE companies ALTER must DROP DEFAULT");
+        TARGET.run(
+                "ALTER TABLE companies ADD COLUMN must int NOT NULL DEFAULT 0",
+                "ALTER TABLE companies ALTER must DROP DEFAULT");
         Changes changes = new Changes(TABLE).insert(4, "four", 4);
         refused(() -> apply(changes, "a", "b"), "companies.must is NOT NULL without a default");
         TARGET.run("ALTER TABLE companies DROP COLUMN must, DROP CONSTRAINT companies_pkey");
@@ -144,12 +176,16 @@ class ApplyDifferenceTest {
     @Test
     void aNullThatTheColumnDoesntTakeIsSaidByKey_alsoIfItsDomainDoesnt() throws Exception {
         TARGET.run("ALTER TABLE companies ALTER COLUMN size SET NOT NULL");
-        refused(() -> apply(new Changes(TABLE).insert(4, "x", 4).update(2, "x", null), "a", "b"), "companies.size, id = 2");
+        refused(
+                () -> apply(new Changes(TABLE).insert(4, "x", 4).update(2, "x", null), "a", "b"),
+                "companies.size, id = 2");
         TARGET.run(
                 "DROP DOMAIN IF EXISTS sized",
                 "CREATE DOMAIN sized AS int NOT NULL CHECK (VALUE < 50)",
                 "ALTER TABLE companies ALTER COLUMN size TYPE sized");
-        assertThat(apply(new Changes(TABLE).delete(1).update(2, "x", 22), "a", "b").rows()).isEqualTo(2);
+        assertThat(apply(new Changes(TABLE).delete(1).update(2, "x", 22), "a", "b")
+                        .rows())
+                .isEqualTo(2);
         refused(() -> apply(new Changes(TABLE).update(2, "x", null), "b", "c"), "sized", "null");
         refused(() -> apply(new Changes(TABLE).update(2, "x", 51), "b", "c"), "sized_check");
         TARGET.run("DROP TABLE companies", "DROP DOMAIN sized");
@@ -161,7 +197,10 @@ class ApplyDifferenceTest {
                 "CREATE OR REPLACE FUNCTION withhold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                         + " IF TG_OP = 'DELETE' OR NEW.id = 2 THEN RETURN NULL; END IF; RETURN NEW; END $$",
                 "CREATE TRIGGER lazy BEFORE UPDATE OR DELETE ON companies FOR EACH ROW EXECUTE FUNCTION withhold()");
-        refused(() -> apply(new Changes(TABLE).update(1, "x", 1).update(2, "x", 2), "a", "b"), "trigger lazy", "1 row instead of 2 rows");
+        refused(
+                () -> apply(new Changes(TABLE).update(1, "x", 1).update(2, "x", 2), "a", "b"),
+                "trigger lazy",
+                "1 row instead of 2 rows");
         refused(() -> apply(new Changes(TABLE).delete(1), "a", "b"), "trigger lazy", "DELETE");
         assertThat(held().snapshot()).isEqualTo("a");
     }
@@ -172,14 +211,18 @@ class ApplyDifferenceTest {
                 "DROP SCHEMA IF EXISTS \"o\"\"dd\" CASCADE",
                 "CREATE SCHEMA \"o\"\"dd\"",
                 "CREATE TABLE \"o\"\"dd\".\"T, 1\" (\"op\" text, \"select\" int, \"a\"\"b\" text, n int, PRIMARY KEY (\"select\", op))");
-        MirroredTable odd = new MirroredTable("o\"dd", "T, 1", List.of("op", "select"), List.of("n", "op", "a\"b", "select"));
+        MirroredTable odd =
+                new MirroredTable("o\"dd", "T, 1", List.of("op", "select"), List.of("n", "op", "a\"b", "select"));
         try (Connection connection = TARGET.connect()) {
             ApplyDifference apply = new ApplyDifference(() -> false);
             Changes first = new Changes(odd).insert(1, "x", "v", 2).insert(2, "y", "w", 2);
-            apply.apply(connection, odd, new Difference("odd", "", "a", "", 2, 0, 0), first.files(), ApplySettings.DEFAULT);
+            apply.apply(
+                    connection, odd, new Difference("odd", "", "a", "", 2, 0, 0), first.files(), ApplySettings.DEFAULT);
             Changes next = new Changes(odd).delete("x", 2).update(3, "y", null, 2);
-            apply.apply(connection, odd, new Difference("odd", "a", "b", "", 0, 1, 1), next.files(), ApplySettings.DEFAULT);
-            assertThat(MirrorTarget.rows(connection, "SELECT * FROM \"o\"\"dd\".\"T, 1\"")).containsExactly("y|2|∅|3");
+            apply.apply(
+                    connection, odd, new Difference("odd", "a", "b", "", 0, 1, 1), next.files(), ApplySettings.DEFAULT);
+            assertThat(MirrorTarget.rows(connection, "SELECT * FROM \"o\"\"dd\".\"T, 1\""))
+                    .containsExactly("y|2|∅|3");
             assertThat(connection.getAutoCommit()).isTrue();
         }
     }
@@ -200,7 +243,8 @@ class ApplyDifferenceTest {
         return apply(changes, base, snapshot, ApplySettings.DEFAULT);
     }
 
-    private static Applied apply(Changes changes, String base, String snapshot, ApplySettings settings) throws Exception {
+    private static Applied apply(Changes changes, String base, String snapshot, ApplySettings settings)
+            throws Exception {
         try (Connection connection = TARGET.connect()) {
             return new ApplyDifference(() -> false)
                     .apply(connection, TABLE, changes.from(base, snapshot), changes.files(), settings);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,14 +46,17 @@ class BesideOthersTest {
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("SELECT * FROM t WHERE id = 2 FOR UPDATE");
-            CompletableFuture<Applied> applying = inBackground(new Changes(TABLE).update(1, "b").update(2, "b").insert(3, "b"));
+            CompletableFuture<Applied> applying = inBackground(
+                    new Changes(TABLE).update(1, "b").update(2, "b").insert(3, "b"));
             awaitWaiting();
             reader.createStatement().execute("SET statement_timeout = '5s'");
-            assertThat(MirrorTarget.rows(reader, "SELECT id, v FROM t ORDER BY id")).containsExactly("1|a", "2|a");
+            assertThat(MirrorTarget.rows(reader, "SELECT id, v FROM t ORDER BY id"))
+                    .containsExactly("1|a", "2|a");
             assertThat(TargetLedger.held(reader, "m").orElseThrow().snapshot()).isEqualTo("a");
             writer.rollback();
             applying.join();
-            assertThat(MirrorTarget.rows(reader, "SELECT id, v FROM t ORDER BY id")).containsExactly("1|b", "2|b", "3|b");
+            assertThat(MirrorTarget.rows(reader, "SELECT id, v FROM t ORDER BY id"))
+                    .containsExactly("1|b", "2|b", "3|b");
         }
     }
 
@@ -87,7 +91,11 @@ class BesideOthersTest {
             CompletableFuture<Applied> applying = CompletableFuture.supplyAsync(() -> {
                 try {
                     return apply(
-                            new Changes(TABLE).update(1, "b"), "a", "b", IMPATIENT.withLockTimeout(Duration.ofMinutes(5)), stopping::get);
+                            new Changes(TABLE).update(1, "b"),
+                            "a",
+                            "b",
+                            IMPATIENT.withLockTimeout(Duration.ofMinutes(5)),
+                            stopping::get);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -96,7 +104,8 @@ class BesideOthersTest {
             stopping.set(true);
             assertThatThrownBy(applying::join).hasMessageContaining("canceling statement due to user request");
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> apply(new Changes(TABLE).update(1, "b"), "a", "b")).hasMessageContaining("this instance stops");
+            assertThatThrownBy(() -> apply(new Changes(TABLE).update(1, "b"), "a", "b"))
+                    .hasMessageContaining("this instance stops");
             assertThat(Thread.interrupted()).isTrue();
         }
         apply(new Changes(TABLE).update(1, "b"), "a", "b");
@@ -142,7 +151,8 @@ class BesideOthersTest {
         }));
         try (Connection connection = TARGET.connect()) {
             ApplyDifference apply = new ApplyDifference(() -> false);
-            assertThatThrownBy(() -> apply.apply(connection, TABLE, changes.from("a", "b"), broken, ApplySettings.DEFAULT))
+            assertThatThrownBy(
+                            () -> apply.apply(connection, TABLE, changes.from("a", "b"), broken, ApplySettings.DEFAULT))
                     .isInstanceOf(IOException.class)
                     .hasMessage("connection reset");
             assertThat(apply.apply(connection, TABLE, changes.from("a", "b"), changes.files(), ApplySettings.DEFAULT)
@@ -167,7 +177,9 @@ class BesideOthersTest {
     }
 
     private static void awaitWaiting() {
-        Awaitility.await().until(() -> !TARGET.rows("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty());
+        Awaitility.await()
+                .until(() ->
+                        !TARGET.rows("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty());
     }
 
     private static CompletableFuture<Applied> inBackground(Changes changes) {
@@ -190,7 +202,7 @@ class BesideOthersTest {
             String base,
             String snapshot,
             ApplySettings settings,
-            java.util.function.BooleanSupplier stopping)
+            BooleanSupplier stopping)
             throws Exception {
         try (Connection connection = TARGET.connect()) {
             return new ApplyDifference(stopping)

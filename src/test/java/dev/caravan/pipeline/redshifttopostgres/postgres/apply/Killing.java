@@ -32,16 +32,21 @@ final class Killing {
     }
 
     /** @param at before which call, 1 for the first */
-    static Connection before(MirrorTarget target, int at) throws SQLException {
-        return new Killing(target, target.connect(), at, false).connection();
+    static Killing before(MirrorTarget target, int at) throws SQLException {
+        return new Killing(target, target.connect(), at, false);
     }
 
     /** @param at behind which COMMIT */
-    static Connection behindCommit(MirrorTarget target, int at) throws SQLException {
-        return new Killing(target, target.connect(), at, true).connection();
+    static Killing behindCommit(MirrorTarget target, int at) throws SQLException {
+        return new Killing(target, target.connect(), at, true);
     }
 
-    private Connection connection() {
+    /** Whether it was. */
+    boolean hasEnded() {
+        return calls >= at;
+    }
+
+    Connection connection() {
         return proxy(Connection.class, real);
     }
 
@@ -55,7 +60,9 @@ final class Killing {
         boolean commits = name.equals("commit");
         boolean counts = behindCommit
                 ? commits
-                : commits || name.startsWith("execute") || List.of("unwrap", "setSavepoint", "releaseSavepoint").contains(name);
+                : commits
+                        || name.startsWith("execute")
+                        || List.of("unwrap", "setSavepoint", "releaseSavepoint").contains(name);
         boolean now = counts && ++calls == at;
         if (now && !behindCommit) {
             target.terminate(pid);

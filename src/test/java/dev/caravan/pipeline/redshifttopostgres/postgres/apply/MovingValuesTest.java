@@ -34,7 +34,8 @@ class MovingValuesTest {
                 "sku text NOT NULL UNIQUE, name text NOT NULL, UNIQUE (name, sku)",
             })
     void swapsAndChains(String columns) throws Exception {
-        create("id bigint PRIMARY KEY, " + columns + ", mine text DEFAULT 'default', made text GENERATED ALWAYS AS (sku || '!') STORED,"
+        create("id bigint PRIMARY KEY, " + columns
+                + ", mine text DEFAULT 'default', made text GENERATED ALWAYS AS (sku || '!') STORED,"
                 + " n int GENERATED ALWAYS AS IDENTITY");
         movesAndChecks();
     }
@@ -97,7 +98,8 @@ class MovingValuesTest {
                     "CREATE TABLE parts (id bigint REFERENCES goods ON DELETE CASCADE)",
                     "INSERT INTO parts SELECT id FROM goods");
             apply(new Changes(TABLE).update(1, "b", "x").update(2, "a", "y"), "a", "b");
-            assertThat(TARGET.rows("SELECT id, sku FROM goods WHERE id < 3 ORDER BY id")).containsExactly("1|b", "2|a");
+            assertThat(TARGET.rows("SELECT id, sku FROM goods WHERE id < 3 ORDER BY id"))
+                    .containsExactly("1|b", "2|a");
             assertThat(TARGET.rows("SELECT count(*) FROM parts")).containsExactly("7");
         }
     }
@@ -105,7 +107,9 @@ class MovingValuesTest {
     @Test
     void otherwiseAPersonIsToldWhatToDo() throws Exception {
         create("id bigint PRIMARY KEY, sku text NOT NULL UNIQUE, name text, mine text, made text, n int");
-        TARGET.run("CREATE TABLE parts (id bigint REFERENCES goods ON DELETE CASCADE)", "INSERT INTO parts SELECT id FROM goods");
+        TARGET.run(
+                "CREATE TABLE parts (id bigint REFERENCES goods ON DELETE CASCADE)",
+                "INSERT INTO parts SELECT id FROM goods");
         Changes changes = new Changes(TABLE).update(1, "b", "x").update(2, "a", "y");
         assertThatThrownBy(() -> apply(changes, "a", "b"))
                 .isInstanceOf(TargetRefused.class)
@@ -113,7 +117,8 @@ class MovingValuesTest {
                         "goods_sku_key",
                         "ALTER TABLE goods DROP CONSTRAINT goods_sku_key, ADD CONSTRAINT goods_sku_key UNIQUE (sku) DEFERRABLE",
                         "foreign key parts_id_fkey of parts");
-        TARGET.run("ALTER TABLE goods DROP CONSTRAINT goods_sku_key, ADD CONSTRAINT goods_sku_key UNIQUE (sku) DEFERRABLE");
+        TARGET.run(
+                "ALTER TABLE goods DROP CONSTRAINT goods_sku_key, ADD CONSTRAINT goods_sku_key UNIQUE (sku) DEFERRABLE");
         apply(changes, "a", "b");
         assertThat(TARGET.rows("SELECT count(*) FROM parts")).containsExactly("7");
     }
@@ -125,17 +130,20 @@ class MovingValuesTest {
         TARGET.run("INSERT INTO goods VALUES (50, 'taken', 'app')");
         List<String> before = TARGET.rows("SELECT * FROM goods ORDER BY id");
         for (Changes changes : List.of(
-                new Changes(TABLE).update(1, "b", "x").update(2, "taken", "y"), new Changes(TABLE).insert(60, "taken", "z"))) {
+                new Changes(TABLE).update(1, "b", "x").update(2, "taken", "y"),
+                new Changes(TABLE).insert(60, "taken", "z"))) {
             assertThatThrownBy(() -> apply(changes, "a", "b"))
                     .isInstanceOf(TargetRefused.class)
-                    .hasMessageContainingAll("goods_sku_key", "(sku)=(taken)", "23505", "delete it or correct the source");
+                    .hasMessageContainingAll(
+                            "goods_sku_key", "(sku)=(taken)", "23505", "delete it or correct the source");
         }
         assertThat(TARGET.rows("SELECT * FROM goods ORDER BY id")).isEqualTo(before);
     }
 
     @Test
     void foreignKeysAreLookedAtWhenAllIsWritten_ifTheyCanBe() throws Exception {
-        create("id bigint PRIMARY KEY, sku text REFERENCES goods_kinds DEFERRABLE, name text, mine text, made text, n int");
+        create(
+                "id bigint PRIMARY KEY, sku text REFERENCES goods_kinds DEFERRABLE, name text, mine text, made text, n int");
         apply(new Changes(TABLE).update(1, "b", "x"), "a", "b");
         assertThatThrownBy(() -> apply(new Changes(TABLE).update(1, "nowhere", "x"), "b", "c"))
                 .isInstanceOf(TargetRefused.class)
