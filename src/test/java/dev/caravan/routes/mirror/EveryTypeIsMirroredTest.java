@@ -34,7 +34,7 @@ class EveryTypeIsMirroredTest extends MirroringTest {
                         + " JSON_PARSE('true')"),
                 insert("5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"),
                 insert(
-                        "6, 1, 1, 1, 1, 123456.7, 0.333333333333333333, false, 'N', '1:N', '2000-01-01', '2000-01-01 00:00:00',"
+                        "6, 1, 1, 1, 1, 123456.7, 0.333333333333333333, false, 'N', '\\\\N', '2000-01-01', '2000-01-01 00:00:00',"
                                 + " '2000-01-01 00:00:00+00', '01:02:03', CAST('00' AS VARBYTE), JSON_PARSE('12.50')"));
         target("CREATE TABLE " + schema + ".companies (id bigint PRIMARY KEY, si smallint, i integer, b bigint,"
                 + " d numeric(38,10), r real, f double precision, o boolean, c text, v text, dt date, ts timestamp,"
@@ -52,7 +52,7 @@ class EveryTypeIsMirroredTest extends MirroringTest {
                         "7|7|7|1.5000000000|t|あ|emoji 😀 tab \t line \n end|1969-12-31|1969-12-31 23:59:59.000001"
                                 + "|00:00:00.000001|\\xc3|true",
                         "null|null|null|null|null|null|null|null|null|null|null|null",
-                        "1|1|1|1.0000000000|f|N|1:N|2000-01-01|2000-01-01 00:00:00|01:02:03|\\x00|12.50");
+                        "1|1|1|1.0000000000|f|N|\\N|2000-01-01|2000-01-01 00:00:00|01:02:03|\\x00|12.50");
         assertThat(rows("SELECT extract(epoch FROM tz), r, f FROM " + schema
                         + ".companies WHERE id IN (3, 4, 6) ORDER BY id"))
                 .containsExactly(

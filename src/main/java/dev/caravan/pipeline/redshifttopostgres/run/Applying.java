@@ -38,7 +38,7 @@ final class Applying {
         List<DifferenceFile> files = plan.changes() == 0
                 ? List.of()
                 : UnloadManifest.read(s3, folder).files().stream()
-                        .map(key -> file(folder.bucket(), key))
+                        .map(key -> file(folder.bucket(), key, plan.marker()))
                         .toList();
         boolean first = plan.rows() == 0;
         long chunk = first && mirror.firstLoad() == FirstLoad.CHUNKS
@@ -67,9 +67,9 @@ final class Applying {
         return S3Folder.of(mirror.manifestPrefix().orElseThrow(), "mirrors", mirror.name(), plan.files());
     }
 
-    private DifferenceFile file(String bucket, String key) {
+    private DifferenceFile file(String bucket, String key, String nulls) {
         String url = "s3://" + bucket + "/" + key;
-        return DifferenceFile.gzipped(url, () -> {
+        return DifferenceFile.gzipped(url, nulls, () -> {
             try {
                 return s3.getObject(r -> r.bucket(bucket).key(key));
             } catch (SdkException e) {

@@ -8,7 +8,9 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.TargetRefused;
 import dev.caravan.pipeline.redshifttopostgres.warehouse.DifferenceStatement;
 import dev.caravan.redshift.target.ClusterNames;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +20,12 @@ import java.util.function.UnaryOperator;
 
 /** What comes before a difference is made: which base it is against, and that there is one. */
 final class Comparing {
+    private static final int RANDOM_BYTES = 8;
+
     private final Clusters clusters;
     private final Preparation preparation;
     private final Rebasing rebasing;
+    private final SecureRandom random = new SecureRandom();
 
     Comparing(Clusters clusters, Preparation preparation, Rebasing rebasing) {
         this.clusters = clusters;
@@ -89,7 +94,9 @@ final class Comparing {
     }
 
     /** No producer can know it. */
-    private static String marker() {
-        return "\\N";
+    private String marker() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return "null-" + HexFormat.of().formatHex(bytes);
     }
 }

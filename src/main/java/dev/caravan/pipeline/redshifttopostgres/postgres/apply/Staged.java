@@ -69,7 +69,7 @@ final class Staged {
 
     private void copy(DifferenceFile file) throws SQLException, IOException, TargetRefused {
         try (InputStream rows = file.open()) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql.copy(), rows, BUFFER);
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql.copy(file), rows, BUFFER);
         } catch (SQLException e) {
             PostgresFailure failure = PostgresFailures.of(e);
             if (failure.mayPass()) {

@@ -42,10 +42,9 @@ record StagedSql(TargetShape shape) {
                 + table().position(column);
     }
 
-    /** E'' means the same whatever standard_conforming_strings says. */
-    String copy() {
+    String copy(DifferenceFile file) {
         return "COPY " + STAGED + " (op, " + positions()
-                + ") FROM STDIN WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')";
+                + ") FROM STDIN WITH (FORMAT csv, NULL " + file.nullsAsSql() + ", ENCODING 'UTF8')";
     }
 
     private String positions() {

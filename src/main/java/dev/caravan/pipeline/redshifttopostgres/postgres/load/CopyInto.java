@@ -64,7 +64,8 @@ final class CopyInto {
                     .getCopyAPI()
                     .copyIn(
                             "COPY " + table.sql() + " (" + table.columnList()
-                                    + ") FROM STDIN WITH (FORMAT csv, NULL E'\\\\N', ENCODING 'UTF8')",
+                                    + ") FROM STDIN WITH (FORMAT csv, NULL " + file.nullsAsSql()
+                                    + ", ENCODING 'UTF8')",
                             rows,
                             BUFFER);
         } catch (InsertsOnly.NotAnInsert e) {

@@ -117,7 +117,7 @@ class BesideOthersTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Changes old = new Changes(TABLE).update(1, "b").delete(2);
         List<DifferenceFile> slow = old.files().stream()
-                .map(file -> new DifferenceFile(file.name(), () -> waiting(file.open(), reading, goOn)))
+                .map(file -> new DifferenceFile(file.name(), DifferenceFile.USUAL_NULL, () -> waiting(file.open(), reading, goOn)))
                 .toList();
         CompletableFuture<Applied> zombie = CompletableFuture.supplyAsync(() -> {
             try (Connection connection = TARGET.connect()) {
@@ -138,7 +138,7 @@ class BesideOthersTest {
     @Test
     void aFileThatBreaksOffLeavesNothing_andTheConnectionIsGood() throws Exception {
         Changes changes = new Changes(TABLE).update(1, "b");
-        List<DifferenceFile> broken = List.of(new DifferenceFile("s3://lake/m/0", () -> new InputStream() {
+        List<DifferenceFile> broken = List.of(new DifferenceFile("s3://lake/m/0", DifferenceFile.USUAL_NULL, () -> new InputStream() {
             private int given;
 
             @Override
