@@ -63,6 +63,12 @@ final class PropertySchema {
             node.putArray("examples").add(property.example());
         }
         Shape shape = property.form().shape();
+        if (property.hasParts()) {
+            ArrayNode either = node.putArray("anyOf");
+            either.addObject().put("type", "string");
+            either.addObject().put("type", "object").putObject("additionalProperties").put("type", "string");
+            return node;
+        }
         if (shape.equals(Shape.TEXT)) {
             node.put("type", "string");
             return node;

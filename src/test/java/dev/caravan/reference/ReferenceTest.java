@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.feed.Feed;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.MirrorProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import dev.caravan.startup.setting.AllSettings;
@@ -19,11 +21,12 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What pages and an editor say of feeds' and syncs' properties and of settings is what their descriptions say. With {@code -Dwrite.docs=true} both are written anew. */
+/** What pages and an editor say of feeds', syncs' and mirrors' properties and of settings is what their descriptions say. With {@code -Dwrite.docs=true} both are written anew. */
 class ReferenceTest {
     private static final Path PAGE = Path.of("docs/reference/feed-properties.md");
     private static final Path SETTINGS = Path.of("docs/reference/settings.md");
     private static final Path SYNCS = Path.of("docs/reference/sync-properties.md");
+    private static final Path MIRRORS = Path.of("docs/reference/mirror-properties.md");
     private static final String HOW = "write it anew: ./mvnw test -Dtest=ReferenceTest -Dwrite.docs=true";
 
     @Test
@@ -70,6 +73,23 @@ class ReferenceTest {
                 "syncs",
                 PropertySchema.of(
                         TableSync.class.getName(), "Route YAML in which Caravan's syncs stand", SyncProperties.ALL));
+    }
+
+    @Test
+    void thePageHasTheTableOfMirrorProperties() throws IOException {
+        isWritten(
+                MIRRORS,
+                PropertyTable.in(Files.readString(MIRRORS), "# Mirror properties", "property", MirrorProperties.ALL));
+    }
+
+    @Test
+    void theSchemaIsTheOneOfMirrorProperties() throws IOException {
+        isWritten(
+                "mirrors",
+                PropertySchema.of(
+                        TableMirror.class.getName(),
+                        "Route YAML in which Caravan's mirrors stand",
+                        MirrorProperties.ALL));
     }
 
     private static void isWritten(String beans, JsonNode schema) throws IOException {

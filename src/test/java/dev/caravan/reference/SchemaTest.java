@@ -8,6 +8,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.caravan.base.Fault;
 import dev.caravan.feed.Feed;
+import dev.caravan.pipeline.redshifttopostgres.mirror.Mirrors;
+import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.tabletoredshift.sync.Syncs;
 import dev.caravan.pipeline.tabletoredshift.sync.TableSync;
 import java.io.IOException;
@@ -17,19 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the schemas for editors take and refuse: all beans of the pages and of the shipped routes are good, and neither schema minds the other's beans. */
+/** What the schemas for editors take and refuse: all beans of the pages and of the shipped routes are good, and no schema minds the others' beans. */
 class SchemaTest {
-    private static final List<String> SCHEMAS =
-            List.of("docs/reference/feeds.schema.json", "docs/reference/syncs.schema.json");
+    private static final List<String> SCHEMAS = List.of(
+            "docs/reference/feeds.schema.json",
+            "docs/reference/syncs.schema.json",
+            "docs/reference/mirrors.schema.json");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final YAMLMapper YAML = new YAMLMapper();
-    /** What {@code application.properties} says for all syncs. */
+    /** What {@code application.properties} says for all syncs and mirrors. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "caravan.clusters", "redshift",
             "caravan.iam-role", "default",
@@ -79,6 +84,39 @@ class SchemaTest {
 
     static List<String> everySyncOfThePagesIsGood_alsoByTheRulesOfAStart() throws IOException {
         return blocks(TableSync.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyMirrorOfThePagesIsGood_alsoByTheRulesOfAStart(String yaml) throws IOException {
+        assertThat(faults(yaml)).isEmpty();
+        Map<String, TableMirror> mirrors = new TreeMap<>();
+        for (JsonNode bean : YAML.readTree(yaml).path(0).path("beans")) {
+            if (bean.path("type").asText().equals(TableMirror.class.getName())) {
+                TableMirror mirror = new TableMirror();
+                bean.path("properties")
+                        .properties()
+                        .forEach(property -> mirror.set(property.getKey(), text(property.getValue())));
+                mirrors.put(bean.path("name").asText(), mirror);
+            }
+        }
+        assertThat(new Mirrors(() -> mirrors, DEFAULTS).faults())
+                .extracting(Fault::key, Fault::value, Fault::advice)
+                .isEmpty();
+        assertThat(mirrors).isNotEmpty();
+    }
+
+    static List<String> everyMirrorOfThePagesIsGood_alsoByTheRulesOfAStart() throws IOException {
+        return blocks(TableMirror.class);
+    }
+
+    /** A map as the text that it stands for. */
+    private static String text(JsonNode value) {
+        return value.isObject()
+                ? value.properties().stream()
+                        .map(part -> part.getKey() + "=" + part.getValue().asText())
+                        .collect(Collectors.joining(", "))
+                : value.asText();
     }
 
     @ParameterizedTest
@@ -137,6 +175,27 @@ class SchemaTest {
         assertThat(faults(sync(property))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"colums: id", "columns: [id]", "columns: {id: {to: id}}", "engine: spark", "keepSnapshots: 0"})
+    void whatIsWrongInAMirrorIsRefused(String property) throws IOException {
+        assertThat(faults(mirror(property))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "columns: {id: id, name: company_name}",
+                "columns: id, name=company_name",
+                "engine: warehouse",
+                "onColumnChange: ignoreNew",
+                "maxDeletes: 5%",
+                "keepSnapshots: 3",
+            })
+    void whatIsGoodInAMirrorIsTaken(String property) throws IOException {
+        assertThat(faults(mirror(property))).isEmpty();
+    }
+
     @Test
     void otherBeansAndRoutesAreLeftToCamel() throws IOException {
         assertThat(faults("""
@@ -173,6 +232,21 @@ class SchemaTest {
                 """.formatted(property);
     }
 
+    private static String mirror(String property) {
+        return """
+                - beans:
+                    - name: companies
+                      type: dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror
+                      properties:
+                        source: redshift
+                        table: public.companies
+                        keys: id
+                        target: app
+                        targetTable: public.companies
+                        %s
+                """.formatted(property);
+    }
+
     /** Those of the pages in which beans of a type stand. */
     private static List<String> blocks(Class<?> type) throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
@@ -187,7 +261,7 @@ class SchemaTest {
         }
     }
 
-    /** What either schema minds. */
+    /** What any of the schemas minds. */
     private static List<String> faults(String yaml) throws IOException {
         JsonNode node = YAML.readTree(yaml);
         return SCHEMAS.stream()

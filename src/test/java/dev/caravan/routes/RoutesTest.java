@@ -140,13 +140,14 @@ class RoutesTest {
 
     /** All of them are started together, and Camel wants each id once. */
     @Test
-    void noTwoStepsOfTheShippedRoutesHaveOneId() throws Exception {
+    void noTwoRoutesOrStepsThatAreShippedHaveOneId() throws Exception {
         assertThat(routes().values().stream()
-                        .flatMap(route ->
+                        .flatMap(route -> Stream.concat(
+                                Stream.of(route.getRouteId()),
                                 ProcessorDefinitionHelper.filterTypeInOutputs(
                                         route.getOutputs(), ProcessorDefinition.class)
-                                        .stream())
-                        .map(step -> step.getId())
+                                        .stream()
+                                        .map(step -> step.getId())))
                         .filter(Objects::nonNull))
                 .hasSizeGreaterThan(50)
                 .doesNotHaveDuplicates();

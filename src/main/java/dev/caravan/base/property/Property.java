@@ -151,7 +151,8 @@ public final class Property<T> {
         return setting;
     }
 
-    boolean hasParts() {
+    /** Whether it may be a map. */
+    public boolean hasParts() {
         return parts;
     }
 

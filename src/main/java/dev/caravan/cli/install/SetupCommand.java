@@ -128,7 +128,7 @@ public final class SetupCommand extends InstalledCommand {
         out.println();
         print("for people who give commands, besides that", policies.operator());
         out.println();
-        print("for the role with which Redshift copies (the feeds' iamRole)", policies.copyRole());
+        print("for the role with which Redshift copies, and unloads for mirrors (iamRole)", policies.copyRole());
         out.println();
         policies.keyNotes().forEach(note -> Terminal.print(out, note));
     }

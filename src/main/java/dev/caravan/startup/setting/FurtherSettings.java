@@ -91,17 +91,18 @@ public final class FurtherSettings {
                     "how far back")
             .byDefault("7d");
 
-    /** How many tables of syncs an instance reads at a time. */
+    /** How many tables of syncs an instance reads, and how many mirrors it runs, at a time. */
     public static final Property<Integer> TABLES_AT_ONCE = Property.of(
                     "caravan.sync.tables-at-once",
                     number(1, 100),
-                    "how many tables of [syncs](../how-to/sync-tables.md) an instance reads at a time")
+                    "how many tables of [syncs](../how-to/sync-tables.md) an instance reads at a time, and how many"
+                            + " [mirrors](../how-to/mirror-tables.md) it runs at a time")
             .byDefault("2");
 
     private static final Property<Duration> LOOK_EVERY = Property.of(
                     "caravan.sync.look-every",
                     within(Duration.ofMillis(100), HOUR, "5s"),
-                    "how often an instance looks which runs of syncs are due")
+                    "how often an instance looks which runs of syncs and of mirrors are due")
             .byDefault("5s");
 
     public static final Property<String> TABLE_PREFIX = Property.of(
