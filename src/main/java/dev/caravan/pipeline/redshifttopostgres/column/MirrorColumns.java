@@ -1,17 +1,11 @@
 package dev.caravan.pipeline.redshifttopostgres.column;
 
-import dev.caravan.redshift.copy.SqlText;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * All columns of a mirror that are not keys, and the keys.
- *
- * @param keys they tell rows apart
- * @param values in the order in which they are sent
- */
+/** All columns of a mirror: keys, which tell rows apart, and values, in the order in which they are sent. */
 public final class MirrorColumns {
     private final List<MirrorColumn> keys;
     private final List<MirrorColumn> values;
@@ -80,11 +74,6 @@ public final class MirrorColumns {
                         .map(column -> missing.contains(column.target()) ? MirrorColumn.NULL : column.inPostgres())
                         .collect(Collectors.joining(" || "));
         return "CAST(CAST('x0' || substr(md5(" + all + "), 1, 15) AS bit(64)) AS bigint)";
-    }
-
-    /** The text of a key, in PostgreSQL's SQL. */
-    public List<String> targetKeysQuoted() {
-        return keys.stream().map(key -> SqlText.identifier(key.target())).toList();
     }
 
     /**

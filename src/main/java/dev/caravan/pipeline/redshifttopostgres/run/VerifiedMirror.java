@@ -11,7 +11,7 @@ import java.util.Map;
  * @param missing rows that the target hasn't
  * @param changed rows that it has otherwise
  * @param extra rows that it has besides: others wrote them
- * @param samples keys of a few rows, by {@code missing} and {@code changed}
+ * @param samples keys of a few rows, by what is wrong with them: missing, changed
  */
 public record VerifiedMirror(
         String snapshot, long rows, long missing, long changed, long extra, Map<String, List<String>> samples) {
