@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -51,7 +52,7 @@ class NightsTest {
             zombies.add(new Old(changes, difference));
             while (!isApplied(changes, difference, settings, random)) {
                 Old zombie = zombies.get(random.nextInt(zombies.size()));
-                if (zombie.difference() != difference) {
+                if (!zombie.difference().equals(difference)) {
                     comesLate(zombie, settings);
                 }
             }
@@ -124,11 +125,16 @@ class NightsTest {
         List<Integer> some = new ArrayList<>(after.keySet());
         Collections.shuffle(some, random);
         some = some.subList(0, some.size() / 2);
-        List<String> values =
-                new ArrayList<>(some.stream().map(id -> after.get(id).get(0)).toList());
+        List<String> values = new ArrayList<>(some.stream()
+                .map(id -> Objects.requireNonNull(after.get(id)).get(0))
+                .toList());
         Collections.rotate(values, random.nextInt(3));
         for (int i = 0; i < some.size(); i++) {
-            after.put(some.get(i), List.of(values.get(i), after.get(some.get(i)).get(1)));
+            after.put(
+                    some.get(i),
+                    List.of(
+                            values.get(i),
+                            Objects.requireNonNull(after.get(some.get(i))).get(1)));
         }
         return after;
     }
