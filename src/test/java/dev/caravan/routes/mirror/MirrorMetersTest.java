@@ -27,7 +27,7 @@ class MirrorMetersTest extends MirroringTest {
                 .with("camel.management.jolokiaEnabled", "false")
                 .with("caravan.console.port", Integer.toString(port)));
         good(run());
-        String companies = "mirror=\"companies\"";
+        String companies = "mirror=\"" + name + "\"";
         await().until(() -> Scrape.of(port)
                 .value("caravan_mirror_age_seconds", companies)
                 .isPresent());
