@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Commands;
 import dev.caravan.feed.property.FeedProperties;
+import dev.caravan.pipeline.redshifttopostgres.mirror.MirrorProperties;
 import dev.caravan.pipeline.tabletoredshift.sync.SyncProperties;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +33,8 @@ class DescribePropertyTest {
         assertThat(run("describe", "property")).isZero();
         assertThat(out.toString().lines().skip(1).map(line -> line.replaceFirst(" .*", "")))
                 .containsExactlyElementsOf(
-                        Stream.concat(FeedProperties.ALL.all().stream(), SyncProperties.ALL.all().stream())
+                        Stream.of(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL)
+                                .flatMap(of -> of.all().stream())
                                 .distinct()
                                 .map(Object::toString)
                                 .toList());
@@ -52,10 +54,17 @@ class DescribePropertyTest {
     }
 
     @Test
+    void oneOfMirrorsIsExplained() {
+        assertThat(run("describe", "property", "keepSnapshots")).isZero();
+        assertThat(out.toString())
+                .contains("Of           a mirror\n", "What         how many states the warehouse keeps");
+    }
+
+    @Test
     void aMisspeltOneIsNotThere() {
         assertThat(run("describe", "property", "batchSise")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("caravan: neither a feed nor a sync has a property 'batchSise': did you mean 'batchSize'?");
+                .isEqualTo("caravan: neither a feed nor a sync nor a mirror has a property 'batchSise': did you mean 'batchSize'?");
     }
 
     private int run(String... words) {

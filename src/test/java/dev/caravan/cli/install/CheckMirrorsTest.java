@@ -8,9 +8,14 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.source.SharedSources;
 import dev.caravan.sandbox.source.SourceDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What {@code check} says of mirrors: of both sides, and of what is between them. */
@@ -67,6 +72,48 @@ class CheckMirrorsTest {
                     .anyMatch(line -> line.startsWith("FAIL lost: keys: they can't be read: "));
             assertThat(setting.run("check", "goood").err())
                     .contains("there is no feed, no sync and no mirror 'goood': did you mean 'good'?");
+        }
+    }
+
+    /** In a database of its own, for schema caravan is each database's. */
+    @Test
+    void whatThePageGrantsIsEnough() throws Exception {
+        String page = Files.readString(Path.of("docs/how-to/mirror-tables.md"));
+        Matcher sql = Pattern.compile("(?s)needs in PostgreSQL:\n\n```sql\n(.*?)```").matcher(page);
+        assertThat(sql.find()).isTrue();
+        cluster.run("CREATE SCHEMA checkgrants");
+        cluster.run("CREATE TABLE checkgrants.companies (id BIGINT, name VARCHAR(40))");
+        target("CREATE DATABASE mirrorpage");
+        String url = database.url().replaceFirst("/[^/?]+(\\?|$)", "/mirrorpage$1");
+        try (Connection owner = DriverManager.getConnection(url, database.user(), "trusted");
+                Statement statement = owner.createStatement()) {
+            statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
+            for (String grant : sql.group(1).replace("DATABASE app ", "DATABASE mirrorpage ").split(";\\s*")) {
+                statement.execute(grant);
+            }
+        }
+        try (OperatorSetting setting = new OperatorSetting(SharedSandbox.landing(), "checkgrants")
+                .with("camel.beans.app", "#class:org.postgresql.ds.PGSimpleDataSource")
+                .with("camel.beans.app.url", url)
+                .with("camel.beans.app.user", "caravan")
+                .with("camel.beans.app.password", "trusted")
+                .mirror(
+                        "companies",
+                        "source",
+                        "redshift",
+                        "table",
+                        "checkgrants.companies",
+                        "keys",
+                        "id",
+                        "target",
+                        "app",
+                        "targetTable",
+                        "public.companies",
+                        "iamRole",
+                        "default")) {
+            assertThat(setting.run("check", "companies").out())
+                    .anyMatch(line -> line.equals("ok   companies: target: this user may write public.companies, by its keys"))
+                    .noneMatch(line -> line.startsWith("FAIL companies"));
         }
     }
 

@@ -13,6 +13,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
@@ -20,22 +21,13 @@ import org.junit.jupiter.api.Test;
 /** What Hawtio shows of mirrors, and does to them: the MBeans, on running routes. */
 class ManagedMirrorsTest extends MirroringTest {
     private static final MBeanServer JMX = ManagementFactory.getPlatformMBeanServer();
-    private static final String MIRROR = "dev.caravan:type=mirrors,name=\"companies\"";
 
     @Test
     void aMirrorIsPausedResumedRunAndRebased() throws Exception {
         cluster.run("CREATE TABLE " + schema + ".companies (id BIGINT, name VARCHAR(40))");
         cluster.run("INSERT INTO " + schema + ".companies VALUES (1, 'Ant'), (2, 'Bee')");
         target("CREATE TABLE " + schema + ".companies (id bigint PRIMARY KEY, name text)");
-        managed(
-                "description",
-                "Companies of the app",
-                "schedule",
-                "0 0 3 1 1 ?",
-                "timeZone",
-                "Asia/Tokyo",
-                "maxChanges",
-                "100%");
+        start("description", "Companies of the app", "schedule", "0 0 3 1 1 ?", "timeZone", "Asia/Tokyo", "maxChanges", "100%");
         assertThat(attribute("Description")).isEqualTo("Companies of the app");
         assertThat(attribute("From")).isEqualTo("redshift: " + schema + ".companies");
         assertThat(attribute("To")).isEqualTo("app: " + schema + ".companies");
@@ -45,18 +37,17 @@ class ManagedMirrorsTest extends MirroringTest {
         assertThat(attribute("Freshness")).isEqualTo(-1L);
 
         assertThat(operation("pause", "until noon"))
-                .startsWith("Mirror companies is paused since ")
+                .startsWith("Mirror " + name + " is paused since ")
                 .contains(": until noon");
         assertThat(attribute("Paused")).isEqualTo(true);
         assertThat(attribute("Pause").toString()).endsWith(": until noon");
         assertThat(attribute("NextRun")).isEqualTo("");
-        assertThat(operation("mirror")).isEqualTo("mirror companies is paused: caravan resume mirror companies");
-        assertThat(operation("resume")).isEqualTo("Mirror companies goes on");
-        assertThat(operation("resume")).isEqualTo("Mirror companies wasn't paused");
+        assertThat(operation("mirror")).isEqualTo("mirror " + name + " is paused: caravan resume mirror " + name);
+        assertThat(operation("resume")).isEqualTo("Mirror " + name + " goes on");
+        assertThat(operation("resume")).isEqualTo("Mirror " + name + " wasn't paused");
 
-        assertThat(operation("mirror")).matches("Run companies-\\d{8}T\\d{6} is asked for");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> attribute("LastStatus").equals("complete"));
+        assertThat(operation("mirror")).matches("Run " + name + "-\\d{8}T\\d{6} is asked for");
+        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("complete"));
         assertThat(attribute("LastInserted")).isEqualTo(2L);
         assertThat(attribute("LastRows")).isEqualTo(2L);
         assertThat((long) attribute("Freshness")).isBetween(0L, 120L);
@@ -64,14 +55,10 @@ class ManagedMirrorsTest extends MirroringTest {
 
         cluster.run("DELETE FROM " + schema + ".companies WHERE id = 1");
         String refused = operation("mirror");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> attribute("LastStatus").equals("error"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("error"));
         assertThat(attribute("LastReason").toString()).contains("would be deleted (50.0 %)");
-        assertThat(operation("mirrorAllowingDeletes"))
-                .matches("Run .* is asked for")
-                .isNotEqualTo(refused);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> attribute("LastStatus").equals("complete"));
+        assertThat(operation("mirrorAllowingDeletes")).matches("Run .* is asked for").isNotEqualTo(refused);
+        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("complete"));
         assertThat(attribute("LastDeleted")).isEqualTo(1L);
 
         target("UPDATE " + schema + ".companies SET name = 'Spoilt'");
@@ -87,11 +74,11 @@ class ManagedMirrorsTest extends MirroringTest {
 
     @Test
     void everyAttributeAndOperationSaysWhatItIs_andTheConsoleMayUseEachOfThem() throws Exception {
-        managed();
+        start();
         String policy = new String(
                 getClass().getResourceAsStream("/jolokia-access.xml").readAllBytes(), StandardCharsets.UTF_8);
         String ofMirrors = policy.substring(policy.indexOf("dev.caravan:type=mirrors,*"));
-        var info = JMX.getMBeanInfo(new ObjectName(MIRROR));
+        var info = JMX.getMBeanInfo(mirror());
         assertThat(info.getAttributes())
                 .isNotEmpty()
                 .extracting(MBeanAttributeInfo::getDescription)
@@ -101,18 +88,11 @@ class ManagedMirrorsTest extends MirroringTest {
                 .containsExactlyInAnyOrder("mirror", "mirrorAllowingDeletes", "rebase", "pause", "resume", "runs");
         assertThat(info.getOperations())
                 .allMatch(operation -> operation.getDescription().contains(" "))
-                .allMatch(operation -> ofMirrors
-                        .substring(0, ofMirrors.indexOf("</mbean>"))
+                .allMatch(operation -> ofMirrors.substring(0, ofMirrors.indexOf("</mbean>"))
                         .contains("<operation>" + signature(operation) + "</operation>"))
                 .flatExtracting(operation -> List.of(operation.getSignature()))
                 .extracting(MBeanParameterInfo::getName)
                 .containsExactly("reason");
-    }
-
-    private void managed(String... properties) {
-        launch(pipeline(properties)
-                .with("camel.management.enabled", "true")
-                .with("camel.management.jolokiaEnabled", "false"));
     }
 
     private static String signature(MBeanOperationInfo operation) {
@@ -122,29 +102,33 @@ class ManagedMirrorsTest extends MirroringTest {
                         .collect(Collectors.joining(",", "(", ")"));
     }
 
-    private static CompositeData[] newest() {
+    private ObjectName mirror() throws MalformedObjectNameException {
+        return new ObjectName("dev.caravan:type=mirrors,name=\"" + name + "\"");
+    }
+
+    private CompositeData[] newest() {
         return (CompositeData[]) invoke("runs");
     }
 
-    private static Object attribute(String name) {
+    private Object attribute(String attribute) {
         try {
-            return JMX.getAttribute(new ObjectName(MIRROR), name);
+            return JMX.getAttribute(mirror(), attribute);
         } catch (Exception e) {
-            throw new AssertionError(name, e);
+            throw new AssertionError(attribute, e);
         }
     }
 
-    private static String operation(String name, String... arguments) {
-        return String.valueOf(invoke(name, arguments));
+    private String operation(String operation, String... arguments) {
+        return String.valueOf(invoke(operation, arguments));
     }
 
-    private static Object invoke(String name, String... arguments) {
+    private Object invoke(String operation, String... arguments) {
         try {
             String[] signature = new String[arguments.length];
             Arrays.fill(signature, String.class.getName());
-            return JMX.invoke(new ObjectName(MIRROR), name, arguments, signature);
+            return JMX.invoke(mirror(), operation, arguments, signature);
         } catch (Exception e) {
-            throw new AssertionError(name, e);
+            throw new AssertionError(operation, e);
         }
     }
 }

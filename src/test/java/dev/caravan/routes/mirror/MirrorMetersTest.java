@@ -27,9 +27,10 @@ class MirrorMetersTest extends MirroringTest {
                 .with("camel.management.jolokiaEnabled", "false")
                 .with("caravan.console.port", Integer.toString(port)));
         good(run());
-        String companies = "mirror=\"companies\"";
-        await().until(() ->
-                Scrape.of(port).value("caravan_mirror_age_seconds", companies).isPresent());
+        String companies = "mirror=\"" + name + "\"";
+        await().until(() -> Scrape.of(port)
+                .value("caravan_mirror_age_seconds", companies)
+                .isPresent());
 
         Scrape scrape = Scrape.of(port);
         assertThat(scrape.value("caravan_mirror_age_seconds", companies).orElseThrow())

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline.redshifttopostgres.column;
 
 import dev.caravan.base.Nearest;
+import dev.caravan.base.Quantity;
 import dev.caravan.pipeline.redshifttopostgres.mirror.ColumnPairs;
 import dev.caravan.redshift.target.ClusterNames;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ public record Pairing(MirrorColumns columns, Map<String, String> missing, List<S
                     && type.size() >= 0
                     && type.size() < column.size();
             return narrow
-                    ? Optional.of("column " + column.name() + " has up to " + column.size() + " bytes, and " + to
+                    ? Optional.of("column " + column.name() + " has up to " + Quantity.count(column.size(), "byte") + ", and " + to
                             + " takes " + type.size() + " characters: a run fails at a longer value")
                     : Optional.empty();
         }

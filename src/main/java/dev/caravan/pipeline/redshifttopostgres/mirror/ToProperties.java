@@ -3,6 +3,7 @@ package dev.caravan.pipeline.redshifttopostgres.mirror;
 import dev.caravan.base.property.Form;
 import dev.caravan.base.property.Forms;
 import dev.caravan.base.property.Property;
+import dev.caravan.base.property.Shape;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ForeignRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,11 @@ final class ToProperties {
     private ToProperties() {}
 
     private static Form<Limit> limit() {
-        return Form.of("a percentage such as 5%, or a number of rows", Limit::of);
+        return Form.of("a percentage such as 5%, or a number of rows", Limit::of)
+                .shaped(new Shape(
+                        List.of(),
+                        Optional.of(new Shape.Range(0, Long.MAX_VALUE)),
+                        Optional.of("^[0-9]{1,12}\\s*%?$")));
     }
 
     /** As PostgreSQL takes it apart: what isn't in quotes is folded to lower case. */

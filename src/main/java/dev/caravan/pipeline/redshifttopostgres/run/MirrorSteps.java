@@ -1,5 +1,6 @@
 package dev.caravan.pipeline.redshifttopostgres.run;
 
+import dev.caravan.base.Quantity;
 import dev.caravan.batch.ExchangeProperties;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.Runs;
@@ -168,7 +169,7 @@ public final class MirrorSteps {
         if (manifest.rows() != plan.changes()) {
             throw new MirrorRefused(
                     "UNLOAD says in " + Applying.folder(mirror(exchange), plan).url() + "manifest that it has written "
-                            + manifest.rows() + " rows, and the difference has " + plan.changes()
+                            + Quantity.count(manifest.rows(), "row") + ", and the difference has " + plan.changes()
                             + ". Nothing was changed. Run it again: caravan mirror "
                             + run(exchange).name());
         }
