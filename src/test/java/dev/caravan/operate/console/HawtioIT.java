@@ -12,8 +12,14 @@ import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SharedSandbox;
 import dev.caravan.sandbox.run.CaravanProcess;
+import dev.caravan.sandbox.source.SharedSources;
+import dev.caravan.sandbox.source.SourceDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +61,10 @@ class HawtioIT {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("CARAVAN_LEDGER_TABLE_PREFIX", LEDGER);
         environment.put("CARAVAN_RECEIVE_WAIT_SECONDS", "1");
+        Path syncs = Files.writeString(Path.of("target", "hawtio-it.camel.yaml"), syncs(SharedSources.mariaDb()));
+        environment.put(
+                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+                "file:" + syncs + ",file:routes/*.camel.yaml,file:routes/**/*.camel.yaml");
         caravan = CaravanProcess.start(environment, LOG);
         running.add(caravan);
         browser = Browser.start();
@@ -146,6 +156,63 @@ class HawtioIT {
         browser.picture("hawtio-batches");
         await().until(() -> cluster.count("public.airports") == 1);
         hawtio.assertNoTrouble();
+    }
+
+    @Test
+    void aSyncIsRun_andWhatItReadIsSeen() throws Exception {
+        source("CREATE DATABASE hawtio_shop");
+        source("CREATE TABLE hawtio_shop.orders (id INT PRIMARY KEY, name VARCHAR(20))");
+        source("INSERT INTO hawtio_shop.orders VALUES (1, 'a'), (2, 'b')");
+        source("CREATE TABLE hawtio_shop.notes (id INT PRIMARY KEY, text LONGTEXT)");
+        source("INSERT INTO hawtio_shop.notes VALUES (7, REPEAT('x', 70000))");
+        browser.open(caravan.hawtio() + "jmx");
+        hawtio.tree("dev.caravan", "syncs", "shop");
+        hawtio.tab("Operations");
+        assertThat(hawtio.operations()).contains("sync()", "syncFull()", "pause(String)", "resume()", "runs()");
+        assertThat(hawtio.execute("sync()")).startsWith("Run shop-").contains("is asked for");
+        hawtio.tab("Attributes");
+        hawtio.awaitAttribute("LastStatus", "error");
+        browser.until("why", () -> hawtio.attribute("LastReason")
+                .contains("1 of 2 tables failed: hawtio_shop.notes"));
+        hawtio.assertNoTrouble();
+        browser.picture("hawtio-sync");
+        hawtio.tab("Operations");
+        assertThat(hawtio.execute("runs()")).contains("hawtio_shop.orders", "\"state\": \"failed\"");
+        browser.picture("hawtio-sync-runs");
+        hawtio.assertNoTrouble();
+
+        browser.open(caravan.hawtio());
+        hawtio.tree("caravan", "routes", "table-to-redshift", "extract-table");
+        browser.until("steps", () -> diagram.steps().contains("extract"));
+        diagram.awaitRest();
+        browser.picture("hawtio-sync-route");
+    }
+
+    private static String syncs(SourceDatabase database) {
+        return """
+                - beans:
+                    - name: shopDb
+                      type: org.mariadb.jdbc.MariaDbDataSource
+                      properties:
+                        url: %s
+                        user: %s
+                        password: %s
+                    - name: shop
+                      type: dev.caravan.pipeline.tabletoredshift.sync.TableSync
+                      properties:
+                        description: The shop's tables, for whoever asks
+                        source: shopDb
+                        tables: hawtio_shop.*
+                        schedule: 0 0 3 * * ?
+                        timeZone: Asia/Tokyo
+                """.formatted(database.url(), database.user(), database.password());
+    }
+
+    private static void source(String sql) throws SQLException {
+        try (Connection connection = SharedSources.mariaDb().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private FeedPauses pauses() {
