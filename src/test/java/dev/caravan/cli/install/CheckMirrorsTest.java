@@ -79,7 +79,8 @@ class CheckMirrorsTest {
     @Test
     void whatThePageGrantsIsEnough() throws Exception {
         String page = Files.readString(Path.of("docs/how-to/mirror-tables.md"));
-        Matcher sql = Pattern.compile("(?s)needs in PostgreSQL:\n\n```sql\n(.*?)```").matcher(page);
+        Matcher sql =
+                Pattern.compile("(?s)needs in PostgreSQL:\n\n```sql\n(.*?)```").matcher(page);
         assertThat(sql.find()).isTrue();
         cluster.run("CREATE SCHEMA checkgrants");
         cluster.run("CREATE TABLE checkgrants.companies (id BIGINT, name VARCHAR(40))");
@@ -88,7 +89,9 @@ class CheckMirrorsTest {
         try (Connection owner = DriverManager.getConnection(url, database.user(), "trusted");
                 Statement statement = owner.createStatement()) {
             statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
-            for (String grant : sql.group(1).replace("DATABASE app ", "DATABASE mirrorpage ").split(";\\s*")) {
+            for (String grant : sql.group(1)
+                    .replace("DATABASE app ", "DATABASE mirrorpage ")
+                    .split(";\\s*")) {
                 statement.execute(grant);
             }
         }
@@ -112,7 +115,8 @@ class CheckMirrorsTest {
                         "iamRole",
                         "default")) {
             assertThat(setting.run("check", "companies").out())
-                    .anyMatch(line -> line.equals("ok   companies: target: this user may write public.companies, by its keys"))
+                    .anyMatch(line ->
+                            line.equals("ok   companies: target: this user may write public.companies, by its keys"))
                     .noneMatch(line -> line.startsWith("FAIL companies"));
         }
     }
