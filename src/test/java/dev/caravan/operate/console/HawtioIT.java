@@ -172,8 +172,7 @@ class HawtioIT {
         assertThat(hawtio.execute("sync()")).startsWith("Run shop-").contains("is asked for");
         hawtio.tab("Attributes");
         hawtio.awaitAttribute("LastStatus", "error");
-        browser.until("why", () -> hawtio.attribute("LastReason")
-                .contains("1 of 2 tables failed: hawtio_shop.notes"));
+        browser.until("why", () -> hawtio.attribute("LastReason").contains("1 of 2 tables failed: hawtio_shop.notes"));
         hawtio.assertNoTrouble();
         browser.picture("hawtio-sync");
         hawtio.tab("Operations");
