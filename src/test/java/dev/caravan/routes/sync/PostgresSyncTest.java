@@ -10,9 +10,14 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class PostgresSyncTest extends SyncingTest {
+class PostgresSyncTest extends SelectSyncTest {
     PostgresSyncTest() {
-        super(SharedSources.postgres());
+        super(SharedSources.postgres(), "TIMESTAMPTZ(6)", "now()");
+    }
+
+    @Override
+    String quoted(String sql) {
+        return sql;
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.caravan.pipeline.tabletoredshift.table.ClusterTables;
 import dev.caravan.pipeline.tabletoredshift.table.TableComparison;
 import dev.caravan.pipeline.tabletoredshift.table.TablePlan;
 import dev.caravan.redshift.copy.ProgressStatement;
-import dev.caravan.sandbox.source.SharedSources;
 import dev.caravan.sandbox.source.SourceDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +23,10 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 
-/** The rows of a SELECT come as a table's do: all of them, or those that have changed and without those that are gone. Here of MariaDB. */
-class SelectSyncTest extends SyncingTest {
+/** The rows of a SELECT come as a table's do: all of them, or those that have changed and without those that are gone. */
+abstract class SelectSyncTest extends SyncingTest {
     private final String moment;
     private final String now;
-
-    SelectSyncTest() {
-        this(SharedSources.mariaDb(), "TIMESTAMP(6)", "NOW(6)");
-    }
 
     /**
      * @param moment type of a time that is a moment
@@ -150,9 +145,7 @@ class SelectSyncTest extends SyncingTest {
     }
 
     /** With the source's quotes. */
-    String quoted(String sql) {
-        return sql.replace('"', '`');
-    }
+    abstract String quoted(String sql);
 
     private List<String> big() {
         return rows("big_orders", "id || '|' || \"item name\" || '|' || city || '|' || n_lines", "id");
