@@ -91,8 +91,10 @@ class CheckMirrorsTest {
             statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
             for (String grant : sql.group(1)
                     .replace("DATABASE app ", "DATABASE mirrorpage ")
-                    .split(";\\s*")) {
-                statement.execute(grant);
+                    .split(";", -1)) {
+                if (!grant.isBlank()) {
+                    statement.execute(grant);
+                }
             }
         }
         try (OperatorSetting setting = new OperatorSetting(SharedSandbox.landing(), "checkgrants")

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** What a mirror's properties must have to go together, and what it needs. */
 final class MirrorRules {
-    /** State tables have it in their names, of which Redshift takes 127 bytes. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final TableMirror mirror;
@@ -65,9 +64,6 @@ final class MirrorRules {
         if (mirror.values().written(FromProperties.TABLE).isPresent()
                 && mirror.values().written(FromProperties.QUERY).isPresent()) {
             addIfNew("query", "table says already what is mirrored; take one of them out");
-        }
-        if (mirror.engine() == Engine.FILES) {
-            addIfNew("engine", "not there yet; leave it out, or write warehouse");
         }
         ColumnPairs columns = mirror.columns();
         mirror.keys().stream()
