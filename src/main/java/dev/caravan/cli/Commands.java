@@ -167,8 +167,8 @@ public final class Commands {
                 "Compares sources with clusters, and mirrors with what was mirrored.",
                 new VerifySync(out),
                 new VerifyMirror(out)));
-        all.addSubcommand(
-                group("rebase", "Compares both sides of a mirror anew, and brings what differs.", new RebaseMirror(out)));
+        all.addSubcommand(group(
+                "rebase", "Compares both sides of a mirror anew, and brings what differs.", new RebaseMirror(out)));
         all.addSubcommand(group("delete", "Forgets batches that have ended.", new DeleteBatches(out)));
         all.addSubcommand(group("audit", "Says what another loader has lost.", new AuditLambdaLoader(out)));
         for (Object command : List.of(

@@ -110,11 +110,15 @@ public final class CaravanConfiguration implements CamelConfiguration {
             good.accept(batch);
         });
         operate.watch(meters, batches, troubles, mirrored);
-        Management management = operate.management(
-                batches, tables.syncs(), tables.book(), mirrored.mirrors(), mirrored.book());
+        Management management =
+                operate.management(batches, tables.syncs(), tables.book(), mirrored.mirrors(), mirrored.book());
         check.services(ledger.ledger());
         Greeting greeting = new Greeting(
-                core.feeds(), tables.syncs(), mirrored.mirrors(), core.settings().queue(), operate.presence());
+                core.feeds(),
+                tables.syncs(),
+                mirrored.mirrors(),
+                core.settings().queue(),
+                operate.presence());
         pipeline.polling().whenReceiving(greeting::receiving);
         core.onceStarted(greeting);
         core.onceStarted(

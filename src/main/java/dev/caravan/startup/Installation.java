@@ -31,7 +31,6 @@ import dev.caravan.operate.steer.Operator;
 import dev.caravan.operate.steer.Reprocessor;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;
 import dev.caravan.pipeline.s3toredshift.AutoBatches;
-import dev.caravan.database.Databases;
 import dev.caravan.redshift.admission.ClusterSlices;
 import dev.caravan.redshift.copy.CopyStatement;
 import dev.caravan.redshift.copy.HiddenSecrets;

@@ -86,8 +86,7 @@ final class OperateWiring {
     }
 
     /** What Hawtio shows and does; a batch's history says that it was done there. */
-    Management management(
-            AutoBatches batches, Syncs syncs, SyncBook book, Mirrors mirrors, MirrorBook mirrorBook) {
+    Management management(AutoBatches batches, Syncs syncs, SyncBook book, Mirrors mirrors, MirrorBook mirrorBook) {
         LedgerSettings own = ledger.settings();
         LedgerSettings settings =
                 new LedgerSettings(own.tablePrefix(), "JMX of " + own.owner(), own.lease(), own.keep());

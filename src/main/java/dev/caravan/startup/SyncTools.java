@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param planner says what runs of them would do
  * @param comparison says whether clusters have what sources have
  */
-public record SyncTools(Syncs syncs, Databases sources, SyncBook book, SyncPlanner planner, TableComparison comparison) {
+public record SyncTools(
+        Syncs syncs, Databases sources, SyncBook book, SyncPlanner planner, TableComparison comparison) {
 
     static SyncTools of(
             CamelContext context,
@@ -46,4 +47,3 @@ public record SyncTools(Syncs syncs, Databases sources, SyncBook book, SyncPlann
                 new TableComparison(sources, tables));
     }
 }
-

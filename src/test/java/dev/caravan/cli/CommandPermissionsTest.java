@@ -29,8 +29,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the printed policies allow is what the application and every command really ask of AWS: seen at the sandbox's proxy. */
 class CommandPermissionsTest {
     /** Commands that ask AWS nothing. */
-    private static final Set<String> SILENT =
-            Set.of("completion", "describe property", "describe setting", "help", "verify sync", "verify mirror", "version", "run");
+    private static final Set<String> SILENT = Set.of(
+            "completion",
+            "describe property",
+            "describe setting",
+            "help",
+            "verify sync",
+            "verify mirror",
+            "version",
+            "run");
 
     private final Landing landing = SharedSandbox.landing();
     private final S3Client s3 = SharedSandbox.get().s3();

@@ -88,6 +88,9 @@ final class Endings {
         if (of.scenario().isSync()) {
             lane.source().wrong(of).ifPresent(faults::add);
         }
+        if (of.scenario().isMirror()) {
+            faults.addAll(lane.mirrored().wrong(of));
+        }
         String status = end == Scenario.End.LOADED ? "complete" : "error";
         List<String> statuses =
                 batches.stream().map(batch -> text(batch, "status")).toList();

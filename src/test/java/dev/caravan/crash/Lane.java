@@ -39,6 +39,7 @@ final class Lane {
     private final Landing landing;
     private final Path folder;
     private final SyncSource source;
+    private final MirrorTarget mirrored;
     private Optional<Path> archive = Optional.empty();
     private int started;
 
@@ -48,6 +49,7 @@ final class Lane {
         this.name = name;
         landing = sandbox.landing(name);
         source = new SyncSource(sandbox, name);
+        mirrored = new MirrorTarget(sandbox, name);
         folder = Path.of("target", "crash-matrix", name);
     }
 
@@ -58,6 +60,11 @@ final class Lane {
     /** Where the rows of syncs come from. */
     SyncSource source() {
         return source;
+    }
+
+    /** Where mirrors stand. */
+    MirrorTarget mirrored() {
+        return mirrored;
     }
 
     /** The ledger's table of batches. */
@@ -77,12 +84,14 @@ final class Lane {
             Files.writeString(
                     folder.resolve("feeds.camel.yaml"),
                     "- beans:\n" + source.beans()
-                            + cases.stream()
-                                    .map(each -> each.scenario().isSync() ? source.sync(each) : feed(each))
-                                    .collect(joining()));
+                            + cases.stream().map(this::bean).collect(joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String bean(Case of) {
+        return of.scenario().isMirror() ? mirrored.mirror(of) : of.scenario().isSync() ? source.sync(of) : feed(of);
     }
 
     private String feed(Case of) {
@@ -140,6 +149,12 @@ final class Lane {
             source.fill(of);
             trace.follow(of);
             source.ask(of);
+            return;
+        }
+        if (of.scenario().isMirror()) {
+            mirrored.fill(of);
+            trace.follow(of);
+            mirrored.ask(of);
             return;
         }
         trace.follow(of);

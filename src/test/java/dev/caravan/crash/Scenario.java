@@ -206,6 +206,34 @@ enum Scenario {
             return Set.of("s3 PutObject", "redshift COPY", "redshift COMMIT");
         }
     },
+    /** A table of Redshift that stands in PostgreSQL: a row goes and another one comes, in a run after one that has brought two. */
+    MIRRORED(End.LOADED, 0, "maxDeletes: 100%, maxChanges: 100%") {
+        @Override
+        boolean isMirror() {
+            return true;
+        }
+
+        @Override
+        List<String> then(String table) {
+            return List.of(
+                    "DELETE FROM " + table + " WHERE id = 12", "INSERT INTO " + table + " (id, name) VALUES (13, 'c')");
+        }
+
+        @Override
+        List<String> loaded() {
+            return List.of("11,a", "13,c");
+        }
+
+        @Override
+        int batches() {
+            return 0;
+        }
+
+        @Override
+        Set<String> again() {
+            return Set.of("ledger reachRun", "redshift COMMIT", "ledger endRun", "sns Publish");
+        }
+    },
     /** The cluster takes no loads for a while. */
     HELD(End.LOADED, 1, "batchSize: 1") {
         @Override
@@ -263,6 +291,11 @@ enum Scenario {
 
     /** Whether its rows are a source's, and no files land. */
     boolean isSync() {
+        return false;
+    }
+
+    /** Whether its rows are a cluster's, and stand in PostgreSQL in the end. */
+    boolean isMirror() {
         return false;
     }
 

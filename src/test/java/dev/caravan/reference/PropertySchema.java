@@ -66,7 +66,10 @@ final class PropertySchema {
         if (property.hasParts()) {
             ArrayNode either = node.putArray("anyOf");
             either.addObject().put("type", "string");
-            either.addObject().put("type", "object").putObject("additionalProperties").put("type", "string");
+            either.addObject()
+                    .put("type", "object")
+                    .putObject("additionalProperties")
+                    .put("type", "string");
             return node;
         }
         if (shape.equals(Shape.TEXT)) {

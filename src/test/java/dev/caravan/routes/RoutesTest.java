@@ -145,7 +145,7 @@ class RoutesTest {
                         .flatMap(route -> Stream.concat(
                                 Stream.of(route.getRouteId()),
                                 ProcessorDefinitionHelper.filterTypeInOutputs(
-                                        route.getOutputs(), ProcessorDefinition.class)
+                                                route.getOutputs(), ProcessorDefinition.class)
                                         .stream()
                                         .map(step -> step.getId())))
                         .filter(Objects::nonNull))

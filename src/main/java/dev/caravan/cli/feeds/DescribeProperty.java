@@ -33,7 +33,9 @@ public final class DescribeProperty implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Terminal.print(out, new Described("property", FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL).named(name));
+        Terminal.print(
+                out,
+                new Described("property", FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL).named(name));
         out.flush();
         return 0;
     }
@@ -42,7 +44,8 @@ public final class DescribeProperty implements Callable<Integer> {
     private static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Described.names(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL).iterator();
+            return Described.names(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL)
+                    .iterator();
         }
     }
 }

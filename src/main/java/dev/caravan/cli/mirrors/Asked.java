@@ -31,7 +31,6 @@ record Asked(String mirror, boolean allowDeletes, boolean rebase) {
         } catch (Refused e) {
             throw new CommandFailed(e.inWords());
         }
-        new Following(out, MirrorBook::progress)
-                .asked(installation, run, wait, () -> book.find(mirror, run.id()));
+        new Following(out, MirrorBook::progress).asked(installation, run, wait, () -> book.find(mirror, run.id()));
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code caravan describe mirror}. */
 @Command(
         name = "mirror",
-        description = "Tells all about a mirror: its properties, what its target says that it holds, and its newest runs.")
+        description =
+                "Tells all about a mirror: its properties, what its target says that it holds, and its newest runs.")
 public final class DescribeMirror extends LedgerCommand {
     private static final int RUNS = 10;
 

@@ -30,9 +30,10 @@ final class DifferenceText {
         }
         plan.warnings().forEach(warning -> lines.add("  mind: " + warning));
         lines.add("");
-        lines.add(plan.refusal().isEmpty()
-                ? "Nothing was changed in the target. Without --plan it runs"
-                : "It would be refused: " + plan.refusal());
+        lines.add(
+                plan.refusal().isEmpty()
+                        ? "Nothing was changed in the target. Without --plan it runs"
+                        : "It would be refused: " + plan.refusal());
         return String.join("\n", lines);
     }
 

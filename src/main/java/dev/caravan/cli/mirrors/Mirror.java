@@ -34,7 +34,8 @@ public final class Mirror extends LedgerCommand {
 
     @Option(
             names = "--plan",
-            description = "Makes the difference, says what it is and what guards say of it, and changes nothing in the target.")
+            description =
+                    "Makes the difference, says what it is and what guards say of it, and changes nothing in the target.")
     private boolean plan;
 
     @Option(names = "--no-wait", description = "Doesn't wait for the end.")
@@ -58,8 +59,7 @@ public final class Mirror extends LedgerCommand {
         try (S3Client s3 = installation.clients().s3()) {
             Terminal.print(
                     out,
-                    DifferenceText.of(
-                            configured, installation.mirrorPlanner(s3).plan(configured, allowDeletes)));
+                    DifferenceText.of(configured, installation.mirrorPlanner(s3).plan(configured, allowDeletes)));
         } catch (SQLException | IOException | MirrorRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

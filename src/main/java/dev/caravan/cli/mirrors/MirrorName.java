@@ -10,6 +10,7 @@ final class MirrorName {
     private MirrorName() {}
 
     static TableMirror configured(Installation installation, String name) throws CommandFailed {
-        return BeanName.configured("mirror", installation.mirrorTools().mirrors().all(), name);
+        return BeanName.configured(
+                "mirror", installation.mirrorTools().mirrors().all(), name);
     }
 }

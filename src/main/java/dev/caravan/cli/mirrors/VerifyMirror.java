@@ -49,8 +49,8 @@ public final class VerifyMirror extends LedgerCommand {
                     + " had" + others);
             return;
         }
-        out.println(table + ": not what snapshot " + found.snapshot() + " had, "
-                + Quantity.count(found.rows(), "row") + others);
+        out.println(table + ": not what snapshot " + found.snapshot() + " had, " + Quantity.count(found.rows(), "row")
+                + others);
         kind("missing", found.missing(), found);
         kind("changed", found.changed(), found);
         if (!repair) {
@@ -63,7 +63,8 @@ public final class VerifyMirror extends LedgerCommand {
 
     private void kind(String kind, long rows, VerifiedMirror found) {
         if (rows > 0) {
-            out.println("  " + kind + ": " + DifferenceText.rows(rows, found.samples().getOrDefault(kind, List.of())));
+            out.println("  " + kind + ": "
+                    + DifferenceText.rows(rows, found.samples().getOrDefault(kind, List.of())));
         }
     }
 

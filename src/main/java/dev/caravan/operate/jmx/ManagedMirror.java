@@ -75,8 +75,9 @@ final class ManagedMirror implements MirrorMBean {
     public String getNextRun() {
         return isPaused()
                 ? ""
-                : configured(mirror ->
-                        MirrorBook.next(mirror, view.now()).map(Object::toString).orElse(""));
+                : configured(mirror -> MirrorBook.next(mirror, view.now())
+                        .map(Object::toString)
+                        .orElse(""));
     }
 
     @Override

@@ -140,8 +140,8 @@ public final class Management {
     }
 
     /** Those of one type that have none yet; the names of all of the type. */
-    private Set<String> register(
-            ManagementAgent agent, String type, Collection<String> names, Making making) throws JMException {
+    private Set<String> register(ManagementAgent agent, String type, Collection<String> names, Making making)
+            throws JMException {
         Set<String> wanted = new HashSet<>();
         for (String each : names) {
             String name = "dev.caravan:type=" + type + ",name=" + ObjectName.quote(each);

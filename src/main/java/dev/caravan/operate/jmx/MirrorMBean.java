@@ -82,8 +82,7 @@ public interface MirrorMBean {
     String rebase();
 
     @ManagedOperation(
-            description =
-                    "Pauses the mirror: no run begins or goes on, in any instance; one that is at work ends")
+            description = "Pauses the mirror: no run begins or goes on, in any instance; one that is at work ends")
     String pause(String reason);
 
     @ManagedOperation(description = "Ends the mirror's pause: what was missed is caught up by one run")

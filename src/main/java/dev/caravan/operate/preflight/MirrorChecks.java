@@ -24,11 +24,7 @@ import java.util.stream.Collectors;
 
 /** Whether a mirror could run: its columns on both sides, its keys, and what would hinder its table in PostgreSQL. Nothing is changed. */
 record MirrorChecks(
-        TableMirror mirror,
-        MirrorPlanner planner,
-        Databases targets,
-        Duration longest,
-        Consumer<Finding> findings) {
+        TableMirror mirror, MirrorPlanner planner, Databases targets, Duration longest, Consumer<Finding> findings) {
     /** For a mirror's keys, of which all are read. */
     static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -46,8 +42,8 @@ record MirrorChecks(
                             + target.getMetaData().getDatabaseProductVersion())));
             prepared().ifPresent(prepared -> table(target, prepared));
         } catch (SQLException e) {
-            findings.accept(Finding.fail(
-                    "target " + mirror.target() + ": login", SourceLogin.problem(mirror.target(), e)));
+            findings.accept(
+                    Finding.fail("target " + mirror.target() + ": login", SourceLogin.problem(mirror.target(), e)));
         }
         keys(cluster);
     }
@@ -55,7 +51,8 @@ record MirrorChecks(
     private Optional<Prepared> prepared() {
         try {
             Prepared prepared = planner.prepared(mirror);
-            prepared.warnings().forEach(warning -> findings.accept(Finding.warn(about("columns"), Shown.line(warning))));
+            prepared.warnings()
+                    .forEach(warning -> findings.accept(Finding.warn(about("columns"), Shown.line(warning))));
             String added = prepared.missing().entrySet().stream()
                     .map(column -> column.getKey() + " " + column.getValue())
                     .collect(Collectors.joining(", "));
@@ -70,8 +67,9 @@ record MirrorChecks(
         } catch (SQLException e) {
             findings.accept(Finding.fail(
                     about("columns"),
-                    "they can't be asked for: " + Shown.line(CopyFailure.of(e).problem()) + ". GRANT USAGE on the schema, and"
-                            + " SELECT on " + Shown.line(mirror.from()) + ", to the cluster's user"));
+                    "they can't be asked for: " + Shown.line(CopyFailure.of(e).problem())
+                            + ". GRANT USAGE on the schema, and" + " SELECT on " + Shown.line(mirror.from())
+                            + ", to the cluster's user"));
         }
         return Optional.empty();
     }
@@ -111,8 +109,8 @@ record MirrorChecks(
                 .collect(Collectors.joining(" OR "));
         try (Statement statement = cluster.createStatement()) {
             statement.setQueryTimeout(Math.toIntExact(longest.toSeconds()));
-            try (ResultSet row = statement.executeQuery("SELECT " + list + " FROM " + mirror.relation() + " AS m GROUP BY "
-                    + list + " HAVING COUNT(*) > 1 OR " + isNull + " LIMIT 1")) {
+            try (ResultSet row = statement.executeQuery("SELECT " + list + " FROM " + mirror.relation()
+                    + " AS m GROUP BY " + list + " HAVING COUNT(*) > 1 OR " + isNull + " LIMIT 1")) {
                 findings.accept(row.next() ? Finding.fail(about("keys"), shared(row)) : good());
             }
         } catch (SQLException e) {
@@ -123,12 +121,15 @@ record MirrorChecks(
                                     "not looked at, for it takes too long: caravan mirror " + mirror.name()
                                             + " --plan looks at all")
                             : Finding.fail(
-                                    about("keys"), "they can't be read: " + Shown.line(CopyFailure.of(e).problem())));
+                                    about("keys"),
+                                    "they can't be read: "
+                                            + Shown.line(CopyFailure.of(e).problem())));
         }
     }
 
     private Finding good() {
-        return Finding.ok(about("keys"), "no two rows have the same " + String.join(", ", mirror.keys()) + ", and none has NULL");
+        return Finding.ok(
+                about("keys"), "no two rows have the same " + String.join(", ", mirror.keys()) + ", and none has NULL");
     }
 
     private String shared(ResultSet row) throws SQLException {

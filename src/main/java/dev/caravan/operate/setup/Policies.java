@@ -28,11 +28,7 @@ import java.util.stream.Stream;
  * @param keys KMS keys in use
  */
 public record Policies(
-        Settings settings,
-        Beans beans,
-        Place place,
-        Collection<DataApiDataSource> dataApis,
-        KmsKeys keys) {
+        Settings settings, Beans beans, Place place, Collection<DataApiDataSource> dataApis, KmsKeys keys) {
     /** How many prefixes a bucket's objects are named by: as many as there are, or folders that are fewer, until IAM takes it. */
     private static final List<Integer> PREFIXES = List.of(Integer.MAX_VALUE, 300, 100, 30, 10, 1);
 
@@ -93,7 +89,8 @@ public record Policies(
         new KeyPolicies(keys, place)
                 .application(
                         statements,
-                        beans.feeds().all().stream().anyMatch(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS));
+                        beans.feeds().all().stream()
+                                .anyMatch(feed -> feed.schemaEvolution() == SchemaEvolution.ADD_COLUMNS));
         return statements;
     }
 

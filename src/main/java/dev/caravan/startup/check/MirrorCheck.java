@@ -34,7 +34,9 @@ public final class MirrorCheck {
         for (TableMirror mirror : mirrors.all().values()) {
             other(mirror.name())
                     .ifPresent(what -> faults.add(new Fault(
-                            mirror.name(), "", "there is a " + what + " of that name, and pauses and runs are told apart by"
+                            mirror.name(),
+                            "",
+                            "there is a " + what + " of that name, and pauses and runs are told apart by"
                                     + " it: rename one")));
             if (!mirror.source().isEmpty() && bean(mirror.source()) == null) {
                 faults.add(new Fault(

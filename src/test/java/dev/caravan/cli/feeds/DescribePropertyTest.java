@@ -32,12 +32,11 @@ class DescribePropertyTest {
     void withoutANameAllAreListed() {
         assertThat(run("describe", "property")).isZero();
         assertThat(out.toString().lines().skip(1).map(line -> line.replaceFirst(" .*", "")))
-                .containsExactlyElementsOf(
-                        Stream.of(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL)
-                                .flatMap(of -> of.all().stream())
-                                .distinct()
-                                .map(Object::toString)
-                                .toList());
+                .containsExactlyElementsOf(Stream.of(FeedProperties.ALL, SyncProperties.ALL, MirrorProperties.ALL)
+                        .flatMap(of -> of.all().stream())
+                        .distinct()
+                        .map(Object::toString)
+                        .toList());
     }
 
     @Test
@@ -64,7 +63,8 @@ class DescribePropertyTest {
     void aMisspeltOneIsNotThere() {
         assertThat(run("describe", "property", "batchSise")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("caravan: neither a feed nor a sync nor a mirror has a property 'batchSise': did you mean 'batchSize'?");
+                .isEqualTo(
+                        "caravan: neither a feed nor a sync nor a mirror has a property 'batchSise': did you mean 'batchSize'?");
     }
 
     private int run(String... words) {

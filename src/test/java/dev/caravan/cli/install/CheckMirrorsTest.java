@@ -62,9 +62,11 @@ class CheckMirrorsTest {
             assertThat(setting.run("check", "bad").out())
                     .anyMatch(line -> line.startsWith("FAIL bad: columns: ")
                             && line.contains("name in PostgreSQL is integer: its values wouldn't stay what they are"))
-                    .anyMatch(line -> line.startsWith("FAIL bad: keys: rows can't be told apart: several rows have id=7"));
+                    .anyMatch(line ->
+                            line.startsWith("FAIL bad: keys: rows can't be told apart: several rows have id=7"));
             assertThat(setting.run("check", "denied").out())
-                    .anyMatch(line -> line.startsWith("FAIL denied: target: The target's user lacks a right: GRANT DELETE"));
+                    .anyMatch(line ->
+                            line.startsWith("FAIL denied: target: The target's user lacks a right: GRANT DELETE"));
             assertThat(setting.run("check", "lost").out())
                     .anyMatch(line -> line.startsWith("FAIL lost: columns: they can't be asked for: "))
                     .anyMatch(line -> line.startsWith("FAIL lost: keys: they can't be read: "));
@@ -77,7 +79,8 @@ class CheckMirrorsTest {
     @Test
     void whatThePageGrantsIsEnough() throws Exception {
         String page = Files.readString(Path.of("docs/how-to/mirror-tables.md"));
-        Matcher sql = Pattern.compile("(?s)needs in PostgreSQL:\n\n```sql\n(.*?)```").matcher(page);
+        Matcher sql =
+                Pattern.compile("(?s)needs in PostgreSQL:\n\n```sql\n(.*?)```").matcher(page);
         assertThat(sql.find()).isTrue();
         cluster.run("CREATE SCHEMA checkgrants");
         cluster.run("CREATE TABLE checkgrants.companies (id BIGINT, name VARCHAR(40))");
@@ -86,7 +89,9 @@ class CheckMirrorsTest {
         try (Connection owner = DriverManager.getConnection(url, database.user(), "trusted");
                 Statement statement = owner.createStatement()) {
             statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
-            for (String grant : sql.group(1).replace("DATABASE app ", "DATABASE mirrorpage ").split(";\\s*")) {
+            for (String grant : sql.group(1)
+                    .replace("DATABASE app ", "DATABASE mirrorpage ")
+                    .split(";\\s*")) {
                 statement.execute(grant);
             }
         }
@@ -110,7 +115,8 @@ class CheckMirrorsTest {
                         "iamRole",
                         "default")) {
             assertThat(setting.run("check", "companies").out())
-                    .anyMatch(line -> line.equals("ok   companies: target: this user may write public.companies, by its keys"))
+                    .anyMatch(line ->
+                            line.equals("ok   companies: target: this user may write public.companies, by its keys"))
                     .noneMatch(line -> line.startsWith("FAIL companies"));
         }
     }

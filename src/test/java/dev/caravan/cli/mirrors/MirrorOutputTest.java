@@ -42,9 +42,7 @@ class MirrorOutputTest {
         cluster.run("CREATE SCHEMA mirroroutput");
         cluster.run("CREATE TABLE mirroroutput.companies (id BIGINT, name VARCHAR(40), share FLOAT8)");
         cluster.run("INSERT INTO mirroroutput.companies VALUES (1, 'Ant', 0.5), (2, 'Bee', NULL)");
-        target(
-                "CREATE SCHEMA mirroroutput",
-                "CREATE TABLE mirroroutput.companies (id bigint PRIMARY KEY, name text)");
+        target("CREATE SCHEMA mirroroutput", "CREATE TABLE mirroroutput.companies (id bigint PRIMARY KEY, name text)");
         try (OperatorSetting operator = operator();
                 Pipeline instance = app(new Pipeline(landing, "mirroroutput"))
                         .with("caravan.sync.look-every", "200ms")
@@ -88,8 +86,9 @@ class MirrorOutputTest {
 
     private void guardsAreSaid(OperatorSetting operator) {
         cluster.run("DELETE FROM mirroroutput.companies WHERE id = 2");
-        String guard = "1 row of 2 rows would be deleted (50.0 %), more than maxDeletes allows, 5 %. Nothing was changed."
-                + " If they are to go: caravan mirror companies --allow-deletes";
+        String guard =
+                "1 row of 2 rows would be deleted (50.0 %), more than maxDeletes allows, 5 %. Nothing was changed."
+                        + " If they are to go: caravan mirror companies --allow-deletes";
         assertThat(text(ok(operator, "mirror", "companies", "--plan").out()))
                 .contains("delete: 1 row, such as id=2", "It would be refused: " + guard);
         CaravanCommand refused = operator.run("mirror", "companies");
@@ -109,7 +108,8 @@ class MirrorOutputTest {
         assertThat(differs.exitCode()).isEqualTo(3);
         assertThat(text(differs.out())).contains("changed: 1 row, such as id=1", "others wrote 1 row besides");
         assertThat(differs.err()).contains("different: mirroroutput.companies in app");
-        assertThat(text(ok(operator, "verify", "mirror", "companies", "--repair").out()))
+        assertThat(text(ok(operator, "verify", "mirror", "companies", "--repair")
+                        .out()))
                 .contains("is complete: 0 rows inserted, 1 updated, 0 deleted");
         assertThat(json(operator, "describe", "mirror", "companies")
                         .at("/runs/0/asked")

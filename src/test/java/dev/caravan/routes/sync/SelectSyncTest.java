@@ -1,8 +1,8 @@
 package dev.caravan.routes.sync;
 
-import dev.caravan.database.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.database.Databases;
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
 import dev.caravan.pipeline.tabletoredshift.run.RunOptions;

@@ -83,6 +83,10 @@ class UnloadFilesTest {
         assertThat(keys("big_")).containsExactly("big_000", "big_001", "big_002");
         assertThat(sizes("big_")).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(5L << 20));
         unload("SELECT * FROM (" + query + ")", "parts_", "MAXFILESIZE 5mb MANIFEST VERBOSE");
+        unload("SELECT md5(n::varchar) FROM generate_series(1, 600000) n", "zip_", "PARALLEL OFF GZIP MAXFILESIZE 5");
+        assertThat(sizes("zip_"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(5L << 20));
         assertThat(keys("parts_")).hasSize(5).contains("parts_0003_part_00", "parts_manifest");
     }
 

@@ -169,8 +169,8 @@ public record Pairing(MirrorColumns columns, Map<String, String> missing, List<S
                     && type.size() >= 0
                     && type.size() < column.size();
             return narrow
-                    ? Optional.of("column " + column.name() + " has up to " + Quantity.count(column.size(), "byte") + ", and " + to
-                            + " takes " + type.size() + " characters: a run fails at a longer value")
+                    ? Optional.of("column " + column.name() + " has up to " + Quantity.count(column.size(), "byte")
+                            + ", and " + to + " takes " + type.size() + " characters: a run fails at a longer value")
                     : Optional.empty();
         }
     }

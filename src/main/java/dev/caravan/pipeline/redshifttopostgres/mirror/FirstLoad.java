@@ -2,8 +2,8 @@ package dev.caravan.pipeline.redshifttopostgres.mirror;
 
 /** How a table gets its first rows. */
 public enum FirstLoad {
-    /** All at once. */
-    SWAP,
+    /** In one transaction: readers see none of them, or all. */
+    AT_ONCE,
     /** A bit at a time, which readers see. */
     CHUNKS
 }

@@ -71,13 +71,6 @@ final class FromProperties {
                     "of `schedule`: `Asia/Tokyo`")
             .byDefault("UTC", ZoneOffset.UTC);
 
-    static final Property<Engine> ENGINE = Property.of(
-                    "engine",
-                    Forms.word(Engine.class),
-                    "where the difference is made: in the `warehouse`, which keeps keys and hashes of what the target holds;"
-                            + " or from `files`, where nothing may be created in the warehouse")
-            .byDefault("warehouse");
-
     private FromProperties() {}
 
     /** Of one to three parts, folded as Redshift does it. */

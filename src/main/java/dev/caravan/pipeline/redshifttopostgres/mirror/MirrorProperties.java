@@ -17,7 +17,6 @@ public final class MirrorProperties {
             FromProperties.COLUMNS,
             FromProperties.SCHEDULE,
             FromProperties.TIME_ZONE,
-            FromProperties.ENGINE,
             ToProperties.ON_COLUMN_CHANGE,
             ToProperties.MAX_DELETES,
             ToProperties.MAX_CHANGES,

@@ -66,9 +66,6 @@ final class MirrorRules {
                 && mirror.values().written(FromProperties.QUERY).isPresent()) {
             addIfNew("query", "table says already what is mirrored; take one of them out");
         }
-        if (mirror.engine() == Engine.FILES) {
-            addIfNew("engine", "not there yet; leave it out, or write warehouse");
-        }
         ColumnPairs columns = mirror.columns();
         mirror.keys().stream()
                 .filter(key -> columns.out().contains(key)

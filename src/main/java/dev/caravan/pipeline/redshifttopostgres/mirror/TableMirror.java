@@ -95,10 +95,6 @@ public final class TableMirror implements Scheduled {
         return values.get(FromProperties.TIME_ZONE);
     }
 
-    public Engine engine() {
-        return values.get(FromProperties.ENGINE);
-    }
-
     public OnColumnChange onColumnChange() {
         return values.get(ToProperties.ON_COLUMN_CHANGE);
     }

@@ -54,8 +54,8 @@ final class ToProperties {
     static final Property<FirstLoad> FIRST_LOAD = Property.of(
                     "firstLoad",
                     Forms.word(FirstLoad.class),
-                    "how the first rows come: all at once (`swap`), or in `chunks` that readers see come")
-            .byDefault("swap");
+                    "how the rows of an empty table come: in one transaction (`atOnce`), or in `chunks` that readers see come")
+            .byDefault("atOnce");
 
     static final Property<Integer> APPLY_CHUNK = Property.of(
                     "applyChunk",

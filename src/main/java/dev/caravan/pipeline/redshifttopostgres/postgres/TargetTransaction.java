@@ -45,6 +45,9 @@ public final class TargetTransaction implements AutoCloseable {
     private static TargetTransaction begin(Connection connection, Duration lockTimeout, String isolation)
             throws SQLException {
         TargetTransaction transaction = new TargetTransaction(connection, connection.getAutoCommit());
+        if (!transaction.auto) {
+            connection.rollback(); // what was asked before has begun one, perhaps of another isolation
+        }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement();
                 PreparedStatement settle = connection.prepareStatement(SETTLE)) {

@@ -5,10 +5,10 @@ import dev.caravan.pipeline.redshifttopostgres.mirror.FirstLoad;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetRefused;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Applied;
-import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplyDifference;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplySettings;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Difference;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.DifferenceFile;
+import dev.caravan.pipeline.redshifttopostgres.postgres.load.FirstRows;
 import dev.caravan.pipeline.redshifttopostgres.warehouse.UnloadManifest;
 import dev.caravan.s3.upload.S3Folder;
 import java.io.IOException;
@@ -45,8 +45,8 @@ final class Applying {
                 ? mirror.applyChunk().orElse(CHUNK)
                 : mirror.applyChunk().orElse(0);
         try (Connection target = databases.connect(mirror.target())) {
-            return new ApplyDifference(stopping)
-                    .apply(
+            return new FirstRows(stopping)
+                    .load(
                             target,
                             prepared.table(),
                             new Difference(

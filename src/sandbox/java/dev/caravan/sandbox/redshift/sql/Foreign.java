@@ -23,6 +23,7 @@ public final class Foreign {
         if (!CANDIDATE.matcher(sql).find()) {
             return Optional.empty();
         }
+        boolean ofCatalogue = !Tables.read(sql).isEmpty() && !Tables.onComputeNodes(sql); // as psql's own queries are
         List<Token> tokens = Lexer.tokens(sql);
         for (int i = 0; i + 1 < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -35,6 +36,7 @@ public final class Foreign {
                         "42601", "syntax error at or near \"" + token.text().toLowerCase(Locale.ROOT) + "\""));
             }
             if (token.kind() == Token.Kind.WORD
+                    && !ofCatalogue
                     && next.isPunctuation('(')
                     && FUNCTIONS.contains(token.text().toUpperCase(Locale.ROOT))) {
                 return Optional.of(ServerError.of(

@@ -8,6 +8,7 @@ import dev.caravan.sandbox.redshift.unload.command.UnloadFlag;
 import dev.caravan.sandbox.redshift.unload.command.UnloadFormat;
 import dev.caravan.sandbox.redshift.unload.file.ResultColumn;
 import dev.caravan.sandbox.redshift.unload.file.ResultType;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,7 +26,10 @@ final class Manifest {
         boolean verbose = report.command().options().has(UnloadFlag.VERBOSE);
         boolean parquet = report.command().options().format() == UnloadFormat.PARQUET;
         ArrayNode entries = manifest.putArray("entries");
-        for (UnloadedFile file : report.files()) {
+        List<UnloadedFile> files = report.files().stream()
+                .sorted(Comparator.comparing(file -> file.url().toString()))
+                .toList();
+        for (UnloadedFile file : files) {
             ObjectNode entry = entries.addObject().put("url", file.url().toString());
             if (verbose || parquet) {
                 entry.putObject("meta").put("content_length", file.bytes());

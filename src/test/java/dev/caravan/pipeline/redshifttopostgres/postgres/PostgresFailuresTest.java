@@ -27,7 +27,9 @@ class PostgresFailuresTest {
     void someMayPassAndSomeLast(String state, boolean mayPass) {
         PostgresFailure failure = PostgresFailures.of(new SQLException("it says why", state));
         assertThat(failure.mayPass()).isEqualTo(mayPass);
-        assertThat(failure.inWords()).startsWith("it says why [" + state + "]. ").endsWith(".");
+        assertThat(failure.inWords())
+                .startsWith("it says why [" + state + "]. ")
+                .endsWith(".");
     }
 
     @Test
@@ -55,9 +57,12 @@ class PostgresFailuresTest {
         } catch (SQLException e) {
             assertThat(PostgresFailures.of(e).mayPass()).isTrue();
         }
-        assertThat(PostgresFailures.of(new IOException("connection reset")).mayPass()).isTrue();
+        assertThat(PostgresFailures.of(new IOException("connection reset")).mayPass())
+                .isTrue();
         assertThat(PostgresFailures.of(new TargetRefused("no")).mayPass()).isFalse();
-        assertThat(PostgresFailures.of(new IllegalStateException("a fault of ours")).mayPass()).isFalse();
+        assertThat(PostgresFailures.of(new IllegalStateException("a fault of ours"))
+                        .mayPass())
+                .isFalse();
     }
 
     @Test
@@ -74,7 +79,8 @@ class PostgresFailuresTest {
             TargetColumns.add(connection, table, "new \"one\"", "varchar(7)", Duration.ofSeconds(5));
             TargetColumns columns = TargetColumns.of(connection, "public", "c");
             assertThat(columns.all())
-                    .extracting(c -> c.name() + " " + c.type() + " " + c.baseType() + " " + c.isNullable() + " " + c.made())
+                    .extracting(
+                            c -> c.name() + " " + c.type() + " " + c.baseType() + " " + c.isNullable() + " " + c.made())
                     .containsExactly(
                             "a numeric(10,2) numeric(10,2) false NO",
                             "b shorter character varying(5) false NO",
@@ -85,7 +91,8 @@ class PostgresFailuresTest {
                             "g text[] text[] true NO",
                             "new \"one\" character varying(7) character varying(7) true NO");
             assertThat(columns.named("a").orElseThrow().defaultSql()).contains("1");
-            assertThat(TargetColumns.of(connection, "public", "nowhere").isThere()).isFalse();
+            assertThat(TargetColumns.of(connection, "public", "nowhere").isThere())
+                    .isFalse();
         }
     }
 }

@@ -52,7 +52,9 @@ class TargetLedgerTest {
             assertThatThrownBy(() -> TargetLedger.prepare(connection))
                     .isInstanceOf(TargetRefused.class)
                     .hasMessageContainingAll(
-                            "caravan.mirrors", "ledger_user may not", "CREATE SCHEMA IF NOT EXISTS caravan AUTHORIZATION \"ledger_user\"");
+                            "caravan.mirrors",
+                            "ledger_user may not",
+                            "CREATE SCHEMA IF NOT EXISTS caravan AUTHORIZATION \"ledger_user\"");
             TARGET.run(TargetLedger.remedy("ledger_user"));
             TargetLedger.prepare(connection);
             TargetLedger.prepare(connection);
@@ -110,9 +112,10 @@ class TargetLedgerTest {
                     }
                 }
                 try (Connection connection = pool.getConnection()) {
-                    assertThat(MirrorTarget.rows(
-                                    connection,
-                                    "SELECT current_setting('lock_timeout'), (SELECT count(*) FROM t), to_regclass('pg_temp.caravan_difference')"))
+                    assertThat(
+                                    MirrorTarget.rows(
+                                            connection,
+                                            "SELECT current_setting('lock_timeout'), (SELECT count(*) FROM t), to_regclass('pg_temp.caravan_difference')"))
                             .containsExactly("0|4|∅");
                 }
             }

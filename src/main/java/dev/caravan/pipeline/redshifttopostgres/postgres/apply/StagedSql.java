@@ -43,8 +43,8 @@ record StagedSql(TargetShape shape) {
     }
 
     String copy(DifferenceFile file) {
-        return "COPY " + STAGED + " (op, " + positions()
-                + ") FROM STDIN WITH (FORMAT csv, NULL " + file.nullsAsSql() + ", ENCODING 'UTF8')";
+        return "COPY " + STAGED + " (op, " + positions() + ") FROM STDIN WITH (FORMAT csv, NULL " + file.nullsAsSql()
+                + ", ENCODING 'UTF8')";
     }
 
     private String positions() {

@@ -60,10 +60,10 @@ public final class TargetHashes {
 
     /**
      * Writes them, and has the target hold them as a new base, in one transaction: no difference comes between. The stream is closed when all is
-     * written and before that is committed, so that a base which PostgreSQL names is there; if anything fails, it isn't closed here. A difference that is half in is given up with it: what of it is in is among the hashes.
+     * written and before that is committed, so that a base which PostgreSQL names is there;
+     * if anything fails, it isn't closed here. A difference that is half in is given up with it: what of it is in is among the hashes.
      *
      * @param base the new base's snapshot
-     * @param signature of the columns that the hash is of
      * @return how many rows there are
      * @throws SQLException with 40001, which may pass, if a difference came between
      */

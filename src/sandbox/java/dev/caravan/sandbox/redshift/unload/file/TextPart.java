@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.output.CountingOutputStream;
 
-/** A file of lines. A compressed one may become larger than MAXFILESIZE by what the compressor holds back. */
+/** A file of lines. A compressed one is full before MAXFILESIZE, by as much as a compressor may hold back. */
 final class TextPart implements PartFile {
     private static final int BUFFER = 1 << 16;
+    private static final int HELD_BACK = 1 << 20;
 
     private final CountingOutputStream file;
     private final OutputStream out;
@@ -45,7 +46,7 @@ final class TextPart implements PartFile {
         format.row(row, line);
         byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
         line.setLength(0);
-        long size = compressed ? file.getByteCount() : file.getByteCount() + bytes.length;
+        long size = file.getByteCount() + (compressed ? HELD_BACK : bytes.length);
         if (rows > 0 && size > maxSize) {
             return false;
         }

@@ -117,7 +117,8 @@ class BesideOthersTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Changes old = new Changes(TABLE).update(1, "b").delete(2);
         List<DifferenceFile> slow = old.files().stream()
-                .map(file -> new DifferenceFile(file.name(), DifferenceFile.USUAL_NULL, () -> waiting(file.open(), reading, goOn)))
+                .map(file -> new DifferenceFile(
+                        file.name(), DifferenceFile.USUAL_NULL, () -> waiting(file.open(), reading, goOn)))
                 .toList();
         CompletableFuture<Applied> zombie = CompletableFuture.supplyAsync(() -> {
             try (Connection connection = TARGET.connect()) {
@@ -138,17 +139,18 @@ class BesideOthersTest {
     @Test
     void aFileThatBreaksOffLeavesNothing_andTheConnectionIsGood() throws Exception {
         Changes changes = new Changes(TABLE).update(1, "b");
-        List<DifferenceFile> broken = List.of(new DifferenceFile("s3://lake/m/0", DifferenceFile.USUAL_NULL, () -> new InputStream() {
-            private int given;
+        List<DifferenceFile> broken =
+                List.of(new DifferenceFile("s3://lake/m/0", DifferenceFile.USUAL_NULL, () -> new InputStream() {
+                    private int given;
 
-            @Override
-            public int read() throws IOException {
-                if (given == 3) {
-                    throw new IOException("connection reset");
-                }
-                return "U,1,b".charAt(given++);
-            }
-        }));
+                    @Override
+                    public int read() throws IOException {
+                        if (given == 3) {
+                            throw new IOException("connection reset");
+                        }
+                        return "U,1,b".charAt(given++);
+                    }
+                }));
         try (Connection connection = TARGET.connect()) {
             ApplyDifference apply = new ApplyDifference(() -> false);
             assertThatThrownBy(
@@ -198,11 +200,7 @@ class BesideOthersTest {
     }
 
     private static Applied apply(
-            Changes changes,
-            String base,
-            String snapshot,
-            ApplySettings settings,
-            BooleanSupplier stopping)
+            Changes changes, String base, String snapshot, ApplySettings settings, BooleanSupplier stopping)
             throws Exception {
         try (Connection connection = TARGET.connect()) {
             return new ApplyDifference(stopping)

@@ -83,6 +83,8 @@ public final class Changes {
             throw new UncheckedIOException(e);
         }
         return List.of(DifferenceFile.gzipped(
-                "s3://lake/m/0000_part_00.gz", DifferenceFile.USUAL_NULL, () -> new ByteArrayInputStream(compressed.toByteArray())));
+                "s3://lake/m/0000_part_00.gz",
+                DifferenceFile.USUAL_NULL,
+                () -> new ByteArrayInputStream(compressed.toByteArray())));
     }
 }

@@ -12,7 +12,6 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplyDifference;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplySettings;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Difference;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.DifferenceFile;
-import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ForeignRows;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Statistics;
 import java.io.IOException;
 import java.sql.Connection;
@@ -23,64 +22,41 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Brings all rows of a snapshot into a target that holds nothing of the mirror yet. An empty table is filled by COPY, in one transaction with the ledger. One that
- * has rows gets a new table in its place, or the rows in chunks; whoever wants to keep the rows that are there rebases instead.
+ * Brings a difference of inserts into a table that has no row: by COPY into the table itself, and not by way of a temporary one. What isn't that is for
+ * {@link ApplyDifference}.
  */
-public final class FirstLoad {
-    private static final long USUAL_CHUNK = 100_000;
-
+public final class FirstRows {
     private final BooleanSupplier stopping;
 
     /** @param stopping whether this instance stops: what PostgreSQL does for it is cancelled then */
-    public FirstLoad(BooleanSupplier stopping) {
+    public FirstRows(BooleanSupplier stopping) {
         this.stopping = stopping;
     }
 
-    /**
-     * Loads them; what it throws is what {@link ApplyDifference#apply} throws.
-     *
-     * @param difference from {@link Held#NOTHING}, of inserts alone
-     * @param settings a chunk of 0 is 100,000 rows here
-     */
+    /** Loads it, in one transaction, or has it applied as usual; what it throws is what {@link ApplyDifference#apply} throws. */
     public Applied load(
             Connection connection,
             MirroredTable table,
             Difference difference,
             List<DifferenceFile> files,
-            ApplySettings settings,
-            FirstLoadMode mode)
+            ApplySettings settings)
             throws SQLException, IOException, TargetRefused {
-        if (!difference.base().equals(Held.NOTHING) || difference.rows() != difference.inserts()) {
-            throw new IllegalArgumentException("a first load is from nothing, and of inserts alone: " + difference);
-        }
         TargetLedger.prepare(connection);
-        boolean begun = TargetLedger.held(connection, difference.mirror()).isPresent();
-        ApplySettings inChunks = settings.chunk() == 0 ? settings.withChunk(USUAL_CHUNK) : settings;
-        if (begun) { // all of it, or some chunks, or something else
-            return new ApplyDifference(stopping).apply(connection, table, difference, files, inChunks);
-        }
-        TargetShape shape = TargetShape.checked(connection, table);
-        boolean empty = isEmpty(connection, table);
-        if (!empty && mode == FirstLoadMode.CHUNKS) {
-            return new ApplyDifference(stopping).apply(connection, table, difference, files, inChunks);
-        }
-        if (!empty && settings.foreignRows() == ForeignRows.FAIL) {
-            throw new TargetRefused(table.inWords() + " has rows that the mirror hasn't written, and a first load would"
-                    + " replace them: empty the table, or rebase the mirror, which keeps rows that are right; with"
-                    + " foreignRows: adopt they are replaced");
+        boolean isIn = TargetLedger.held(connection, difference.mirror())
+                .filter(difference::isIn)
+                .isPresent();
+        if (isIn || difference.rows() != difference.inserts() || settings.chunk() > 0 || !isEmpty(connection, table)) {
+            return new ApplyDifference(stopping).apply(connection, table, difference, files, settings);
         }
         Applied applied = new Applied(false, difference.rows(), 0, 0, 0, 0, 0);
         try (Cancelling cancelling = Cancelling.when(stopping, connection);
                 TargetTransaction transaction = TargetTransaction.begin(connection, settings.lockTimeout())) {
+            TargetShape shape = TargetShape.checked(connection, table);
             Held held = TargetLedger.lock(connection, difference.mirror());
-            if (!held.snapshot().equals(Held.NOTHING) || held.halfWay().isPresent()) {
+            if (!held.snapshot().equals(difference.base()) || held.halfWay().isPresent()) {
                 throw new SQLException("somebody else loads " + table.inWords() + " at the same time", "40001");
             }
-            if (empty) {
-                new CopyInto(connection, cancelling, table).copy(files, difference.rows());
-            } else {
-                new Swap(connection, cancelling, transaction, shape).replace(files, difference.rows());
-            }
+            new CopyInto(connection, cancelling, shape.table()).copy(files, difference.rows());
             TargetLedger.change(connection, held, difference.after(applied, held));
             cancelling.check();
             transaction.commit();
