@@ -177,7 +177,7 @@ class SchemaTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"colums: id", "columns: [id]", "columns: {id: {to: id}}", "engine: spark", "keepSnapshots: 0"})
+            strings = {"colums: id", "columns: [id]", "columns: {id: {to: id}}", "firstLoad: later", "keepSnapshots: 0"})
     void whatIsWrongInAMirrorIsRefused(String property) throws IOException {
         assertThat(faults(mirror(property))).isNotEmpty();
     }
@@ -187,7 +187,6 @@ class SchemaTest {
             strings = {
                 "columns: {id: id, name: company_name}",
                 "columns: id, name=company_name",
-                "engine: warehouse",
                 "onColumnChange: ignoreNew",
                 "maxDeletes: 5%",
                 "keepSnapshots: 3",
