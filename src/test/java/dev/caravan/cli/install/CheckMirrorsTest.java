@@ -91,8 +91,11 @@ class CheckMirrorsTest {
             statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
             for (String grant : sql.group(1)
                     .replace("DATABASE app ", "DATABASE mirrorpage ")
-                    .split(";\\s*")) {
-                statement.execute(grant);
+                    .strip()
+                    .split(";\\s*", -1)) {
+                if (!grant.isEmpty()) {
+                    statement.execute(grant);
+                }
             }
         }
         try (OperatorSetting setting = new OperatorSetting(SharedSandbox.landing(), "checkgrants")

@@ -6,12 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * All columns of a mirror that are not keys, and the keys.
- *
- * @param keys they tell rows apart
- * @param values in the order in which they are sent
- */
+/** A mirror's columns: the keys, which tell rows apart, and all others, in the order in which they are sent. */
 public final class MirrorColumns {
     private final List<MirrorColumn> keys;
     private final List<MirrorColumn> values;

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param rebase whether both sides would be compared anew
  * @param kept rows of the target that nobody knows, and that would stay
  * @param rows those that the target holds, as far as the mirror knows
- * @param samples keys of a few rows, by {@code insert}, {@code update} and {@code delete}
+ * @param samples keys of a few rows, by the words "insert", "update" and "delete"
  * @param missing columns that would be added to the target, with their types
  * @param refusal what a guard would say, in words; empty if all would let it pass
  * @param warnings what a person should know
