@@ -177,7 +177,8 @@ class SchemaTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"colums: id", "columns: [id]", "columns: {id: {to: id}}", "firstLoad: later", "keepSnapshots: 0"})
+            strings = {"colums: id", "columns: [id]", "columns: {id: {to: id}}", "firstLoad: later", "keepSnapshots: 0"
+            })
     void whatIsWrongInAMirrorIsRefused(String property) throws IOException {
         assertThat(faults(mirror(property))).isNotEmpty();
     }

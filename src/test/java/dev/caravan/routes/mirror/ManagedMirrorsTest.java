@@ -27,7 +27,15 @@ class ManagedMirrorsTest extends MirroringTest {
         cluster.run("CREATE TABLE " + schema + ".companies (id BIGINT, name VARCHAR(40))");
         cluster.run("INSERT INTO " + schema + ".companies VALUES (1, 'Ant'), (2, 'Bee')");
         target("CREATE TABLE " + schema + ".companies (id bigint PRIMARY KEY, name text)");
-        start("description", "Companies of the app", "schedule", "0 0 3 1 1 ?", "timeZone", "Asia/Tokyo", "maxChanges", "100%");
+        start(
+                "description",
+                "Companies of the app",
+                "schedule",
+                "0 0 3 1 1 ?",
+                "timeZone",
+                "Asia/Tokyo",
+                "maxChanges",
+                "100%");
         assertThat(attribute("Description")).isEqualTo("Companies of the app");
         assertThat(attribute("From")).isEqualTo("redshift: " + schema + ".companies");
         assertThat(attribute("To")).isEqualTo("app: " + schema + ".companies");
@@ -47,7 +55,8 @@ class ManagedMirrorsTest extends MirroringTest {
         assertThat(operation("resume")).isEqualTo("Mirror " + name + " wasn't paused");
 
         assertThat(operation("mirror")).matches("Run " + name + "-\\d{8}T\\d{6} is asked for");
-        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("complete"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> attribute("LastStatus").equals("complete"));
         assertThat(attribute("LastInserted")).isEqualTo(2L);
         assertThat(attribute("LastRows")).isEqualTo(2L);
         assertThat((long) attribute("Freshness")).isBetween(0L, 120L);
@@ -55,10 +64,14 @@ class ManagedMirrorsTest extends MirroringTest {
 
         cluster.run("DELETE FROM " + schema + ".companies WHERE id = 1");
         String refused = operation("mirror");
-        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("error"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> attribute("LastStatus").equals("error"));
         assertThat(attribute("LastReason").toString()).contains("would be deleted (50.0 %)");
-        assertThat(operation("mirrorAllowingDeletes")).matches("Run .* is asked for").isNotEqualTo(refused);
-        await().atMost(Duration.ofMinutes(1)).until(() -> attribute("LastStatus").equals("complete"));
+        assertThat(operation("mirrorAllowingDeletes"))
+                .matches("Run .* is asked for")
+                .isNotEqualTo(refused);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> attribute("LastStatus").equals("complete"));
         assertThat(attribute("LastDeleted")).isEqualTo(1L);
 
         target("UPDATE " + schema + ".companies SET name = 'Spoilt'");
@@ -88,7 +101,8 @@ class ManagedMirrorsTest extends MirroringTest {
                 .containsExactlyInAnyOrder("mirror", "mirrorAllowingDeletes", "rebase", "pause", "resume", "runs");
         assertThat(info.getOperations())
                 .allMatch(operation -> operation.getDescription().contains(" "))
-                .allMatch(operation -> ofMirrors.substring(0, ofMirrors.indexOf("</mbean>"))
+                .allMatch(operation -> ofMirrors
+                        .substring(0, ofMirrors.indexOf("</mbean>"))
                         .contains("<operation>" + signature(operation) + "</operation>"))
                 .flatExtracting(operation -> List.of(operation.getSignature()))
                 .extracting(MBeanParameterInfo::getName)

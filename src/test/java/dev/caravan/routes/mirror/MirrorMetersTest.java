@@ -28,9 +28,8 @@ class MirrorMetersTest extends MirroringTest {
                 .with("caravan.console.port", Integer.toString(port)));
         good(run());
         String companies = "mirror=\"" + name + "\"";
-        await().until(() -> Scrape.of(port)
-                .value("caravan_mirror_age_seconds", companies)
-                .isPresent());
+        await().until(() ->
+                Scrape.of(port).value("caravan_mirror_age_seconds", companies).isPresent());
 
         Scrape scrape = Scrape.of(port);
         assertThat(scrape.value("caravan_mirror_age_seconds", companies).orElseThrow())
