@@ -91,14 +91,9 @@ class CheckMirrorsTest {
             statement.execute("CREATE TABLE public.companies (id bigint PRIMARY KEY, name text)");
             for (String grant : sql.group(1)
                     .replace("DATABASE app ", "DATABASE mirrorpage ")
-<<<<<<< HEAD
-                    .split(";", -1)) {
-                if (!grant.isBlank()) {
-=======
                     .strip()
                     .split(";\\s*", -1)) {
                 if (!grant.isEmpty()) {
->>>>>>> 679d240e27abf886915fdf42e067c067651c93b7
                     statement.execute(grant);
                 }
             }

@@ -5,11 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-<<<<<<< HEAD
 /** All columns of a mirror: keys, which tell rows apart, and values, in the order in which they are sent. */
-=======
-/** A mirror's columns: the keys, which tell rows apart, and all others, in the order in which they are sent. */
->>>>>>> 679d240e27abf886915fdf42e067c067651c93b7
 public final class MirrorColumns {
     private final List<MirrorColumn> keys;
     private final List<MirrorColumn> values;

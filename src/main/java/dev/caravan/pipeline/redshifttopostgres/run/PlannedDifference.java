@@ -10,11 +10,7 @@ import java.util.Map;
  * @param rebase whether both sides would be compared anew
  * @param kept rows of the target that nobody knows, and that would stay
  * @param rows those that the target holds, as far as the mirror knows
- * <<<<<<< HEAD
  * @param samples keys of a few rows, by what would be done with them: insert, update, delete
- * =======
- * @param samples keys of a few rows, by the words "insert", "update" and "delete"
- * >>>>>>> 679d240e27abf886915fdf42e067c067651c93b7
  * @param missing columns that would be added to the target, with their types
  * @param refusal what a guard would say, in words; empty if all would let it pass
  * @param warnings what a person should know
