@@ -120,7 +120,10 @@ class BesideOthersTest {
         Changes old = new Changes(TABLE).update(1, "b").delete(2);
         List<DifferenceFile> slow = old.files().stream()
                 .map(file -> new DifferenceFile(
-                        file.name(), DifferenceFile.USUAL_NULL, DifferenceFile.USUAL_NULL, () -> waiting(file.open(), reading, goOn)))
+                        file.name(),
+                        DifferenceFile.USUAL_NULL,
+                        DifferenceFile.USUAL_NULL,
+                        () -> waiting(file.open(), reading, goOn)))
                 .toList();
         CompletableFuture<Applied> zombie = CompletableFuture.supplyAsync(() -> {
             try (Connection connection = TARGET.connect()) {
