@@ -120,10 +120,7 @@ class BesideOthersTest {
         Changes old = new Changes(TABLE).update(1, "b").delete(2);
         List<DifferenceFile> slow = old.files().stream()
                 .map(file -> new DifferenceFile(
-                        file.name(),
-                        DifferenceFile.USUAL_NULL,
-                        DifferenceFile.USUAL_NULL,
-                        () -> waiting(file.open(), reading, goOn)))
+                        file.name(), DifferenceFile.USUAL_NULL, () -> waiting(file.open(), reading, goOn)))
                 .toList();
         CompletableFuture<Applied> zombie = CompletableFuture.supplyAsync(() -> {
             try (Connection connection = TARGET.connect()) {
@@ -146,6 +143,7 @@ class BesideOthersTest {
         Changes changes = new Changes(TABLE).update(1, "b");
         List<DifferenceFile> broken = List.of(new DifferenceFile(
                 "s3://lake/m/0",
+                DifferenceFile.USUAL_NULL,
                 () -> new FilterInputStream(new ByteArrayInputStream("U,1".getBytes(StandardCharsets.UTF_8))) {
                     @Override
                     public int read(byte[] to, int offset, int length) throws IOException {
