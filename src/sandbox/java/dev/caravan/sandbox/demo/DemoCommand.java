@@ -1,26 +1,30 @@
 package dev.caravan.sandbox.demo;
 
-import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.Service;
-import dev.caravan.sandbox.demo.tables.ShopInstallation;
+import dev.caravan.sandbox.demo.mirror.MirrorAct;
 import dev.caravan.sandbox.demo.tables.TablesAct;
 import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.Cleanup;
 import dev.caravan.sandbox.run.Progress;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
- * Runs the demo: its first act, files, or its second, tables.
+ * Runs the demo: its first act, files, its second, tables, or its third, a mirror.
  *
  * <p>Exit codes: 0 every uploaded row is in its table exactly once, or both sides of all tables are the same; 1 that isn't so or something doesn't start;
  * 2 the command line can't be understood.
  */
 public final class DemoCommand {
     private static final int OK = 0, FAILED = 1, USAGE = 2;
+    private static final String FILES = "demo", TABLES = "tables", MIRROR = "mirror";
+
+    /** The options of each act. */
+    private static final Map<String, List<String>> ACTS = Map.of(
+            FILES, List.of("--keep", "--help"),
+            TABLES, List.of("--postgres", "--keep", "--help"),
+            MIRROR, List.of("--keep", "--help"));
 
     private final PrintStream out;
     private final PrintStream err;
@@ -37,16 +41,12 @@ public final class DemoCommand {
 
     int run(String... arguments) {
         List<String> options = Arrays.asList(arguments);
-        boolean tables = options.stream().findFirst().filter("tables"::equals).isPresent();
-        List<String> known = tables ? List.of("tables", "--postgres", "--keep", "--help") : List.of("--keep", "--help");
-        for (String option : options) {
+        String act = options.stream().findFirst().filter(ACTS::containsKey).orElse(FILES);
+        List<String> known = ACTS.getOrDefault(act, List.of());
+        for (String option : act.equals(FILES) ? options : options.subList(1, options.size())) {
             if (!known.contains(option)) {
-                err.println(
-                        tables
-                                ? "Unknown option " + option
-                                        + "; those of the second act are --postgres, --keep and --help."
-                                : "Unknown option " + option
-                                        + "; the options are --keep and --help, and the second act is tables.");
+                err.println("Unknown option " + option + "; those of " + act + " are " + String.join(", ", known)
+                        + ". The other acts: demo tables [--postgres], demo mirror.");
                 return USAGE;
             }
         }
@@ -54,7 +54,13 @@ public final class DemoCommand {
             out.print(HELP);
             return OK;
         }
-        return play(options.contains("--keep"), tables ? tables(options.contains("--postgres")) : this::files);
+        return play(
+                options.contains("--keep"),
+                switch (act) {
+                    case TABLES -> tables(options.contains("--postgres"));
+                    case MIRROR -> this::mirror;
+                    default -> this::files;
+                });
     }
 
     private interface Act {
@@ -95,7 +101,8 @@ public final class DemoCommand {
                         .formatted(result.rows()));
         out.println(
                 "The second act, tables of a real database that come to Redshift while they change: ./caravan demo tables");
-        return new Ended(result.caravan(), result.faults().isEmpty(), waysIn(result));
+        out.println("The third, a table of Redshift that stands in PostgreSQL: ./caravan demo mirror");
+        return new Ended(result.caravan(), result.faults().isEmpty(), WaysIn.of(result));
     }
 
     private Act tables(boolean postgres) {
@@ -105,8 +112,19 @@ public final class DemoCommand {
                     result.report(),
                     result.faults(),
                     "Both sides are the same (caravan verify sync compared every value of every row).");
-            return new Ended(result.caravan(), result.faults().isEmpty(), waysIn(result));
+            return new Ended(result.caravan(), result.faults().isEmpty(), WaysIn.of(result));
         };
+    }
+
+    private Ended mirror(Cleanup cleanup, Progress progress) {
+        MirrorAct.Result result = new MirrorAct(cleanup, progress).run();
+        List<String> faults = result.verdict().faults();
+        tell(
+                result.verdict().report(),
+                faults,
+                "Both sides were the same after each night (every value of every row was compared), and the accident"
+                        + " stayed in Redshift.");
+        return new Ended(result.caravan(), faults.isEmpty(), WaysIn.of(result));
     }
 
     private void tell(String report, List<String> faults, String success) {
@@ -120,49 +138,15 @@ public final class DemoCommand {
         }
     }
 
-    private static String waysIn(Demo.Result result) {
-        return waysIn(
-                result.sandbox(),
-                result.caravan(),
-                "SELECT origin, COUNT(*) FROM flights GROUP BY 1 ORDER BY 2 DESC LIMIT 5",
-                "or, to load a file:         aws --endpoint-url \"$AWS_ENDPOINT_URL_S3\" s3 cp FILE.csv s3://"
-                        + result.sandbox().landing().bucket() + "/weather/",
-                Demo.LOG);
-    }
-
-    private static String waysIn(TablesAct.Result result) {
-        return waysIn(
-                result.sandbox(),
-                result.caravan(),
-                "SELECT status, COUNT(*), SUM(total) FROM shop.orders GROUP BY 1",
-                "or, a command of Caravan's: cd " + ShopInstallation.FOLDER
-                        + " && java -jar ../caravan.jar describe sync shop-orders",
-                ShopInstallation.LOG);
-    }
-
-    private static String waysIn(Sandbox sandbox, CaravanProcess caravan, String query, String more, Path log) {
-        String ports = Arrays.stream(Service.values())
-                .map(s -> s.option() + " " + sandbox.options().port(s))
-                .collect(Collectors.joining(" "));
-        return """
-
-                Everything stays up.
-
-                  Hawtio     %s
-                  psql, AWS  in another terminal, first: eval "$(./caravan sandbox --env %s)"
-                             then for example:           psql -c '%s'
-                             %s
-                  Log        %s
-
-                To stop: press Ctrl-C. Nothing is left behind.""".formatted(caravan.hawtio(), ports, query, more, log);
-    }
-
     private static final String HELP = """
             Usage: caravan demo [OPTION]...
                    caravan demo tables [OPTION]...
+                   caravan demo mirror [OPTION]...
             Loads real sample files through Caravan into a sandbox on this machine, and checks that every row arrived exactly once.
             Its second act, tables, syncs the tables of a shop in a real database that changes meanwhile, and compares both sides.
-            Nothing reaches AWS or costs money. The first takes half a minute on a fast machine and gives up after two, the second twice that.
+            Its third act, mirror, keeps a table of Redshift in an application's PostgreSQL for some nights, and compares both sides after each.
+            Nothing reaches AWS or costs money. The first takes half a minute on a fast machine and gives up after two, as the third does,
+            the second twice that.
 
               --postgres   (tables) the shop is in PostgreSQL; otherwise it is in MariaDB, where that runs: on Linux on x86-64
               --keep       leave everything up until Ctrl-C, and say how to look at it

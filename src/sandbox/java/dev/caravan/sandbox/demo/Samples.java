@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.demo;
 
+import dev.caravan.sandbox.demo.rows.SampleRows;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

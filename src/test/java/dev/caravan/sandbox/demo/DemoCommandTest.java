@@ -15,7 +15,7 @@ class DemoCommandTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--keep", "--help", "tables", "--postgres");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--keep", "--help", "tables", "--postgres", "mirror");
     }
 
     @Test
@@ -32,11 +32,13 @@ class DemoCommandTest {
     void eachActHasItsOwnOptions() {
         assertThat(run("--postgres")).isEqualTo(2);
         assertThat(run("tables", "--postgre")).isEqualTo(2);
+        assertThat(run("mirror", "--postgres")).isEqualTo(2);
 
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("--postgres", "tables"),
-                        line -> assertThat(line).contains("--postgre;", "--postgres", "--keep"));
+                        line -> assertThat(line).contains("--postgres;", "tables", "mirror"),
+                        line -> assertThat(line).contains("--postgre;", "--postgres", "--keep"),
+                        line -> assertThat(line).contains("--postgres; those of mirror are --keep, --help."));
     }
 
     private int run(String... arguments) {

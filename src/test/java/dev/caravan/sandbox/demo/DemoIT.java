@@ -28,7 +28,7 @@ class DemoIT {
                     .containsPattern("airports +12 +\\d+ +3,376 +3,376 +\\d")
                     .contains("Caravan: airports loaded, ")
                     .contains("Every one of the 10,005 uploaded rows is in its table exactly once")
-                    .contains("./caravan demo tables");
+                    .contains("./caravan demo tables", "./caravan demo mirror");
             assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         }
     }

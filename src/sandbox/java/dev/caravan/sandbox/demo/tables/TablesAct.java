@@ -1,10 +1,14 @@
 package dev.caravan.sandbox.demo.tables;
 
+import static dev.caravan.sandbox.demo.tables.ShopInstallation.INSTALLATION;
+
 import dev.caravan.sandbox.ClusterSql;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.SandboxOptions;
 import dev.caravan.sandbox.run.CaravanProcess;
 import dev.caravan.sandbox.run.Cleanup;
+import dev.caravan.sandbox.run.Commands;
+import dev.caravan.sandbox.run.Installation;
 import dev.caravan.sandbox.run.Progress;
 import dev.caravan.sandbox.run.RunFailure;
 import dev.caravan.sandbox.source.MariaDb;
@@ -16,8 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One run: a shop, all of its tables while it works, what has changed, what was deleted, and a comparison after each. */
 public final class TablesAct {
@@ -61,13 +63,12 @@ public final class TablesAct {
         ShopInstallation.write(database);
         progress.doing("Starting Caravan ...");
         Map<String, String> environment = sandbox.environment();
-        CaravanProcess caravan =
-                cleanup.start(() -> CaravanProcess.start(environment, ShopInstallation.LOG, ShopInstallation.FOLDER));
-        awaitReady(caravan);
-        progress.done("Caravan is up: java -jar " + CaravanProcess.JAR + " in " + ShopInstallation.FOLDER
-                + ", its log is " + ShopInstallation.LOG + after());
+        CaravanProcess caravan = INSTALLATION.start(cleanup, environment);
+        Installation.awaitReady(caravan, cleanup, began.plus(LONGEST));
+        progress.done("Caravan is up: java -jar " + CaravanProcess.JAR + " in " + INSTALLATION.folder()
+                + ", its log is " + INSTALLATION.log() + after());
 
-        Commands commands = new Commands(cleanup, progress, environment, began.plus(LONGEST));
+        Commands commands = new Commands(cleanup, progress, environment, INSTALLATION, began.plus(LONGEST));
         ClusterSql cluster = new ClusterSql(environment);
         List<String> faults = new ArrayList<>();
         changeWhileItRuns(shop, commands, cluster, faults);
@@ -139,22 +140,6 @@ public final class TablesAct {
             }
         }
         return PostgresDatabase.beside(sandbox.redshift(), "shop");
-    }
-
-    private void awaitReady(CaravanProcess caravan) {
-        try {
-            Awaitility.await()
-                    .pollInSameThread()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(200))
-                    .atMost(LONGEST)
-                    .until(() -> {
-                        cleanup.requireOpen();
-                        return caravan.isReady();
-                    });
-        } catch (ConditionTimeoutException e) {
-            throw new RunFailure("Caravan didn't get ready. " + caravan.endOfLog());
-        }
     }
 
     private void heading(String text) {

@@ -7,9 +7,11 @@ import dev.caravan.pipeline.redshifttopostgres.postgres.MirrorTarget;
 import dev.caravan.pipeline.redshifttopostgres.postgres.MirroredTable;
 import dev.caravan.pipeline.redshifttopostgres.postgres.PostgresFailures;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetLedger;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -139,16 +141,17 @@ class BesideOthersTest {
     @Test
     void aFileThatBreaksOffLeavesNothing_andTheConnectionIsGood() throws Exception {
         Changes changes = new Changes(TABLE).update(1, "b");
-        List<DifferenceFile> broken =
-                List.of(new DifferenceFile("s3://lake/m/0", DifferenceFile.USUAL_NULL, () -> new InputStream() {
-                    private int given;
-
+        List<DifferenceFile> broken = List.of(new DifferenceFile(
+                "s3://lake/m/0",
+                DifferenceFile.USUAL_NULL,
+                () -> new FilterInputStream(new ByteArrayInputStream("U,1".getBytes(StandardCharsets.UTF_8))) {
                     @Override
-                    public int read() throws IOException {
-                        if (given == 3) {
+                    public int read(byte[] to, int offset, int length) throws IOException {
+                        int read = super.read(to, offset, length);
+                        if (read < 0) {
                             throw new IOException("connection reset");
                         }
-                        return "U,1,b".charAt(given++);
+                        return read;
                     }
                 }));
         try (Connection connection = TARGET.connect()) {

@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.demo;
+package dev.caravan.sandbox.demo.rows;
 
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -18,10 +18,10 @@ import java.util.zip.GZIPInputStream;
  * @param columns their names
  * @param rows a text per column; empty is null
  */
-record SampleRows(List<String> columns, List<List<String>> rows) {
+public record SampleRows(List<String> columns, List<List<String>> rows) {
     private static final String FOLDER = "/dev/caravan/sandbox/samples/";
 
-    static SampleRows read(String name) {
+    public static SampleRows read(String name) {
         String resource = FOLDER + name + ".tsv.gz";
         try (InputStream in = SampleRows.class.getResourceAsStream(resource)) {
             if (in == null) {
@@ -39,13 +39,13 @@ record SampleRows(List<String> columns, List<List<String>> rows) {
     }
 
     /** Those whose first column has this text. */
-    SampleRows of(String first) {
+    public SampleRows of(String first) {
         return new SampleRows(
                 columns, rows.stream().filter(row -> row.get(0).equals(first)).toList());
     }
 
     /** In pieces of so many rows; the last may have fewer. */
-    List<List<List<String>>> pieces(int size) {
+    public List<List<List<String>>> pieces(int size) {
         List<List<List<String>>> pieces = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += size) {
             pieces.add(rows.subList(from, Math.min(from + size, rows.size())));
