@@ -1,9 +1,11 @@
 package dev.caravan.routes.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.caravan.ledger.runs.Run;
 import dev.caravan.ledger.runs.RunStatus;
+import dev.caravan.sandbox.SharedSandbox;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,23 @@ class ChangedColumnsTest extends MirroringTest {
         cluster.run("UPDATE " + schema + ".companies SET name = 'Ape' WHERE id = 1");
         assertThat(good(run(false, false)).counts()).containsEntry("updated", 1L);
         assertThat(all("id, name")).containsExactly("1|Ape", "2|Bee", "3|Cat");
+    }
+
+    @Test
+    void columnsThatChangeWhileARunIsUnderWayHaveItMakeTheDifferenceAnew() throws Exception {
+        start("maxChanges", "100%");
+        good(run());
+        cluster.run("UPDATE " + schema + ".companies SET name = 'Ape' WHERE id = 1");
+        SharedSandbox.get().redshift().faults().add("serializable match=\"^\\s*UNLOAD\" times=1");
+        Run run = ask(false, false);
+        await().until(() -> runs("alice").find(name, run.id()).orElseThrow().history().stream()
+                .anyMatch(event -> event.what().equals("postponed") && event.detail().contains("erializ")));
+        cluster.run(
+                "ALTER TABLE " + schema + ".companies ADD COLUMN founded DATE",
+                "UPDATE " + schema + ".companies SET founded = '1999-12-31' WHERE id = 2");
+        Run ended = good(ended(run));
+        assertThat(ended.history()).anyMatch(event -> event.detail().contains("have changed since the difference was made"));
+        assertThat(all("id, name, founded")).containsExactly("1|Ape|null", "2|Bee|1999-12-31", "3|Cat|null");
     }
 
     private List<String> all(String columns) throws Exception {

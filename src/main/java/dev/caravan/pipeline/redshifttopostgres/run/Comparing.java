@@ -58,7 +58,7 @@ final class Comparing {
         String base = held.orElseGet(
                 () -> snapshot(run, 2 * run.attempt() - 1) + (known.isPresent() ? Rebasing.KNOWN : Rebasing.UNKNOWN));
         MirrorPlan plan =
-                note.apply(asked.against(base, snapshot, prepared.columns().sources(), held.isEmpty(), marker()));
+                note.apply(asked.against(base, snapshot, prepared.signature(), marker()));
         if (held.isEmpty()) {
             rebasing.rebase(mirror, prepared, base, known, stopping);
         }
@@ -87,10 +87,9 @@ final class Comparing {
                 + String.format(Locale.ROOT, ".%06d", number);
     }
 
-    /** The statements about a mirror whose difference is made. */
-    DifferenceStatement statement(TableMirror mirror) throws SQLException, MirrorRefused {
-        return new DifferenceStatement(
-                clusters.tables(mirror.name()), preparation.prepare(mirror).columns());
+    /** The statements about a mirror's difference. */
+    DifferenceStatement statement(TableMirror mirror, Preparation.Prepared prepared) {
+        return new DifferenceStatement(clusters.tables(mirror.name()), prepared.columns());
     }
 
     /** No producer can know it. */

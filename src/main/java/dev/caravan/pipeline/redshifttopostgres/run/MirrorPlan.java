@@ -1,7 +1,6 @@
 package dev.caravan.pipeline.redshifttopostgres.run;
 
 import dev.caravan.work.run.RunText;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,7 @@ import java.util.Optional;
  * @param rebase whether both sides are compared anew, whatever the target says that it holds
  * @param base the snapshot that the target holds; empty before it was asked
  * @param snapshot the one that it comes to; empty before
- * @param taken Redshift's names of the columns that are taken; empty before
- * @param isRebased whether the base was taken from the target by this run
+ * @param signature of the columns that the difference is of; empty before
  * @param inserts rows of the difference, like the next three; 0 before it is made
  * @param kept rows of the target that nobody knows, and that stay
  * @param rows those of the base
@@ -24,8 +22,7 @@ record MirrorPlan(
         boolean rebase,
         String base,
         String snapshot,
-        List<String> taken,
-        boolean isRebased,
+        String signature,
         long inserts,
         long updates,
         long deletes,
@@ -34,13 +31,9 @@ record MirrorPlan(
         String marker,
         String files) {
 
-    MirrorPlan {
-        taken = List.copyOf(taken);
-    }
-
     /** Before anything was asked. */
     static MirrorPlan begun(boolean allowDeletes, boolean rebase) {
-        return new MirrorPlan(allowDeletes, rebase, "", "", List.of(), false, 0, 0, 0, 0, 0, "", "");
+        return new MirrorPlan(allowDeletes, rebase, "", "", "", 0, 0, 0, 0, 0, "", "");
     }
 
     static MirrorPlan of(String text) {
@@ -51,8 +44,13 @@ record MirrorPlan(
         return RunText.write(this);
     }
 
-    MirrorPlan against(String from, String to, List<String> columns, boolean rebased, String nulls) {
-        return new MirrorPlan(allowDeletes, rebase, from, to, columns, rebased, 0, 0, 0, 0, 0, nulls, "");
+    MirrorPlan against(String from, String to, String columns, String nulls) {
+        return new MirrorPlan(allowDeletes, rebase, from, to, columns, 0, 0, 0, 0, 0, nulls, "");
+    }
+
+    /** Before anything was asked, once more. */
+    MirrorPlan again() {
+        return begun(allowDeletes, rebase);
     }
 
     MirrorPlan counted(Counts counts) {
@@ -61,8 +59,7 @@ record MirrorPlan(
                 rebase,
                 base,
                 snapshot,
-                taken,
-                isRebased,
+                signature,
                 counts.inserts(),
                 counts.updates(),
                 counts.deletes(),
@@ -78,8 +75,7 @@ record MirrorPlan(
                 rebase,
                 base,
                 snapshot,
-                taken,
-                isRebased,
+                signature,
                 inserts,
                 updates,
                 deletes,

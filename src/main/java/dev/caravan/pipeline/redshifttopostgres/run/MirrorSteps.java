@@ -152,13 +152,14 @@ public final class MirrorSteps {
     }
 
     /** As body, the SQL that writes the difference to S3; where to is noted before. */
-    public String unload(Exchange exchange) throws SQLException, MirrorRefused {
+    public String unload(Exchange exchange) throws SQLException, ColumnsChanged, MirrorRefused {
         TableMirror mirror = mirror(exchange);
+        Preparation.Prepared prepared = prepared(exchange);
         Run run = run(exchange);
         MirrorPlan plan = plan(exchange).unloaded(plan(exchange).snapshot() + "/" + run.attempt());
         reach(exchange, MirrorStages.UNLOAD, plan);
         return comparing
-                .statement(mirror)
+                .statement(mirror, prepared)
                 .unload(plan.snapshot(), Applying.folder(mirror, plan).url(), plan.marker(), mirror.access(), secrets);
     }
 
@@ -177,12 +178,23 @@ public final class MirrorSteps {
     }
 
     /** Has PostgreSQL take the difference. */
-    public void apply(Exchange exchange) throws SQLException, IOException, MirrorRefused, TargetRefused {
+    public void apply(Exchange exchange)
+            throws SQLException, IOException, ColumnsChanged, MirrorRefused, TargetRefused {
         TableMirror mirror = mirror(exchange);
         MirrorPlan plan = plan(exchange);
-        Preparation.Prepared prepared = preparation.prepare(mirror);
+        Preparation.Prepared prepared = prepared(exchange);
         Applied applied = applying.apply(mirror, prepared, plan, exchange.getContext()::isStopping);
         end(exchange, MirrorEnd.of(mirror, plan, applied, prepared.warnings()));
+    }
+
+    /** What both databases say now; if that isn't what the difference is of, it is to be made anew. */
+    private Preparation.Prepared prepared(Exchange exchange) throws SQLException, ColumnsChanged, MirrorRefused {
+        Preparation.Prepared prepared = preparation.prepare(mirror(exchange));
+        if (!prepared.signature().equals(plan(exchange).signature())) {
+            reach(exchange, MirrorStages.COMPARE, plan(exchange).again());
+            throw new ColumnsChanged(mirror(exchange));
+        }
+        return prepared;
     }
 
     private static void end(Exchange exchange, RunEnd end) {
@@ -205,6 +217,7 @@ public final class MirrorSteps {
                     .ifPresent(here::end);
             return;
         }
+        exchange.removeProperty(END); // of whom nobody could be told
         postponing.postpone(run, thrown).ifPresent(end -> end(exchange, end));
     }
 
