@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.bench;
 
+import dev.caravan.sandbox.bench.mirror.DurablePostgres;
+import dev.caravan.sandbox.bench.mirror.MirrorRun;
 import dev.caravan.sandbox.bench.tables.TablesRun;
 import dev.caravan.sandbox.run.Cleanup;
 import java.io.PrintStream;
@@ -55,6 +57,10 @@ public final class BenchCommand implements Callable<Integer> {
                         .run();
                 return 0;
             }
+            if (options.what.mirror) {
+                out.print(mirror());
+                return 0;
+            }
             if (options.what.all) {
                 return new AllRuns(out, err).run() ? 0 : 1;
             }
@@ -64,6 +70,16 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (RunnerException | RuntimeException e) {
             err.println(e.getMessage() == null ? "The bench failed: " + e : e.getMessage());
             return 1;
+        }
+    }
+
+    private String mirror() {
+        try (Cleanup cleanup = new Cleanup()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "stop-bench"));
+            err.println("Starting PostgreSQL ...");
+            DurablePostgres database = cleanup.start(DurablePostgres::start);
+            return new MirrorRun(database, options.rowsToChange(), options.changesOfRows(), options.times, err::println)
+                    .run();
         }
     }
 
@@ -81,7 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static Figures measure(BenchOptions options, Cleanup cleanup, PrintStream progress) {
         if (options.what.tables) {
             Figures figures = new Figures();
-            new TablesRun(options.rows, options.times, cleanup, progress::println)
+            new TablesRun(options.rowsToRead(), options.times, cleanup, progress::println)
                     .run()
                     .forEach(figures::put);
             return figures;

@@ -109,9 +109,16 @@ final class BenchOptions {
             names = "--rows",
             converter = Positive.class,
             paramLabel = "N",
-            defaultValue = "2000000",
-            description = "of the table that --tables reads (default: ${DEFAULT-VALUE})")
+            description =
+                    "of the table that --tables reads (default: 2000000), or that --mirror changes (default: 1000000)")
     int rows;
+
+    @Option(
+            names = "--changes",
+            converter = Positive.class,
+            paramLabel = "N",
+            description = "rows that --mirror changes, deletes or adds (default: 2 in a hundred)")
+    int changes;
 
     @Option(
             names = "--times",
@@ -119,7 +126,7 @@ final class BenchOptions {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "that --tables reads it in each way, of which it tells the median (default: ${DEFAULT-VALUE})")
+                    "that --tables and --mirror go each way, of which they tell the median (default: ${DEFAULT-VALUE})")
     int times;
 
     @ArgGroup
@@ -145,11 +152,29 @@ final class BenchOptions {
                         "a table of MariaDB and of PostgreSQL, read by Caravan, by their own programs and by camel-jdbc; wants psql, bash and gzip")
         boolean tables;
 
+        @Option(
+                names = "--mirror",
+                description =
+                        "a difference applied to a table of PostgreSQL, beside batched upserts and a reload: time, write-ahead log, and how long a reader waits")
+        boolean mirror;
+
         @Option(names = "--micro", description = "JMH benchmarks of what needs no network")
         boolean micro;
 
         @Option(names = "--all", description = "all of it, as the table of docs/explanation/speed.md; takes long")
         boolean all;
+    }
+
+    int rowsToRead() {
+        return rows > 0 ? rows : 2_000_000;
+    }
+
+    int rowsToChange() {
+        return rows > 0 ? rows : 1_000_000;
+    }
+
+    int changesOfRows() {
+        return changes > 0 ? changes : Math.max(1, rowsToChange() / 50);
     }
 
     Duration latency() {
