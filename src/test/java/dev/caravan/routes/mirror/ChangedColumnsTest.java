@@ -87,12 +87,14 @@ class ChangedColumnsTest extends MirroringTest {
         SharedSandbox.get().redshift().faults().add("serializable match=\"^\\s*UNLOAD\" times=1");
         Run run = ask(false, false);
         await().until(() -> runs("alice").find(name, run.id()).orElseThrow().history().stream()
-                .anyMatch(event -> event.what().equals("postponed") && event.detail().contains("erializ")));
+                .anyMatch(event ->
+                        event.what().equals("postponed") && event.detail().contains("erializ")));
         cluster.run(
                 "ALTER TABLE " + schema + ".companies ADD COLUMN founded DATE",
                 "UPDATE " + schema + ".companies SET founded = '1999-12-31' WHERE id = 2");
         Run ended = good(ended(run));
-        assertThat(ended.history()).anyMatch(event -> event.detail().contains("have changed since the difference was made"));
+        assertThat(ended.history())
+                .anyMatch(event -> event.detail().contains("have changed since the difference was made"));
         assertThat(all("id, name, founded")).containsExactly("1|Ape|null", "2|Bee|1999-12-31", "3|Cat|null");
     }
 

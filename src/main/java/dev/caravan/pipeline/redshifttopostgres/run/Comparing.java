@@ -57,8 +57,7 @@ final class Comparing {
         Optional<String> known = Rebasing.known(prepared.held(), states);
         String base = held.orElseGet(
                 () -> snapshot(run, 2 * run.attempt() - 1) + (known.isPresent() ? Rebasing.KNOWN : Rebasing.UNKNOWN));
-        MirrorPlan plan =
-                note.apply(asked.against(base, snapshot, prepared.signature(), marker()));
+        MirrorPlan plan = note.apply(asked.against(base, snapshot, prepared.signature(), marker()));
         if (held.isEmpty()) {
             rebasing.rebase(mirror, prepared, base, known, stopping);
         }

@@ -71,18 +71,7 @@ record MirrorPlan(
 
     MirrorPlan unloaded(String to) {
         return new MirrorPlan(
-                allowDeletes,
-                rebase,
-                base,
-                snapshot,
-                signature,
-                inserts,
-                updates,
-                deletes,
-                kept,
-                rows,
-                marker,
-                to);
+                allowDeletes, rebase, base, snapshot, signature, inserts, updates, deletes, kept, rows, marker, to);
     }
 
     long changes() {
