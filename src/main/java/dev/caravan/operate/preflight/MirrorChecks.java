@@ -5,6 +5,7 @@ import dev.caravan.base.Shown;
 import dev.caravan.database.Databases;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
 import dev.caravan.pipeline.redshifttopostgres.postgres.MirroredTable;
+import dev.caravan.pipeline.redshifttopostgres.postgres.PostgresFailures;
 import dev.caravan.pipeline.redshifttopostgres.postgres.check.TargetCheck;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorPlanner;
 import dev.caravan.pipeline.redshifttopostgres.run.MirrorRefused;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
 
 /** Whether a mirror could run: its columns on both sides, its keys, and what would hinder its table in PostgreSQL. Nothing is changed. */
 record MirrorChecks(
@@ -64,6 +66,11 @@ record MirrorChecks(
             return Optional.of(prepared);
         } catch (MirrorRefused e) {
             findings.accept(Finding.fail(about("columns"), Shown.line(String.valueOf(e.getMessage()))));
+        } catch (PSQLException e) {
+            findings.accept(Finding.fail(
+                    about("columns"),
+                    "target " + mirror.target() + " can't be asked: "
+                            + PostgresFailures.of(e).inWords()));
         } catch (SQLException e) {
             findings.accept(Finding.fail(
                     about("columns"),

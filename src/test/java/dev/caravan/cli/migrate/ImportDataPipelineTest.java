@@ -77,7 +77,7 @@ class ImportDataPipelineTest {
         assertThat(importing(Pipelines.BY_HAND).out())
                 .contains(folder.resolve("routes/data-pipeline.camel.yaml") + ": 2 syncs: people, notes")
                 .anyMatch(line ->
-                        line.startsWith("  - sync notes stands in comments: its selectQuery is more than select *"));
+                        line.startsWith("  - sync notes stands in comments: transformSql makes other rows of them"));
         assertThat(written()).doesNotContain(Pipelines.SECRET);
     }
 

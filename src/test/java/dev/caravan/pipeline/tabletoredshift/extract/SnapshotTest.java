@@ -89,10 +89,13 @@ class SnapshotTest {
 
     @Test
     void aNewIndexDoesNoHarm() throws Exception {
-        run(Source.POSTGRES, "CREATE TABLE indexed (id INT PRIMARY KEY, n INT)", "INSERT INTO indexed VALUES (1, 1)");
+        run(
+                Source.POSTGRES,
+                "CREATE TABLE reindexed (id INT PRIMARY KEY, n INT)",
+                "INSERT INTO reindexed VALUES (1, 1)");
         try (Snapshot snapshot = Snapshot.begin(Source.POSTGRES.database().connect())) {
-            run(Source.POSTGRES, "CREATE INDEX ON indexed (n)", "REINDEX TABLE indexed", "VACUUM indexed");
-            assertThat(rows(snapshot, new TableId("public", "indexed"))).isEqualTo("1,1\n");
+            run(Source.POSTGRES, "CREATE INDEX ON reindexed (n)", "REINDEX TABLE reindexed", "VACUUM reindexed");
+            assertThat(rows(snapshot, new TableId("public", "reindexed"))).isEqualTo("1,1\n");
         }
     }
 

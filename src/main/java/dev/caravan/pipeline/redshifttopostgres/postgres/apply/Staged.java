@@ -138,6 +138,9 @@ final class Staged {
     void drop() {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql.drop());
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
         } catch (SQLException e) {
             LOG.debug("The temporary table of {} stays in its session: {}", table().inWords(), e.getMessage());
         }
