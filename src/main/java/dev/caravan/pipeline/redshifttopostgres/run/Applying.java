@@ -3,6 +3,7 @@ package dev.caravan.pipeline.redshifttopostgres.run;
 import dev.caravan.database.Databases;
 import dev.caravan.pipeline.redshifttopostgres.mirror.FirstLoad;
 import dev.caravan.pipeline.redshifttopostgres.mirror.TableMirror;
+import dev.caravan.pipeline.redshifttopostgres.postgres.TargetLedger;
 import dev.caravan.pipeline.redshifttopostgres.postgres.TargetRefused;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.Applied;
 import dev.caravan.pipeline.redshifttopostgres.postgres.apply.ApplySettings;
@@ -34,32 +35,40 @@ final class Applying {
 
     Applied apply(TableMirror mirror, Preparation.Prepared prepared, MirrorPlan plan, BooleanSupplier stopping)
             throws SQLException, IOException, TargetRefused {
-        S3Folder folder = folder(mirror, plan);
-        List<DifferenceFile> files = plan.changes() == 0
-                ? List.of()
-                : UnloadManifest.read(s3, folder).files().stream()
-                        .map(key -> file(folder.bucket(), key, plan.marker()))
-                        .toList();
+        Difference difference = new Difference(
+                mirror.name(),
+                plan.base(),
+                plan.snapshot(),
+                prepared.signature(),
+                plan.inserts(),
+                plan.updates(),
+                plan.deletes());
         boolean first = plan.rows() == 0;
         long chunk = first && mirror.firstLoad() == FirstLoad.CHUNKS
                 ? mirror.applyChunk().orElse(CHUNK)
                 : mirror.applyChunk().orElse(0);
         try (Connection target = databases.connect(mirror.target())) {
+            // Whoever comes after the end of all, but before the ledger knew it, finds no files any more.
+            boolean isIn = TargetLedger.held(target, mirror.name())
+                    .filter(difference::isIn)
+                    .isPresent();
             return new FirstRows(stopping)
                     .load(
                             target,
                             prepared.table(),
-                            new Difference(
-                                    mirror.name(),
-                                    plan.base(),
-                                    plan.snapshot(),
-                                    prepared.signature(),
-                                    plan.inserts(),
-                                    plan.updates(),
-                                    plan.deletes()),
-                            files,
+                            difference,
+                            isIn ? List.of() : files(mirror, plan),
                             new ApplySettings(Preparation.LOCK, mirror.foreignRows(), chunk));
         }
+    }
+
+    private List<DifferenceFile> files(TableMirror mirror, MirrorPlan plan) throws IOException {
+        S3Folder folder = folder(mirror, plan);
+        return plan.changes() == 0
+                ? List.of()
+                : UnloadManifest.read(s3, folder).files().stream()
+                        .map(key -> file(folder.bucket(), key, plan.marker()))
+                        .toList();
     }
 
     /** Of an attempt to unload. */
