@@ -68,7 +68,7 @@ class DemoTablesIT {
             List<ProcessHandle> started = demo.await("\\$ caravan sync shop\n");
 
             assertThat(demo.terminate()).isTrue();
-            assertThat(demo.exitCode()).isEqualTo(143);
+            assertThat(demo.exitCode()).as(demo.output()).isEqualTo(143);
             assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
             assertThat(demo.output()).doesNotContain("ended by itself", "failed (exit code");
         }
